@@ -1,0 +1,1 @@
+"""Zip files and folders as lists of entries. The one place that inflates bytes; nothing is ever extracted."""

@@ -1,0 +1,63 @@
+"""The face that zip files, folders and recipes share."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from layerlint.archive.entry import Entry, Kind
+from layerlint.archive.flaw import Flaw
+
+
+class UnreadableMember(Exception):
+    """The bytes of one member cannot be had; str() is one clause that says why."""
+
+
+class Archive(ABC):
+    """A read-only list of entries with a bounded way to their bytes.
+
+    `files`, `folders` and `links` hold what unpacking would leave behind: the last of two entries at one
+    path, parents that no entry names, and no member that would leave the root.
+    """
+
+    name: str  #: as the user named it
+    entries: Sequence[Entry]  #: every member in directory order
+    flaws: Sequence[Flaw]
+    packed_bytes: int | None  #: size of the zip in bytes; None for a folder
+
+    @abstractmethod
+    def read(self, entry: Entry) -> bytes:
+        """All bytes of a member; never more than it declares. Raises UnreadableMember."""
+
+    @abstractmethod
+    def head(self, entry: Entry, length: int = 64) -> bytes:
+        """The first bytes of a member, inflating no more than needed. Raises UnreadableMember."""
+
+    @cached_property
+    def unpacked_bytes(self) -> int:
+        """The sum that Lambda's limit is about: the uncompressed sizes of all entries."""
+        return sum(entry.size for entry in self.entries)
+
+    @cached_property
+    def files(self) -> Mapping[str, Entry]:
+        return {entry.path: entry for entry in self._placed if entry.kind is Kind.FILE}
+
+    @cached_property
+    def links(self) -> Mapping[str, Entry]:
+        """Symbolic links; the target is the member's text."""
+        return {entry.path: entry for entry in self._placed if entry.kind is Kind.LINK}
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """Every folder, named by an entry or implied by one below it; the root ("") is not among them."""
+        found = {entry.path for entry in self._placed if entry.kind is Kind.FOLDER}
+        for entry in self._placed:
+            parent = entry.path.rpartition("/")[0]
+            while parent and parent not in found:
+                found.add(parent)
+                parent = parent.rpartition("/")[0]
+        return frozenset(found)
+
+    @property
+    @abstractmethod
+    def _placed(self) -> Sequence[Entry]:
+        """The entries that stay under the root and are not overwritten by a later one."""

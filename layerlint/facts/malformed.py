@@ -1,0 +1,8 @@
+"""A part that could not be parsed is a fact too."""
+
+from typing import NamedTuple
+
+
+class Malformed(NamedTuple):
+    path: str
+    reason: str  #: one clause, safe to print

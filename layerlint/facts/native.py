@@ -1,0 +1,43 @@
+"""Binaries of any system: what a member is by its first bytes, and what an ELF image asks of the loader."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Format(Enum):
+    ELF = "ELF"
+    MACHO = "Mach-O"
+    PE = "PE"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elf:
+    """The dynamic side of an ELF image, read through its program headers as the loader does."""
+
+    shared: bool  #: ET_DYN
+    interpreter: str | None = None  #: PT_INTERP
+    soname: str | None = None
+    needed: tuple[str, ...] = ()
+    rpath: tuple[str, ...] = ()
+    runpath: tuple[str, ...] = ()
+    version_needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: library to versions, as GLIBC_2.28
+    debug_bytes: int = 0  #: what stripping debug sections and the symbol table would save
+    dynamic: bool = True  #: False for a static executable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Native:
+    """A member that is a binary by its magic."""
+
+    path: str
+    format: Format
+    system: str  #: "linux", "linux-musl", "macos", "windows", "other"
+    machines: tuple[str, ...]  #: Lambda's words where it has them: "x86_64", "arm64"; else "i386", "arm", ...
+    bits: int
+    size: int
+    elf: Elf | None = None
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]

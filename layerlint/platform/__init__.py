@@ -1,0 +1,1 @@
+"""What Amazon ships, as dated data read into frozen records."""

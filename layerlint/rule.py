@@ -1,0 +1,111 @@
+"""What a rule is and what it yields. A rule is a pure function from a subject to findings; it never prints."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from layerlint.examples.recipe import Recipe
+
+PAGES = "https://layerlint.dev/rules"
+
+
+class Severity(IntEnum):
+    """A claim about Lambda: error, it fails; warning, it loads by luck or hides something; note, it wastes."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Where, what, why and what to do. The engine stamps it with its rule and targets."""
+
+    message: str  #: what is so; names the thing; the same for every target
+    paths: tuple[str, ...] = ()  #: members it is about, the first one first; () is the archive as a whole
+    reason: str = ""  #: why it fails or matters; may differ from target to target
+    help: str = ""  #: what to do, with the command to type where there is one
+    chain: tuple[str, ...] = ()  #: the steps from what is loaded to what is broken
+    severity: Severity | None = None  #: None is the rule's own
+    archive: str = ""  #: the archive's name; stamped by the engine where the subject belongs to one
+    line: int = 0  #: 1-based position in the first path, 0 for none
+    column: int = 0
+    subject: str = ""  #: what the finding is about, where the paths alone would not tell two findings apart
+
+    @property
+    def path(self) -> str:
+        return self.paths[0] if self.paths else ""
+
+    def in_archive(self, name: str) -> "Finding":
+        return self if self.archive else replace(self, archive=name)
+
+
+Check = Callable[..., Iterable[Finding]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """A check with everything said about it. Title, page, name and subjects are derived, never stated twice."""
+
+    code: str
+    severity: Severity
+    since: str
+    check: Check
+    good: Sequence["Recipe"]
+    bad: Sequence["Recipe"]
+    security: str | None = None  #: SARIF security-severity ("0.1" to "10.0"), only where security is the matter
+
+    @cached_property
+    def name(self) -> str:
+        return self.check.__name__.replace("_", "-")
+
+    @cached_property
+    def subjects(self) -> tuple[type, ...]:
+        """The parameter types in order: the engine hands over one value of each."""
+        hints = {key: hint for key, hint in self.check.__annotations__.items() if key != "return"}
+        return tuple(hints.values())
+
+    @cached_property
+    def document(self) -> str:
+        """The module's docstring: the first line is the title, the rest is the page."""
+        import sys  # noqa: PLC0415  # only pages need it
+
+        return (sys.modules[self.check.__module__].__doc__ or "").strip()
+
+    @property
+    def title(self) -> str:
+        return self.document.partition("\n")[0]
+
+    @property
+    def family(self) -> str:
+        return self.code[:3]
+
+    @property
+    def url(self) -> str:
+        return f"{PAGES}/{self.code.lower()}"
+
+    def run(self, *subjects: Any) -> Iterator[Finding]:  # noqa: ANN401  # the signature is the check's own
+        yield from self.check(*subjects)
+
+
+def rule(  # noqa: PLR0913
+    code: str,
+    severity: Severity,
+    *,
+    since: str,
+    good: Sequence["Recipe"],
+    bad: Sequence["Recipe"],
+    security: str | None = None,
+) -> Callable[[Check], Rule]:
+    """Make a rule of a function. Its module's docstring is the page, its name the rule's name."""
+
+    def stamp(check: Check) -> Rule:
+        return Rule(code=code, severity=severity, since=since, check=check, good=good, bad=bad, security=security)
+
+    return stamp

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from layerlint.examples.recipe import Recipe
 
-PAGES = "https://layerlint.dev/rules"
-
 
 class Severity(IntEnum):
     """A claim about Lambda: error, it fails; warning, it loads by luck or hides something; note, it wastes."""
@@ -85,10 +83,6 @@ class Rule:
     @property
     def family(self) -> str:
         return self.code[:3]
-
-    @property
-    def url(self) -> str:
-        return f"{PAGES}/{self.code.lower()}"
 
     def run(self, *subjects: Any) -> Iterator[Finding]:  # noqa: ANN401  # the signature is the check's own
         yield from self.check(*subjects)

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from layerlint.examples.recipe import Recipe
+from layerlint.examples.recipe import Recipe
 
 
 class Severity(IntEnum):
@@ -55,8 +54,8 @@ class Rule:
     severity: Severity
     since: str
     check: Check
-    good: Sequence["Recipe"]
-    bad: Sequence["Recipe"]
+    good: Sequence[Recipe]
+    bad: Sequence[Recipe]
     security: str | None = None  #: SARIF security-severity ("0.1" to "10.0"), only where security is the matter
 
     @cached_property
@@ -88,13 +87,13 @@ class Rule:
         yield from self.check(*subjects)
 
 
-def rule(  # noqa: PLR0913
+def rule(
     code: str,
     severity: Severity,
     *,
     since: str,
-    good: Sequence["Recipe"],
-    bad: Sequence["Recipe"],
+    good: Sequence[Recipe],
+    bad: Sequence[Recipe],
     security: str | None = None,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function. Its module's docstring is the page, its name the rule's name."""

@@ -1,0 +1,1 @@
+"""Archives described in Python as maps of paths to contents; bytes are built only when read."""

@@ -1,0 +1,47 @@
+"""Recipes into zips and stacks. The zip writer is the standard library's."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+from layerlint.archive.zip_reader import open_zip
+from layerlint.examples.recipe import Content, Member, Recipe
+from layerlint.facts.contents import Contents
+from layerlint.stack import Mount, Role, Stack
+
+
+def zip_bytes(files: Mapping[str, Content]) -> bytes:
+    """An honest zip with the recipe's members in its order, the same bytes every time."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, content in files.items():
+            member = content if isinstance(content, Member) else Member(content)
+            archive.writestr(_header(path, member), member.data())
+    return buffer.getvalue()
+
+
+def _header(path: str, member: Member) -> zipfile.ZipInfo:
+    header = zipfile.ZipInfo(path, date_time=(1980, 1, 1, 0, 0, 0))
+    header.compress_type = zipfile.ZIP_DEFLATED
+    header.create_system = 0 if member.mode is None else 3
+    header.external_attr = 0 if member.mode is None else member.mode << 16
+    return header
+
+
+def stack_of(recipe: Recipe) -> Stack:
+    """The recipe as the engine takes it: a layer, a function, or a layer under a function."""
+    data = recipe.raw() if recipe.raw else zip_bytes(recipe.files)
+    main = _mount(data, Role(recipe.role))
+    under = _mount(zip_bytes(recipe.function), Role.FUNCTION) if recipe.function is not None else None
+    is_layer = main.role is Role.LAYER
+    return Stack(
+        layers=(main,) if is_layer else (),
+        function=under if is_layer else main,
+        handler=recipe.handler,
+        runtimes=recipe.runtimes,
+        architectures=recipe.architectures,
+    )
+
+
+def _mount(data: bytes, role: Role) -> Mount:
+    return Mount(contents=Contents(open_zip(data, f"{role.value}.zip")), role=role)

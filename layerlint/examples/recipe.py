@@ -98,9 +98,7 @@ def function(
     handler: str | None = None,
 ) -> Recipe:
     """A lone function package."""
-    return Recipe(
-        files, role="function", runtimes=_several(runtime), architectures=_several(arch), handler=handler
-    )
+    return Recipe(files, role="function", runtimes=_several(runtime), architectures=_several(arch), handler=handler)
 
 
 def raw(build: Callable[[], bytes]) -> Recipe:

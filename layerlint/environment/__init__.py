@@ -1,0 +1,1 @@
+"""The model: a stack mounted for a target, and the questions it answers."""

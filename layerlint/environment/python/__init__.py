@@ -1,0 +1,1 @@
+"""What `import x` finds on a target, and whether the whole import succeeds."""

@@ -1,0 +1,129 @@
+"""What is at a path once the archives are unpacked over one another."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from layerlint.archive.archive import UnreadableMember
+from layerlint.archive.entry import Entry
+from layerlint.stack import Mount
+
+MAX_HOPS = 40  # Linux gives up after 40 links
+
+
+class Place(NamedTuple):
+    """One file and the archive it comes from."""
+
+    mount: Mount
+    entry: Entry
+
+    @property
+    def path(self) -> str:
+        return self.entry.path
+
+    @property
+    def absolute(self) -> str:
+        return f"{self.mount.root}/{self.entry.path}"
+
+
+class Tree:
+    """The merged content of one mount point: the file of the last archive wins, folders merge."""
+
+    def __init__(self, root: str, mounts: Iterable[Mount]) -> None:
+        self.root = root
+        self.mounts = tuple(mounts)
+
+    @cached_property
+    def owner(self) -> Mapping[str, Mount]:
+        """The archive whose file or link is at each path."""
+        return {
+            path: mount
+            for mount in self.mounts
+            for members in (mount.contents.archive.files, mount.contents.archive.links)
+            for path in members
+        }
+
+    @cached_property
+    def files(self) -> Mapping[str, Entry]:
+        if len(self.mounts) == 1:
+            return self.mounts[0].contents.archive.files
+        owner = self.owner
+        return {
+            path: entry
+            for mount in self.mounts
+            for path, entry in mount.contents.archive.files.items()
+            if owner[path] is mount
+        }
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        return frozenset().union(*(mount.contents.archive.folders for mount in self.mounts))
+
+    @cached_property
+    def links(self) -> Mapping[str, str]:
+        """Link to target text, as stored."""
+        found: dict[str, str] = {}
+        for mount in self.mounts:
+            for path, entry in mount.contents.archive.links.items():
+                if self.owner[path] is mount:
+                    found[path] = _target(mount, entry)
+        return found
+
+    def file(self, path: str) -> Place | None:
+        """The regular file at `path`, links followed; None where there is none."""
+        entry = self.files.get(path)
+        if entry is None and self.links:
+            path = self.follow(path) or ""
+            entry = self.files.get(path)
+        return None if entry is None else Place(self.owner_of(path), entry)
+
+    def has_folder(self, path: str) -> bool:
+        if path in self.folders:
+            return True
+        return bool(self.links) and self.follow(path) in self.folders
+
+    def owner_of(self, path: str) -> Mount:
+        return self.mounts[0] if len(self.mounts) == 1 else self.owner[path]
+
+    def follow(self, path: str) -> str | None:
+        """`path` with every link on the way resolved inside this tree; None where it leaves or loops."""
+        for _ in range(MAX_HOPS):
+            hop = self._first_link(path)
+            if hop is None:
+                return path
+            link, rest = hop
+            moved = self._join(link.rpartition("/")[0], self.links[link])
+            if moved is None:
+                return None
+            path = f"{moved}/{rest}".strip("/")
+        return None
+
+    def _first_link(self, path: str) -> tuple[str, str] | None:
+        parts = path.split("/")
+        for count in range(1, len(parts) + 1):
+            prefix = "/".join(parts[:count])
+            if prefix in self.links:
+                return prefix, "/".join(parts[count:])
+        return None
+
+    def _join(self, folder: str, target: str) -> str | None:
+        if target.startswith("/"):
+            if target != self.root and not target.startswith(self.root + "/"):
+                return None
+            folder, target = "", target[len(self.root) :]
+        parts = folder.split("/") if folder else []
+        for part in target.split("/"):
+            if part == "..":
+                if not parts:
+                    return None
+                parts.pop()
+            elif part not in ("", "."):
+                parts.append(part)
+        return "/".join(parts)
+
+
+def _target(mount: Mount, entry: Entry) -> str:
+    try:
+        return mount.contents.archive.read(entry).decode("utf-8", "replace")
+    except UnreadableMember:
+        return ""

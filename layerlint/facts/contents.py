@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from layerlint.archive.archive import Archive
-from layerlint.facts.distribution import Distribution
+from layerlint.facts.binaries import Binaries, read_binaries
+from layerlint.facts.distribution import Distribution, Distributions, read_distributions
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.native import Native
 
@@ -16,13 +17,21 @@ class Contents:
     @cached_property
     def natives(self) -> Mapping[str, Native]:
         """Every member that is a binary by magic, by path."""
-        raise NotImplementedError
+        return self._binaries.natives
 
     @cached_property
     def distributions(self) -> tuple[Distribution, ...]:
-        raise NotImplementedError
+        return self._distributions.found
 
     @cached_property
     def malformed(self) -> tuple[Malformed, ...]:
-        """What could not be parsed so far: binaries and metadata."""
-        raise NotImplementedError
+        """The binaries and metadata that could not be parsed."""
+        return (*self._binaries.malformed, *self._distributions.malformed)
+
+    @cached_property
+    def _binaries(self) -> Binaries:
+        return read_binaries(self.archive)
+
+    @cached_property
+    def _distributions(self) -> Distributions:
+        return read_distributions(self.archive)

@@ -32,7 +32,7 @@ class Native:
 
     path: str
     format: Format
-    system: str  #: "linux", "linux-musl", "macos", "windows", "other"
+    system: str  #: "linux", "linux-musl", "macos", "windows", "other"; "any" for managed .NET code
     machines: tuple[str, ...]  #: Lambda's words where it has them: "x86_64", "arm64"; else "i386", "arm", ...
     bits: int
     size: int

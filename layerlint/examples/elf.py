@@ -1,0 +1,156 @@
+"""The smallest honest binaries: ELF images that say what they need, Mach-O and PE headers."""
+
+import struct
+from collections.abc import Mapping, Sequence
+
+MACHINES = {"x86_64": 62, "arm64": 183, "i386": 3, "arm": 40, "ppc64le": 21, "s390x": 22, "riscv64": 243}
+MACHO_MACHINES = {"x86_64": 0x01000007, "arm64": 0x0100000C}
+PE_MACHINES = {"x86_64": 0x8664, "arm64": 0xAA64, "i386": 0x14C}
+BASE = 0x10000  # every address is its offset in the file plus this
+DEFAULT_VERSIONS = {"libc.so.6": ("GLIBC_2.17",)}
+
+
+class _Strings:
+    """A string table that knows where each text is."""
+
+    def __init__(self) -> None:
+        self.data = b"\0"
+
+    def add(self, text: str) -> int:
+        start = len(self.data)
+        self.data += text.encode() + b"\0"
+        return start
+
+
+def elf_bytes(
+    *,
+    machine: str = "x86_64",
+    bits: int = 64,
+    needed: Sequence[str] = (),
+    soname: str | None = None,
+    versions: Mapping[str, Sequence[str]] = DEFAULT_VERSIONS,
+    interpreter: str | None = None,
+    runpath: str | None = None,
+    rpath: str | None = None,
+    shared: bool = True,
+    debug_bytes: int = 0,
+) -> bytes:
+    """An ELF image with a dynamic segment. Libraries of `versions` are needed too; name others in `needed`."""
+    order = ">" if machine == "s390x" else "<"
+    strings = _Strings()
+    libraries = dict.fromkeys([*needed, *versions])
+    tags = [(1, strings.add(name)) for name in libraries]
+    tags += [(tag, strings.add(text)) for tag, text in ((14, soname), (15, rpath), (29, runpath)) if text is not None]
+    needs = _version_needs(versions, strings, order)
+    layout = _Layout(bits, interpreter, strings.data, needs, tag_count=len(tags) + 4)
+    tags += [(5, BASE + layout.strings), (10, len(strings.data))]
+    tags += [(0x6FFFFFFE, BASE + layout.needs), (0x6FFFFFFF, len(versions))] if versions else []
+    pair = struct.Struct(order + ("qQ" if bits == 64 else "iI"))
+    dynamic = b"".join(pair.pack(*tag) for tag in [*tags, (0, 0)]).ljust(layout.dynamic_size, b"\0")
+    body = layout.interpreter_data + strings.data.ljust(layout.needs - layout.strings, b"\0") + needs + dynamic
+    sections = _sections(layout.end, debug_bytes, bits, order) if debug_bytes else b""
+    headers = _header(machine, bits, order, layout, shared, debug_bytes) + _segments(layout, bits, order)
+    return headers + body + sections
+
+
+class _Layout:
+    """Where the parts lie: headers, interpreter, strings, version needs, dynamic segment."""
+
+    def __init__(self, bits: int, interpreter: str | None, strings: bytes, needs: bytes, *, tag_count: int) -> None:
+        self.interpreter_data = interpreter.encode() + b"\0" if interpreter else b""
+        self.segment_count = 3 if interpreter else 2
+        self.interpreter = (64 if bits == 64 else 52) + self.segment_count * (56 if bits == 64 else 32)
+        self.strings = self.interpreter + len(self.interpreter_data)
+        self.needs = _aligned(self.strings + len(strings))
+        self.dynamic = self.needs + len(needs)
+        self.dynamic_size = (tag_count + 1) * (16 if bits == 64 else 8)
+        self.end = self.dynamic + self.dynamic_size
+
+
+def _aligned(offset: int) -> int:
+    return offset + -offset % 8
+
+
+def _version_needs(versions: Mapping[str, Sequence[str]], strings: _Strings, order: str) -> bytes:
+    data = b""
+    for position, (library, names) in enumerate(versions.items()):
+        size = 16 + 16 * len(names)
+        following = size if position + 1 < len(versions) else 0
+        data += struct.pack(order + "HHIII", 1, len(names), strings.add(library), 16, following)
+        for index, name in enumerate(names):
+            step = 16 if index + 1 < len(names) else 0
+            data += struct.pack(order + "IHHII", _hash(name), 0, index + 2, strings.add(name), step)
+    return data
+
+
+def _hash(name: str) -> int:
+    """The System V hash, by which the loader compares version names."""
+    value = 0
+    for byte in name.encode():
+        value = (value << 4) + byte
+        high = value & 0xF0000000
+        value = (value ^ (high >> 24)) & ~high & 0xFFFFFFFF
+    return value
+
+
+def _header(machine: str, bits: int, order: str, layout: _Layout, shared: bool, debug_bytes: int) -> bytes:
+    wide = bits == 64
+    ident = b"\x7fELF" + bytes([2 if wide else 1, 1 if order == "<" else 2, 1]) + bytes(9)
+    size, segment, section = (64, 56, 64) if wide else (52, 32, 40)
+    sections = (_aligned(layout.end + debug_bytes + len(_SECTION_NAMES)), 3, 2) if debug_bytes else (0, 0, 0)
+    fields = (3 if shared else 2, MACHINES[machine], 1, 0, size, sections[0], 0, size, segment, layout.segment_count)
+    return ident + struct.pack(order + ("HHIQQQIHHHHHH" if wide else "HHIIIIIHHHHHH"), *fields, section, *sections[1:])
+
+
+def _segments(layout: _Layout, bits: int, order: str) -> bytes:
+    rows = [(1, 5, 0, layout.end, 0x1000), (2, 6, layout.dynamic, layout.dynamic_size, 8)]
+    if layout.interpreter_data:
+        rows.insert(0, (3, 4, layout.interpreter, len(layout.interpreter_data), 1))
+    data = b""
+    for kind, flags, offset, size, align in rows:
+        place = (offset, BASE + offset, BASE + offset, size, size)
+        fields = (kind, flags, *place, align) if bits == 64 else (kind, *place, flags, align)
+        data += struct.pack(order + ("IIQQQQQQ" if bits == 64 else "IIIIIIII"), *fields)
+    return data
+
+
+_SECTION_NAMES = b"\0.debug_info\0.shstrtab\0"
+
+
+def _sections(start: int, debug_bytes: int, bits: int, order: str) -> bytes:
+    """Debug information of zeros, the sections' names and the three section headers."""
+    names = start + debug_bytes
+    rows = [(0, 0, 0, 0), (1, 1, start, debug_bytes), (13, 3, names, len(_SECTION_NAMES))]
+    layout = order + ("IIQQQQIIQQ" if bits == 64 else "IIIIIIIIII")
+    table = b"".join(
+        struct.pack(layout, name, kind, 0, 0, offset, size, 0, 0, 1, 0) for name, kind, offset, size in rows
+    )
+    body = bytes(debug_bytes) + _SECTION_NAMES
+    return body + bytes(_aligned(start + len(body)) - start - len(body)) + table
+
+
+def macho_bytes(machine: str = "arm64") -> bytes:
+    """A 64-bit Mach-O bundle without load commands."""
+    return struct.pack("<IIIIIIII", 0xFEEDFACF, MACHO_MACHINES[machine], 0, 8, 0, 0, 0, 0).ljust(64, b"\0")
+
+
+def fat_macho_bytes(machines: Sequence[str] = ("x86_64", "arm64")) -> bytes:
+    """A universal Mach-O file with one slice a machine."""
+    start = 8 + 20 * len(machines)
+    slices = [macho_bytes(machine) for machine in machines]
+    table = b"".join(
+        struct.pack(">IIIII", MACHO_MACHINES[machine], 0, start + 64 * index, 64, 0)
+        for index, machine in enumerate(machines)
+    )
+    return struct.pack(">II", 0xCAFEBABE, len(machines)) + table + b"".join(slices)
+
+
+def pe_bytes(machine: str = "x86_64", *, managed: bool = False) -> bytes:
+    """A DLL's headers; `managed` fills the directory entry that makes it a .NET assembly."""
+    wide = machine != "i386"
+    directories = bytearray(16 * 8)
+    if managed:
+        struct.pack_into("<II", directories, 14 * 8, 0x2008, 72)
+    optional = struct.pack("<H", 0x20B if wide else 0x10B).ljust(112 if wide else 96, b"\0") + bytes(directories)
+    header = struct.pack("<HHIIIHH", PE_MACHINES[machine], 0, 0, 0, 0, len(optional), 0x2022)
+    return b"MZ".ljust(60, b"\0") + struct.pack("<I", 64) + b"PE\0\0" + header + optional

@@ -1,0 +1,97 @@
+"""Finds the binaries of an archive by their first bytes and parses them, one at a time."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from layerlint.archive.archive import Archive, UnreadableMember
+from layerlint.archive.entry import Entry
+from layerlint.facts.elf import read_elf
+from layerlint.facts.magic import HEAD, SMALLEST, Identity, identify, wanted
+from layerlint.facts.malformed import Malformed
+from layerlint.facts.native import Elf, Format, Native
+
+# Nothing on Lambda loads a file of these names as a binary, so their bytes are left alone: 60,000 scripts cost nothing.
+_TEXT = """
+py pyi pyc pyx pxd pxi js mjs cjs ts mts cts jsx tsx map json jsonc md rst txt csv tsv html htm css scss less xml
+xsd yml yaml toml ini cfg conf in log c cc cpp cxx h hh hpp f f90 java kt rb erb rbi rs go cs sql sh bat ps1 cmake
+gyp gypi mk am m4 po pot mo svg png jpg jpeg gif ico webp ttf otf woff woff2 eot pdf tex bib ipynb jinja j2 npy npz
+parquet gz bz2 xz zst zip jar gem whl tar tgz class properties license lock flow snap patch diff template typed
+coffee hbs ejs vue markdown gitignore npmignore eslintrc editorconfig
+"""
+TEXT = frozenset(_TEXT.split())
+MUSL, BIONIC = "linux-musl", "other"
+
+
+class Binaries(NamedTuple):
+    natives: Mapping[str, Native]
+    malformed: tuple[Malformed, ...]
+
+
+def read_binaries(archive: Archive) -> Binaries:
+    natives: dict[str, Native] = {}
+    malformed: list[Malformed] = []
+    for entry, identity in _identified(archive, malformed):
+        native = _native(entry, identity)
+        if identity.format is Format.ELF:
+            native = _with_elf(archive, entry, native, malformed)
+        natives[entry.path] = native
+    return Binaries(natives, tuple(malformed))
+
+
+def may_be_binary(path: str) -> bool:
+    """Whether the name leaves room for a binary that somebody loads."""
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[2].lower() not in TEXT or "." not in name
+
+
+def _identified(archive: Archive, malformed: list[Malformed]) -> Iterator[tuple[Entry, Identity]]:
+    for path, entry in archive.files.items():
+        if entry.size < SMALLEST or not may_be_binary(path):
+            continue
+        try:
+            identity = _identity(archive, entry)
+        except UnreadableMember as error:
+            malformed.append(Malformed(path, str(error)))
+            continue
+        if identity:
+            yield entry, identity
+
+
+def _identity(archive: Archive, entry: Entry) -> Identity | None:
+    head = archive.head(entry, HEAD)
+    length = wanted(head)
+    return identify(archive.head(entry, length) if length > HEAD else head)
+
+
+def _native(entry: Entry, identity: Identity) -> Native:
+    return Native(
+        path=entry.path,
+        format=identity.format,
+        system=identity.system,
+        machines=identity.machines,
+        bits=identity.bits,
+        size=entry.size,
+    )
+
+
+def _with_elf(archive: Archive, entry: Entry, native: Native, malformed: list[Malformed]) -> Native:
+    """`native` with what its image says; as it was where the image cannot be read."""
+    try:
+        elf = read_elf(entry.path, archive.read(entry))
+    except UnreadableMember as error:
+        elf = Malformed(entry.path, str(error))
+    if isinstance(elf, Malformed):
+        malformed.append(elf)
+        return native
+    return replace(native, elf=elf, system=_system(elf) if native.system == "linux" else native.system)
+
+
+def _system(elf: Elf) -> str:
+    """Which C library the image was linked to; glibc's is libc.so.6, and only Android's has versions called LIBC."""
+    interpreter = elf.interpreter or ""
+    if "/ld-musl-" in interpreter or any(name.startswith("libc.musl-") for name in elf.needed):
+        return MUSL
+    if interpreter.startswith("/system/bin/linker") or "LIBC" in elf.version_needs.get("libc.so", ()):
+        return BIONIC
+    return MUSL if "libc.so" in elf.needed else "linux"

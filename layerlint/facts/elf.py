@@ -1,0 +1,217 @@
+"""What an ELF image asks of the loader, read as the loader reads it: by program headers, never by sections.
+
+Every count and offset is bounded, so a damaged or hostile image costs no more than a sound one.
+"""
+
+import struct
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from layerlint.facts.malformed import Malformed
+from layerlint.facts.native import Elf
+
+MOST_SEGMENTS = 4096
+MOST_TAGS = 65_536
+MOST_VERSIONS = 65_536
+LONGEST_NAME = 4096  # bytes; Linux takes no longer path
+
+PT_LOAD, PT_DYNAMIC, PT_INTERP = 1, 2, 3
+DT_NULL, DT_NEEDED, DT_STRTAB, DT_STRSZ, DT_SONAME, DT_RPATH, DT_RUNPATH = 0, 1, 5, 10, 14, 15, 29
+DT_VERNEED, DT_VERNEEDNUM = 0x6FFFFFFE, 0x6FFFFFFF
+ET_DYN = 3
+VER_FLG_WEAK = 2
+
+
+class Damage(Exception):
+    """The image contradicts itself; str() is one clause."""
+
+
+class Segment(NamedTuple):
+    kind: int
+    offset: int
+    address: int
+    size: int  # bytes in the file
+
+
+class Image:
+    """An ELF image's bytes with its header fields."""
+
+    def __init__(self, data: bytes) -> None:
+        if len(data) < 52 or data[:4] != b"\x7fELF" or data[4] not in (1, 2) or data[5] not in (1, 2):
+            raise Damage("the ELF header is cut off or wrong")
+        self.data = data
+        self.wide = data[4] == 2
+        self.order = "<" if data[5] == 1 else ">"
+        if self.wide and len(data) < 64:
+            raise Damage("the ELF header is cut off")
+        layout = struct.Struct(self.order + ("HHIQQQIHHHHHH" if self.wide else "HHIIIIIHHHHHH"))
+        fields = layout.unpack_from(data, 16)
+        self.kind: int = fields[0]
+        self.program_headers: tuple[int, int, int] = (fields[4], fields[8], fields[9])  # offset, size of one, count
+        self.section_headers: tuple[int, int, int, int] = (fields[5], *fields[10:13])  # and the names' index
+
+    def segments(self) -> list[Segment]:
+        offset, step, count = self.program_headers
+        layout = struct.Struct(self.order + ("IIQQQQQQ" if self.wide else "IIIIIIII"))
+        if count and step < layout.size:
+            raise Damage("its program headers are too small")
+        if offset + count * step > len(self.data):
+            raise Damage("its program headers lie outside the file")
+        rows = (layout.unpack_from(self.data, offset + index * step) for index in range(min(count, MOST_SEGMENTS)))
+        if self.wide:
+            return [Segment(kind, start, address, size) for kind, _, start, address, _, size, _, _ in rows]
+        return [Segment(kind, start, address, size) for kind, start, address, _, size, _, _, _ in rows]
+
+    def slice(self, offset: int, size: int, what: str) -> bytes:
+        if offset + size > len(self.data):
+            raise Damage(f"its {what} lies outside the file")
+        return self.data[offset : offset + size]
+
+    def name(self, offset: int, end: int, what: str) -> str:
+        """The text from `offset` to the next NUL, which must come before `end`."""
+        end = min(end, len(self.data), offset + LONGEST_NAME)
+        stop = self.data.find(b"\0", offset, end) if offset < end else -1
+        if stop < 0:
+            raise Damage(f"its {what} has no end")
+        return self.data[offset:stop].decode("utf-8", "backslashreplace")
+
+
+class Dynamic:
+    """The dynamic segment: tags, the strings they name, and where addresses lie in the file."""
+
+    def __init__(self, image: Image, segments: list[Segment], place: Segment) -> None:
+        self.image = image
+        self.loads = [segment for segment in segments if segment.kind == PT_LOAD]
+        layout = struct.Struct(image.order + ("qQ" if image.wide else "iI"))
+        body = image.slice(place.offset, place.size - place.size % layout.size, "dynamic segment")
+        self.pairs: list[tuple[int, int]] = []
+        for tag, value in islice(layout.iter_unpack(body), MOST_TAGS):
+            if tag == DT_NULL:
+                break
+            self.pairs.append((tag, value))
+        self.single = dict(self.pairs)
+        self.strings = self.offset_of(self.single[DT_STRTAB], "string table") if DT_STRTAB in self.single else None
+        self.strings_end = (self.strings or 0) + self.single.get(DT_STRSZ, 0)
+
+    def offset_of(self, address: int, what: str) -> int:
+        for load in self.loads:
+            if load.address <= address < load.address + load.size:
+                return address - load.address + load.offset
+        raise Damage(f"its {what} is in no loaded segment")
+
+    def text(self, offset: int, what: str) -> str:
+        if self.strings is None:
+            raise Damage("it names libraries but has no string table")
+        return self.image.name(self.strings + offset, self.strings_end, what)
+
+    def texts(self, wanted: int, what: str) -> tuple[str, ...]:
+        return tuple(self.text(value, what) for tag, value in self.pairs if tag == wanted)
+
+    def paths(self, wanted: int, what: str) -> tuple[str, ...]:
+        return tuple(part for text in self.texts(wanted, what) for part in text.split(":") if part)
+
+
+def read_elf(path: str, data: bytes) -> Elf | Malformed:
+    """The dynamic side of the image `data`; never raises."""
+    try:
+        return _read(Image(data))
+    except Damage as damage:
+        return Malformed(path, str(damage))
+    except (struct.error, OverflowError):
+        return Malformed(path, "its ELF structures lie outside the file")
+
+
+def _read(image: Image) -> Elf:
+    segments = image.segments()
+    first = {segment.kind: segment for segment in reversed(segments)}
+    place = first.get(PT_DYNAMIC)
+    base = Elf(
+        shared=image.kind == ET_DYN,
+        interpreter=_interpreter(image, first.get(PT_INTERP)),
+        debug_bytes=debug_bytes(image),
+        dynamic=place is not None,
+    )
+    return base if place is None or not place.size else _with_needs(base, Dynamic(image, segments, place))
+
+
+def _with_needs(base: Elf, dynamic: Dynamic) -> Elf:
+    return Elf(
+        shared=base.shared,
+        interpreter=base.interpreter,
+        debug_bytes=base.debug_bytes,
+        dynamic=True,
+        soname=next(iter(dynamic.texts(DT_SONAME, "soname")), None),
+        needed=dynamic.texts(DT_NEEDED, "list of needed libraries"),
+        rpath=dynamic.paths(DT_RPATH, "RPATH"),
+        runpath=dynamic.paths(DT_RUNPATH, "RUNPATH"),
+        version_needs=_version_needs(dynamic),
+    )
+
+
+def _interpreter(image: Image, segment: Segment | None) -> str | None:
+    if segment is None or not segment.size:
+        return None
+    return image.name(segment.offset, segment.offset + segment.size, "interpreter")
+
+
+def _version_needs(dynamic: Dynamic) -> dict[str, tuple[str, ...]]:
+    if DT_VERNEED not in dynamic.single:
+        return {}
+    offset = dynamic.offset_of(dynamic.single[DT_VERNEED], "list of version needs")
+    found: dict[str, list[str]] = {}
+    for library, version in islice(_needs(dynamic, offset), MOST_VERSIONS):
+        found.setdefault(library, []).append(version)
+    return {library: tuple(versions) for library, versions in found.items()}
+
+
+def _needs(dynamic: Dynamic, offset: int) -> Iterator[tuple[str, str]]:
+    """Pairs of library and version; the records are the same in both classes."""
+    need = struct.Struct(dynamic.image.order + "HHIII")
+    item = struct.Struct(dynamic.image.order + "IHHII")
+    data = dynamic.image.data
+    for _ in range(min(dynamic.single.get(DT_VERNEEDNUM, 0), MOST_VERSIONS)):
+        _, count, file, first, following = need.unpack_from(data, offset)
+        library = dynamic.text(file, "version needs")
+        place = offset + first
+        for _ in range(count):
+            _, flags, _, name, step = item.unpack_from(data, place)
+            if not flags & VER_FLG_WEAK:  # the loader only warns where a weak one is missing
+                yield library, dynamic.text(name, "version needs")
+            if not step:
+                break
+            place += step
+        if not following:
+            return
+        offset += following
+
+
+SHT_SYMTAB, SHT_STRTAB, SHT_NOBITS = 2, 3, 8
+SHF_ALLOC = 2
+STRIPPED_NAMES = (b".debug_", b".zdebug_", b".stab", b".gdb_index", b".gnu.debuglto_")
+
+
+def debug_bytes(image: Image) -> int:
+    """Bytes that `strip` would remove; 0 where the section headers, which the loader never reads, make no sense."""
+    try:
+        return min(sum(_stripped(image)), len(image.data))
+    except (struct.error, OverflowError):
+        return 0
+
+
+def _stripped(image: Image) -> Iterator[int]:
+    offset, step, count, names_index = image.section_headers
+    layout = struct.Struct(image.order + ("IIQQQQIIQQ" if image.wide else "IIIIIIIIII"))
+    if not offset or step < layout.size or offset + layout.size > len(image.data):
+        return
+    zeroth = layout.unpack_from(image.data, offset)
+    count = count or zeroth[5]
+    names_index = zeroth[6] if names_index == 0xFFFF else names_index
+    count = min(count, (len(image.data) - offset) // step)
+    rows = [layout.unpack_from(image.data, offset + index * step) for index in range(count)]
+    names = rows[names_index][4] if names_index < count else len(image.data)
+    for index, (name, kind, flags, _, _, size, *_rest) in enumerate(rows):
+        if flags & SHF_ALLOC or kind == SHT_NOBITS or index == names_index:
+            continue
+        if kind in (SHT_SYMTAB, SHT_STRTAB) or image.data.startswith(STRIPPED_NAMES, names + name):
+            yield size

@@ -1,0 +1,35 @@
+"""The CPythons at hand, by minor version."""
+
+import functools
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+VERSIONS = ("3.9", "3.10", "3.11", "3.12", "3.13")
+_ASK = "import sys; print(sys.implementation.name, '%d.%d' % sys.version_info[:2], sys.executable)"
+
+
+@functools.cache
+def interpreter(version: str) -> Path | None:
+    """The real executable of a CPython such as "3.12"; None where there is none. Shims are seen through."""
+    for candidate in _candidates(version):
+        said = _introduce(candidate)
+        if said[:2] == ["cpython", version]:
+            return Path(said[2]).resolve()
+    return None
+
+
+def _introduce(candidate: Path) -> list[str]:
+    """Implementation, version and executable; empty where it does not start."""
+    asked = subprocess.run([candidate, "-I", "-S", "-c", _ASK], capture_output=True, text=True, check=False)
+    return asked.stdout.strip().split(" ", 2) if asked.returncode == 0 else []
+
+
+def _candidates(version: str) -> Iterator[Path]:
+    if version == "{}.{}".format(*sys.version_info):
+        yield Path(sys.executable)
+    yield from sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python{version}"), reverse=True)
+    if found := shutil.which(f"python{version}"):
+        yield Path(found)

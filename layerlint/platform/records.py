@@ -1,7 +1,9 @@
-"""The records that the data files are read into. Code holds none of the numbers."""
+"""The records that the data files are read into. Code holds none of the numbers.
+
+Tuples, since making ten dataclasses costs 15 ms of every run.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import NamedTuple
@@ -22,8 +24,7 @@ class State(Enum):
     UPDATE_BLOCKED = "update-blocked"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class System:
+class System(NamedTuple):
     """An operating system image: AL1, AL2, AL2023."""
 
     name: str
@@ -33,18 +34,49 @@ class System:
     glibcxx_newest: tuple[int, ...]  #: newest node of current images only; between the two is no error
     cxxabi: tuple[int, ...]
     cxxabi_newest: tuple[int, ...]
+    gcc: Mapping[str, tuple[int, ...]]  #: newest GCC_ node of libgcc_s.so.1, by architecture
+    gcc_newest: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PythonFacts:
+class PythonFacts(NamedTuple):
     version: tuple[int, int]
     abi: str  #: "cp312"; "cp36m" before 3.8
     pyc_magic: int | None
     sdk_folder: str  #: where the bundled boto3 lives, absolute
+    suffixes: Mapping[str, tuple[str, ...]]  #: of extension modules, in the order they are tried, by architecture
+    sys_path: tuple[str, ...]  #: absolute, in order
+    sys_path_given: tuple[str, ...]  #: where the function sets PYTHONPATH, which takes the place of "{PYTHONPATH}"
+    bundled: frozenset[str]  #: import names of the SDK and what it needs, in sdk_folder
+    client: frozenset[str]  #: import names of the runtime's own client
+    preloaded: frozenset[str]  #: modules imported before the handler; a hint, measured on one version
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Runtime:
+class NodeFacts(NamedTuple):
+    major: int
+    modules: int | None  #: NODE_MODULE_VERSION, the ABI of addons
+    napi: int | None  #: newest Node-API version
+    esm_layers: bool  #: an import finds what NODE_PATH holds, not only a require
+    esm_handler: bool
+    node_path: tuple[str, ...]  #: absolute, after the ordinary lookup from the requiring file
+    bundled: tuple[str, ...]  #: package names; "@aws-sdk/*" is a whole scope
+
+
+class JavaFacts(NamedTuple):
+    class_major: int | None  #: newest class file version that loads
+    class_path: tuple[str, ...]  #: folders, and "folder/*.jar" in the order of names
+
+
+class RubyFacts(NamedTuple):
+    gem_abi: str  #: "3.4.0"
+    gem_path: tuple[str, ...]
+    load_path: tuple[str, ...]  #: RUBYLIB
+
+
+class DotnetFacts(NamedTuple):
+    framework: str  #: target framework moniker, "net8.0"
+
+
+class Runtime(NamedTuple):
     identifier: str  #: as the API spells it, e.g. "python3.12"
     language: str  #: "python", "nodejs", "java", "ruby", "dotnet", "go", "provided"
     version: str | None
@@ -55,8 +87,14 @@ class Runtime:
     block_create: date | None
     block_update: date | None
     preview: bool
-    python: PythonFacts | None
     confidence: Confidence
+    layer_folders: tuple[str, ...] = ()  #: what the language searches in a layer, in order, relative to its root
+    function_folders: tuple[str, ...] = ()  #: the same for a function package; "" is its root
+    python: PythonFacts | None = None
+    nodejs: NodeFacts | None = None
+    java: JavaFacts | None = None
+    ruby: RubyFacts | None = None
+    dotnet: DotnetFacts | None = None
 
     def state(self, on: date) -> State:
         """Dates decide: a deprecated function keeps running, a blocked one cannot be created or updated."""
@@ -67,6 +105,9 @@ class Runtime:
         if self.deprecation and self.deprecation <= on:
             return State.DEPRECATED
         return State.PREVIEW if self.preview else State.SUPPORTED
+
+    def __hash__(self) -> int:
+        return hash(self.identifier)
 
     def __str__(self) -> str:
         return self.identifier
@@ -80,8 +121,7 @@ class Target(NamedTuple):
         return f"{self.runtime.identifier} on {self.architecture}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(NamedTuple):
     unpacked_bytes: int  #: function and layers together; equality is rejected
     packed_bytes: int  #: in a direct upload
     layers: int
@@ -90,10 +130,21 @@ class Limits:
     path_bytes: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Platform:
+class Search(NamedTuple):
+    """Where every runtime looks, whatever its language. Absolute, in order."""
+
+    path: tuple[str, ...]
+    library_path: tuple[str, ...]  #: after DT_RPATH, before DT_RUNPATH
+    entrypoints: tuple[str, ...]  #: of a custom runtime
+    extensions: str
+    free_form: frozenset[str]  #: names at a layer's root that code finds by absolute path
+
+
+class Platform(NamedTuple):
     as_of: date
     sources: tuple[str, ...]
     systems: Mapping[str, System]
     runtimes: Mapping[str, Runtime]
+    unmanaged: frozenset[str]  #: identifiers that the API takes and no image of Amazon's stands behind
     limits: Limits
+    search: Search

@@ -17,9 +17,11 @@ class FlawKind(Enum):
     CRC = "crc"
     HEADERS_DISAGREE = "headers-disagree"  #: local header and central directory differ
     PREFIX = "prefix"  #: bytes before the first entry
-    TRAILING = "trailing"  #: bytes after the end record
+    TRAILING = "trailing"  #: bytes after the end record, or a comment that is cut short
+    SECOND_END = "second-end"  #: two end records: readers differ in what the archive holds
     NAME = "name"  #: a name that cannot be decoded, or is longer than Linux takes
     DEVICE = "device"  #: neither file, folder nor link
+    MODE = "mode"  #: made on Unix, yet with no mode stored: some tools unpack it with no permission at all
     COUNT = "count"  #: more entries than the end record says, or than we read
 
 

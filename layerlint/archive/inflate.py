@@ -1,0 +1,84 @@
+"""Bytes out of deflate streams, never more than was declared."""
+
+import io
+import zlib
+from types import ModuleType
+
+_libdeflate: ModuleType | None
+try:
+    import deflate
+
+    _libdeflate = deflate
+except ImportError:  # no wheel for this platform: zlib does all the work
+    _libdeflate = None
+
+#: bytes out for one byte in: 258 for two bits is the best that deflate can do
+DENSEST = 1032
+#: above this, memory matters more than speed
+_FAST_LIMIT = 64 << 20
+_STEP_OUT = 1 << 20
+_STEP_IN = 1 << 18
+
+
+class BadStream(Exception):
+    """The stream is damaged or lies about its size; str() is one clause."""
+
+
+def crc32(data: bytes) -> int:
+    return zlib.crc32(data) if _libdeflate is None else int(_libdeflate.crc32(data))
+
+
+def inflate(packed: memoryview, size: int) -> bytes:
+    """Exactly `size` bytes. Raises BadStream where the stream holds fewer or more."""
+    if _libdeflate is None or size > _FAST_LIMIT:
+        return _by_steps(packed, size)
+    try:
+        out = _libdeflate.deflate_decompress(packed, size)
+    except _libdeflate.DeflateError:
+        return _by_steps(packed, size)  # which says what is wrong
+    if len(out) < size:
+        raise BadStream(f"{len(out):,} bytes come out where {size:,} are declared")
+    return bytes(out)
+
+
+def _by_steps(packed: memoryview, size: int) -> bytes:
+    stream = zlib.decompressobj(-zlib.MAX_WBITS)
+    out = io.BytesIO()  # grows in place, so the peak is one copy
+    position, waiting, stuck = 0, b"", False
+    try:
+        while not stream.eof and out.tell() <= size and not stuck:
+            if not waiting:
+                waiting = bytes(packed[position : position + _STEP_IN])
+                position += _STEP_IN
+            piece = stream.decompress(waiting, min(_STEP_OUT, size + 1 - out.tell()))
+            out.write(piece)
+            waiting = stream.unconsumed_tail
+            stuck = not piece and not waiting and position >= len(packed)
+        _settle(out, size, whole=stream.eof)
+    except zlib.error:
+        raise BadStream("the compressed data is damaged") from None
+    return out.getvalue()
+
+
+def _settle(out: io.BytesIO, size: int, *, whole: bool) -> None:
+    if out.tell() > size:
+        raise BadStream(f"more bytes come out than the {size:,} declared")
+    if not whole:
+        raise BadStream("the compressed data is cut short")
+    if out.tell() < size:
+        raise BadStream(f"{out.tell():,} bytes come out where {size:,} are declared")
+
+
+def inflate_head(packed: memoryview, length: int) -> bytes:
+    """The first `length` bytes, or all there are. Raises BadStream."""
+    stream = zlib.decompressobj(-zlib.MAX_WBITS)
+    out = b""
+    position, step = 0, length + 512
+    try:
+        while len(out) < length and not stream.eof and position < len(packed):
+            out += stream.decompress(packed[position : position + step], length - len(out))
+            position += step
+            step = _STEP_IN
+    except zlib.error:
+        raise BadStream("the compressed data is damaged") from None
+    return out

@@ -1,0 +1,42 @@
+"""Flaws that only the entries together show: one path twice, files where folders are needed."""
+
+from collections.abc import Iterator, Sequence
+
+from layerlint.archive.entry import Entry, Kind
+from layerlint.archive.flaw import Flaw, FlawKind
+
+
+def placed(inside: Sequence[Entry]) -> Sequence[Entry]:
+    """What unpacking leaves behind of the entries that stay under the root: the last one at each path."""
+    last = {entry.path: entry for entry in inside}
+    return inside if len(last) == len(inside) else tuple(last.values())
+
+
+def duplicates(entries: Sequence[Entry], paths: int) -> Iterator[Flaw]:
+    """One flaw for each path that several entries have; `paths` is how many paths there are."""
+    if len(entries) == paths:
+        return
+    first: dict[str, Entry] = {}
+    told: set[str] = set()
+    for entry in entries:
+        earlier = first.setdefault(entry.path, entry)
+        if earlier is not entry and entry.path not in told:
+            told.add(entry.path)
+            yield Flaw(FlawKind.DUPLICATE, entry.path, _compare(earlier, entry))
+
+
+def _compare(one: Entry, other: Entry) -> str:
+    if one.kind is not other.kind:
+        return f"it is a {one.kind.value} and a {other.kind.value}"
+    if one.kind is Kind.FOLDER:
+        return "the folder is listed twice"
+    same = one.size == other.size and one.crc == other.crc
+    return "two entries with the same bytes" if same else "two entries with different bytes"
+
+
+def files_as_folders(entries: Sequence[Entry], folders: frozenset[str]) -> Iterator[Flaw]:
+    for entry in entries:
+        if entry.kind is not Kind.FOLDER and entry.path in folders:
+            yield Flaw(
+                FlawKind.FILE_AS_FOLDER, entry.path, f"it is a {entry.kind.value}, and other entries lie below it"
+            )

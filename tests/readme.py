@@ -1,0 +1,60 @@
+"""README.md against the program: rules table and printed blocks. `python -m tests.readme` writes both anew."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from layerlint.examples.build import zip_bytes
+from layerlint.load import load_rules
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+RULES = re.compile(r"(?<=<!-- rules -->\n).*?(?=<!-- /rules -->)", re.DOTALL)
+OUTPUT = re.compile(
+    r"(?<=<!-- output: )(?P<command>[^\n]*)(?P<fence> -->\n```\w*\n)(?P<text>.*?)(?=^```$)", re.DOTALL | re.MULTILINE
+)
+LAYERS = {"my-layer.zip": {f"layer/nodejs/node_modules/lodash/{name}": "" for name in ("package.json", "lodash.js")}}
+
+
+def as_it_should_be(text: str) -> str:
+    """README with the program's own words in every marked place."""
+    return OUTPUT.sub(_with_output, RULES.sub(rules_table(), text))
+
+
+def rules_table() -> str:
+    rows = (f"| {rule.code} | {rule.name} | {rule.severity} | {rule.title} |\n" for rule in load_rules(packs=False))
+    return "| code | name | severity | flags |\n| --- | --- | --- | --- |\n" + "".join(rows)
+
+
+def _with_output(block: re.Match[str]) -> str:
+    return f"{block['command']}{block['fence']}{printed(block['command'])}"
+
+
+def printed(command: str) -> str:
+    """The command with a prompt, and what it prints in a folder that holds the layers of the README."""
+    program, *words = shlex.split(command)
+    assert program == "layerlint"
+    with tempfile.TemporaryDirectory() as folder:
+        for name, files in LAYERS.items():
+            (Path(folder) / name).write_bytes(zip_bytes(files))
+        done = subprocess.run(
+            [sys.executable, "-m", "layerlint", *words],
+            cwd=folder,
+            env=_environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    return f"$ {command}\n{done.stdout}"
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "NO_COLOR": "1", "COLUMNS": "100"}
+
+
+if __name__ == "__main__":
+    README.write_text(as_it_should_be(README.read_text("utf-8")), "utf-8")

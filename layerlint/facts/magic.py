@@ -35,7 +35,7 @@ def wanted(head: bytes) -> int:
     """How many bytes `identify` needs, in the light of the first 64."""
     if head[:4] in FAT_SLICES and len(head) >= 8:
         slices = int.from_bytes(head[4:8], "big")
-        return 8 + slices * FAT_SLICES[head[:4]] if slices <= MOST_SLICES else HEAD
+        return max(8 + slices * FAT_SLICES[head[:4]], HEAD) if slices <= MOST_SLICES else HEAD
     if head[:2] == b"MZ" and len(head) >= 64:
         return min(int.from_bytes(head[60:64], "little") + 24 + 240, FURTHEST)
     return HEAD

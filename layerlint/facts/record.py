@@ -38,7 +38,7 @@ def rooted(paths: Iterable[str], folder: str) -> Iterator[str]:
         if not path or path[0] == "/":
             continue
         whole = prefix + path
-        if "//" not in whole and "/." not in whole and whole[0] != ".":
+        if "//" not in whole and "/." not in whole and whole[0] != "." and whole[-1] != "/":
             yield whole
             continue
         normal = normalised(whole)

@@ -18,6 +18,7 @@ class Mount:
 
     contents: Contents
     role: Role
+    inferred: str = ""  #: what the role was inferred from, in one clause; "" where it was said
 
     @property
     def root(self) -> str:

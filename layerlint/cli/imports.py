@@ -1,0 +1,120 @@
+"""layerlint imports: what an import finds on a target and where, or why nothing."""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from layerlint.cli import options
+from layerlint.cli.errors import UsageError, complain, guarded
+from layerlint.cli.output import colored, write
+from layerlint.cli.parser import Parser, parse
+from layerlint.config.find import load_config
+from layerlint.environment.environment import Environment, View
+from layerlint.environment.targets import groups
+from layerlint.inputs.stacks import Declared, lone_stacks, one_stack
+from layerlint.platform.load import load_platform
+from layerlint.platform.records import Platform, State, Target
+from layerlint.report import imports as report
+from layerlint.report.imports import Answer
+from layerlint.stack import Role, Stack
+
+FOUND, MISSING, FAILED = 0, 1, 2
+
+
+def _parser() -> Parser:
+    parser = Parser("imports", "What `import MODULE` finds, everything that it imports in turn included.")
+    parser.add_argument("words", nargs="*", metavar="PATH | MODULE", help="the archive, then modules; default: all")
+    options.add_stack(parser)
+    options.add_targets(parser)
+    options.add_date(parser)
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    options.add_color(parser)
+    options.add_config(parser)
+    return parser
+
+
+@guarded
+def main(argv: Sequence[str]) -> int:
+    """0 where every module that was named loads (or none was named), 1 where one does not."""
+    given = parse(_parser(), argv)
+    config = load_config(given.config, Path.cwd())
+    given.runtimes = given.runtimes or config.runtimes
+    given.architectures = options.architectures(given.architectures or config.architectures)
+    stack, modules = _stack(given)
+    if stack is None:
+        return FAILED
+    file = given.platform
+    platform = load_platform(Path(file) if file is not None else None)
+    answer = _best(stack, modules, platform, options.day_of_run(given.as_of))
+    if given.format == "json":
+        write(report.render_json(answer), sys.stdout)
+    else:
+        _show(answer, given.color)
+    return MISSING if modules and any(module.loads is False for module in answer.modules) else FOUND
+
+
+def _stack(given: argparse.Namespace) -> tuple[Stack | None, tuple[str, ...]]:
+    """The one stack that is asked about, and the modules. None after a complaint about an input."""
+    declared = Declared(
+        role=Role(given.kind) if given.kind else None,
+        runtimes=tuple(given.runtimes),
+        architectures=tuple(given.architectures),
+        handler=given.handler,
+    )
+    modules = given.words
+    if given.layers or given.function is not None:
+        opened = one_stack(given.layers, given.function, declared)
+    elif given.words:
+        opened, modules = lone_stacks(given.words[:1], declared), given.words[1:]
+    else:
+        raise UsageError("nothing to ask; name an archive: layerlint imports my-layer.zip requests")
+    for problem in opened.problems:
+        complain(problem)
+    return (opened.stacks[0] if opened.stacks else None), modules
+
+
+def _best(stack: Stack, modules: Sequence[str], platform: Platform, on: date) -> Answer:
+    """The answer of the target where most loads; of several, the newest supported one's."""
+    candidates = _candidates(stack, platform, on)
+    if not candidates:
+        raise UsageError(f"{stack.name} holds nothing for Python; --runtime python3.13 asks all the same")
+    best: Answer | None = None
+    for answer in _answers(View(stack), candidates, modules, platform, on):
+        if best is None or answer.failing < best.failing:
+            best = answer
+        if not best.failing:
+            break
+    if best is None:
+        raise UsageError(f"{candidates[0].runtime} is no Python runtime, and layerlint imports knows no other")
+    return best
+
+
+def _answers(
+    view: View, candidates: Sequence[Target], modules: Sequence[str], platform: Platform, on: date
+) -> Iterator[Answer]:
+    for target in candidates:
+        model = Environment(view, target, platform, on).python
+        if model is not None:
+            verdicts = tuple(model.verdict(name) for name in modules or model.top_level())
+            yield Answer(stack=view.stack.name, target=target, inferred=len(candidates) > 1, modules=verdicts)
+
+
+def _candidates(stack: Stack, platform: Platform, on: date) -> list[Target]:
+    """Every target that the stack is held to, the supported before the others and the newer before the older."""
+    wanted = dict.fromkeys(target for group in groups(stack, platform, on) for target in group.targets)
+    newest = list(reversed(list(dict.fromkeys(target.runtime for target in wanted))))
+    newest.sort(key=lambda runtime: runtime.state(on) is not State.SUPPORTED)
+    python = [runtime for runtime in newest if runtime.python is not None or stack.runtimes]
+    return [target for runtime in python for target in wanted if target.runtime is runtime]
+
+
+def _show(answer: Answer, color: str) -> None:
+    stream = sys.stdout
+    if not stream.isatty() and not colored(color, stream):
+        write(report.render(answer), stream)
+        return
+    from layerlint.report.terminal import console_for, print_lines  # noqa: PLC0415  # for terminals only
+
+    print_lines(report.answer_lines(answer), console_for(stream, color=colored(color, stream)))

@@ -1,0 +1,66 @@
+"""argparse with our manners: mistakes are one line, several values may follow an option, paths may stand anywhere."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+FAILED = 2
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line and whose help is coloured on a terminal."""
+
+    def __init__(self, command: str, description: str) -> None:
+        super().__init__(prog=f"layerlint {command}", description=description, allow_abbrev=False, add_help=False)
+        self.add_argument("-h", "--help", action="help", help="show this and leave")
+        self.set_defaults(strays=())
+
+    def error(self, message: str) -> NoReturn:
+        print(f"{self.prog}: {message}; {self.prog} --help lists the options", file=sys.stderr)
+        raise SystemExit(FAILED)
+
+    def print_help(self, file: Any = None) -> None:  # noqa: ANN401  # argparse's own
+        if (file or sys.stdout).isatty():
+            from rich_argparse import RawDescriptionRichHelpFormatter  # noqa: PLC0415  # only help on a terminal
+
+            self.formatter_class = RawDescriptionRichHelpFormatter
+        super().print_help(file)
+
+
+class Several(argparse.Action):
+    """Values after one option, with spaces or commas between them; nargs "+", default ().
+
+    What looks like a path after the first value is left to the paths.
+    """
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,  # noqa: ANN401  # argparse's own
+        option: str | None = None,
+    ) -> None:
+        del parser, option
+        first, *rest = values
+        own = [first, *(value for value in rest if not _looks_like_path(value))]
+        namespace.strays += tuple(value for value in rest if _looks_like_path(value))
+        known = getattr(namespace, self.dest)
+        setattr(namespace, self.dest, (*known, *(word for value in own for word in value.split(",") if word)))
+
+
+def parse(parser: Parser, argv: Sequence[str]) -> argparse.Namespace:
+    """Options and positional words in any order; `words` are the positional ones."""
+    options = parser.parse_intermixed_args(list(argv))
+    options.words = (*options.strays, *options.words)
+    return options
+
+
+def _looks_like_path(value: str) -> bool:
+    return "/" in value or value.endswith(".zip") or Path(value).exists()
+
+
+#: what an option of several values is declared with
+WORDS: dict[str, Any] = {"action": Several, "nargs": "+", "default": ()}
+PATHS: dict[str, Any] = {"action": "extend", "nargs": "+", "default": []}

@@ -1,0 +1,69 @@
+"""Options over configuration: what a run of rules needs to know."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from layerlint.cli.options import architectures, day_of_run
+from layerlint.config.find import load_config
+from layerlint.config.ignores import ignores
+from layerlint.config.selection import selected, severities
+from layerlint.config.settings import Config
+from layerlint.engine import Diagnostic, Options
+from layerlint.environment.targets import find_runtime
+from layerlint.load import load_rules
+from layerlint.platform.load import load_platform
+from layerlint.rule import Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    config: Config
+    rules: tuple[Rule, ...]
+    options: Options
+    runtimes: tuple[str, ...]
+    architectures: tuple[str, ...]
+    fail_on: str
+
+
+def settings(given: argparse.Namespace) -> Settings:
+    """Raises what errors.ONE_LINERS names."""
+    config = load_config(given.config, Path.cwd())
+    platform = load_platform(_file(given.platform, config))
+    every = load_rules(_folders(given.rules, config))
+    runtimes = given.runtimes or config.runtimes
+    for runtime in runtimes:
+        find_runtime(platform, runtime)
+    return Settings(
+        config=config,
+        rules=selected(every, given.select or config.select, (*config.ignore, *given.ignore)),
+        options=Options(
+            platform=platform,
+            as_of=day_of_run(given.as_of),
+            severities=severities(every, config.severities),
+            suppress=_suppress(every, config),
+        ),
+        runtimes=tuple(dict.fromkeys(runtimes)),
+        architectures=tuple(dict.fromkeys(architectures(given.architectures or config.architectures))),
+        fail_on=given.fail_on or config.fail_on or "error",
+    )
+
+
+def _suppress(rules: Sequence[Rule], config: Config) -> Callable[[Diagnostic], bool]:
+    rows = ignores(rules, config.per_path_ignores)
+    return lambda diagnostic: any(row.covers(diagnostic.code, diagnostic.finding) for row in rows)
+
+
+def _file(given: str | None, config: Config) -> Path | None:
+    if given is not None:
+        return Path(given)
+    return _beside(config, config.platform) if config.platform is not None else None
+
+
+def _folders(given: Sequence[str], config: Config) -> list[Path]:
+    return [Path(folder) for folder in given] or [_beside(config, folder) for folder in config.rules]
+
+
+def _beside(config: Config, name: str) -> Path:
+    return config.file.parent / name if config.file else Path(name)

@@ -1,0 +1,62 @@
+"""The stacks of a command line: each path by itself, or one stack of layers and a function."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from layerlint.archive.open import InputError
+from layerlint.inputs.paths import open_mount
+from layerlint.stack import Mount, Role, Stack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """What is said about every stack of a run."""
+
+    role: Role | None = None
+    runtimes: tuple[str, ...] = ()
+    architectures: tuple[str, ...] = ()
+    handler: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    stacks: tuple[Stack, ...]
+    problems: tuple[str, ...]  #: one line for each input that could not be opened
+
+
+def lone_stacks(paths: Sequence[str], declared: Declared) -> Opened:
+    """One stack for each path; a path that cannot be opened leaves the others alone."""
+    stacks: list[Stack] = []
+    problems: list[str] = []
+    for path in dict.fromkeys(paths):
+        try:
+            stacks.append(_together([open_mount(path, declared.role)], declared))
+        except InputError as problem:
+            problems.append(str(problem))
+    return Opened(stacks=tuple(stacks), problems=tuple(problems))
+
+
+def one_stack(layers: Sequence[str], function: str | None, declared: Declared) -> Opened:
+    """Layers in order under at most one function; nothing is judged where a part of it cannot be opened."""
+    mounts: list[Mount] = []
+    problems: list[str] = []
+    named = [(path, Role.LAYER) for path in layers] + ([(function, Role.FUNCTION)] if function is not None else [])
+    for path, role in named:
+        try:
+            mounts.append(open_mount(path, role))
+        except InputError as problem:
+            problems.append(str(problem))
+    if problems:
+        return Opened(stacks=(), problems=tuple(problems))
+    return Opened(stacks=(_together(mounts, declared),), problems=())
+
+
+def _together(mounts: Sequence[Mount], declared: Declared) -> Stack:
+    function = next((mount for mount in mounts if mount.role is Role.FUNCTION), None)
+    return Stack(
+        layers=tuple(mount for mount in mounts if mount.role is Role.LAYER),
+        function=function,
+        handler=declared.handler if function else None,
+        runtimes=declared.runtimes,
+        architectures=declared.architectures,
+    )

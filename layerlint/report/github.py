@@ -1,0 +1,39 @@
+"""Workflow commands that GitHub turns into annotations."""
+
+from layerlint.engine import Diagnostic
+from layerlint.report.escape import visible
+from layerlint.report.run import Run
+from layerlint.report.words import targets
+from layerlint.rule import Severity
+
+COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+def render(run: Run) -> str:
+    return "".join(
+        _command(diagnostic, report.stack.name) for report in run.reports for diagnostic in report.diagnostics
+    )
+
+
+def _command(diagnostic: Diagnostic, stack: str) -> str:
+    finding = diagnostic.finding
+    file = _property(visible(finding.archive or stack).replace("\\", "/"))
+    title = _property(f"{diagnostic.code} {diagnostic.rule.name}")
+    text = "\n".join(visible(line) for line in _lines(diagnostic))
+    return f"::{COMMANDS[diagnostic.severity]} file={file},title={title}::{_data(text)}\n"
+
+
+def _lines(diagnostic: Diagnostic) -> list[str]:
+    finding = diagnostic.finding
+    member = [f"{finding.path}: {finding.message}" if finding.path else finding.message]
+    where = [f"on: {targets(diagnostic.targets)}"] if diagnostic.targets else []
+    why = [f"why: {reason}" for reason, _ in diagnostic.reasons]
+    return [*member, *why, *where, *([f"help: {finding.help}"] if finding.help else [])]
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,90 @@
+"""The report that people read: a block for each finding, then what each target makes of the archive."""
+
+from collections.abc import Iterator
+
+from layerlint.engine import Diagnostic, StackReport
+from layerlint.report.lines import EMPTY, Line, Span, span
+from layerlint.report.run import Run
+from layerlint.report.verdict import verdict_lines
+from layerlint.report.words import count, targets
+from layerlint.rule import Severity
+
+SHOWN_PATHS = 3
+LABEL = 6  # columns that hold the labels
+STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
+QUIET = "bright_black"
+FRAME = "blue"
+
+
+def render(run: Run) -> str:
+    """The whole report as plain text."""
+    return "".join(f"{line}\n" for line in report_lines(run))
+
+
+def report_lines(run: Run) -> Iterator[Line]:
+    for report in run.reports:
+        for diagnostic in report.diagnostics:
+            yield from finding_lines(diagnostic, report)
+            yield EMPTY
+        yield from verdict_lines(report)
+        yield EMPTY
+    yield closing_line(run)
+
+
+def finding_lines(diagnostic: Diagnostic, report: StackReport) -> Iterator[Line]:
+    finding = diagnostic.finding
+    style = STYLES[diagnostic.severity]
+    tried = [verdict.target for verdict in report.verdicts]
+    head = (Span(f"{diagnostic.severity}[{diagnostic.code}]", style), Span(f" {diagnostic.rule.name}: ", "bold"))
+    yield Line((*head, span(finding.message)), hang=LABEL + 1)
+    yield from _places(diagnostic, report)
+    for reason, where in diagnostic.reasons:
+        several = len(diagnostic.reasons) > 1 and where
+        yield _labelled("why:", f"{reason} ({targets(where, tried)})" if several else reason)
+    if diagnostic.targets:
+        yield _labelled("on:", targets(diagnostic.targets, tried))
+    if finding.chain:
+        yield _labelled("via:", " -> ".join(finding.chain))
+    if finding.help:
+        yield _labelled("help:", finding.help, style="green")
+
+
+def closing_line(run: Run) -> Line:
+    """Counts of everything, suppressed findings included."""
+    counts = run.counts()
+    parts = [
+        Span(count(counts[severity], str(severity)), STYLES[severity])
+        for severity in reversed(Severity)
+        if counts[severity]
+    ]
+    archives = len({mount.name for report in run.reports for mount in report.stack.mounts})
+    found: tuple[Span, ...] = (Span("No findings", "bold green"),)
+    if parts:
+        found = (Span("Found "), *_joined(parts))
+    hidden = f"; {count(run.suppressed, 'finding')} suppressed" if run.suppressed else ""
+    return Line((*found, Span(f" in {count(archives, 'archive')}{hidden}.")))
+
+
+def _joined(parts: list[Span]) -> Iterator[Span]:
+    for number, part in enumerate(parts):
+        if number:
+            yield Span(" and " if number == len(parts) - 1 else ", ")
+        yield part
+
+
+def _places(diagnostic: Diagnostic, report: StackReport) -> Iterator[Line]:
+    finding = diagnostic.finding
+    archive = finding.archive or report.stack.name
+    position = ":".join(str(number) for number in (finding.line, finding.column) if number)
+    names = [f"{archive}!/{path}" for path in finding.paths[:SHOWN_PATHS]] or [archive]
+    for number, name in enumerate(names):
+        where = f"{name}:{position}" if position and not number else name
+        label = "-->" if not number else ""
+        yield Line((Span(f"{label:>{LABEL}} ", FRAME), span(where)), hang=LABEL + 1, wraps=False)
+    more = len(finding.paths) - SHOWN_PATHS
+    if more > 0:
+        yield Line((Span(f"{'':{LABEL}} and {more:,} more", QUIET),))
+
+
+def _labelled(label: str, text: str, style: str = FRAME) -> Line:
+    return Line((Span(f"{label:>{LABEL}} ", style), span(text)), hang=LABEL + 1)

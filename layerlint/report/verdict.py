@@ -1,0 +1,65 @@
+"""What the targets make of a stack: which load it, and in short why the others do not."""
+
+from collections.abc import Iterable, Iterator
+
+from layerlint.engine import StackReport, Verdict
+from layerlint.platform.records import Target
+from layerlint.report.lines import Line, Span, span
+from layerlint.report.words import count, targets
+from layerlint.stack import Mount, Role, Stack
+
+
+def verdict_lines(report: StackReport) -> Iterator[Line]:
+    name, what = _heading(report)
+    yield Line((span(name, "bold"), span(what)), hang=2)
+    tried = [verdict.target for verdict in report.verdicts]
+    loads = [verdict.target for verdict in report.verdicts if verdict.loads]
+    if loads:
+        yield _row("loads on", "green", targets(loads, tried))
+    for reason, failed in _failures(report.verdicts).items():
+        yield _row("fails on", "red", f"{targets(failed, tried)}: {reason}")
+
+
+def _heading(report: StackReport) -> tuple[str, str]:
+    if not report.verdicts:
+        tried = "; no runtime to judge it for"
+    elif report.inferred:
+        tried = "; no runtime was declared, so every supported one was tried"
+    else:
+        tried = ""
+    return report.stack.name, f": {_what(report.stack)}{tried}"
+
+
+def _what(stack: Stack) -> str:
+    mounts = list(stack.mounts)
+    if len(mounts) == 1:
+        return _kind(mounts[0])
+    function = " under a function package" if stack.function else ""
+    return f"{count(len(stack.layers), 'layer')}{function}"
+
+
+def _kind(mount: Mount) -> str:
+    kind = "a layer" if mount.role is Role.LAYER else "a function package"
+    return f"{kind} ({mount.inferred})" if mount.inferred else kind
+
+
+def _failures(verdicts: Iterable[Verdict]) -> dict[str, list[Target]]:
+    """Failing targets by what stops them first."""
+    found: dict[str, list[Target]] = {}
+    for verdict in verdicts:
+        if not verdict.loads:
+            found.setdefault(_short(verdict), []).append(verdict.target)
+    return found
+
+
+def _short(verdict: Verdict) -> str:
+    first = verdict.errors[0]
+    codes = dict.fromkeys(error.code for error in verdict.errors)
+    if verdict.held:
+        return ", ".join(codes)
+    more = len(verdict.errors) - 1
+    return f"{first.code} {first.finding.message}" + (f", and {more:,} more" if more else "")
+
+
+def _row(label: str, style: str, text: str) -> Line:
+    return Line((Span(f"  {label}  ", style), span(text)), hang=len(label) + 4)

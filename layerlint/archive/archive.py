@@ -3,6 +3,8 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import repeat
+from operator import itemgetter
 
 from layerlint.archive.entry import Entry, Kind
 from layerlint.archive.flaw import Flaw
@@ -49,12 +51,14 @@ class Archive(ABC):
     @cached_property
     def folders(self) -> frozenset[str]:
         """Every folder, named by an entry or implied by one below it; the root ("") is not among them."""
-        found = {entry.path for entry in self._placed if entry.kind is Kind.FOLDER}
-        for entry in self._placed:
-            parent = entry.path.rpartition("/")[0]
-            while parent and parent not in found:
-                found.add(parent)
-                parent = parent.rpartition("/")[0]
+        named = [entry.path for entry in self._placed if entry.kind is Kind.FOLDER]
+        every = map(str.rpartition, [entry.path for entry in self._placed], repeat("/"))
+        found: set[str] = set()
+        for path in {*named, *map(itemgetter(0), every)}:
+            folder = path
+            while folder and folder not in found:
+                found.add(folder)
+                folder = folder.rpartition("/")[0]
         return frozenset(found)
 
     @property

@@ -1,5 +1,9 @@
-"""The central directory of a zip: one header an entry, with zip64 values in place. APPNOTE 4.3.12."""
+"""The central directory of a zip as columns, with zip64 values in place. APPNOTE 4.3.12.
 
+Columns, because tens of thousands of entries are common and a loop over all of them is what reading costs.
+"""
+
+from collections.abc import Sequence
 from struct import Struct
 from typing import NamedTuple
 
@@ -9,86 +13,111 @@ from layerlint.archive.flaw import Flaw, FlawKind
 
 #: our own bound on memory; the largest real layers have some 100,000
 MOST_ENTRIES = 250_000
-_HEADER = Struct("<4sxB2xHH4x3I3H4xII")
+SATURATED = 0xFFFFFFFF
+_HEADER = Struct("<xB2xHH4x3I3H4xII")  # without its signature
 _EXTRA = Struct("<HH")
 _ZIP64 = 1
 _SIGNED = b"PK\x05\x05"  #: the directory may end in a digital signature
-SATURATED = 0xFFFFFFFF
 
 
-class Header(NamedTuple):
-    name: bytes
-    host: int  #: the system whose attributes are stored: 0 DOS, 3 Unix, 19 macOS
-    flags: int
-    method: int
-    crc: int
-    packed: int
-    size: int
-    attributes: int
-    offset: int  #: of the local header, from the first byte of the data
-    position: int  #: of this header in `Directory.data`
-    extra: bytes
+Fields = tuple[int, ...]
 
 
 class Directory(NamedTuple):
-    data: bytes
-    headers: list[Header]
-    flaws: list[Flaw]
+    names: Sequence[bytes]
+    hosts: Sequence[int]  #: the system whose attributes are stored: 0 DOS, 3 Unix, 19 macOS
+    flags: Sequence[int]
+    methods: Sequence[int]
+    crcs: Sequence[int]
+    packed: Sequence[int]
+    sizes: Sequence[int]
+    attributes: Sequence[int]
+    offsets: Sequence[int]  #: of the local headers, from the first byte of the data
+    shared: Sequence[bytes]  #: "version needed" to the length of the name, which the local header repeats
+    extras: Sequence[bytes]
+    flaws: Sequence[Flaw]
 
 
 def read_directory(data: Data, end: End) -> Directory:
     """Every header up to the first that is none; what is missing is a flaw. Raises NotAZip where all are."""
-    directory = Directory(data[end.start : end.stop], [], list(end.flaws))
-    stop = _read_headers(directory, end.shift)
-    found = len(directory.headers)
-    if end.entries and not found:
+    stored = data[end.start : end.stop]
+    records, fields = _split(stored)
+    if not records:
+        records = _walk(stored)
+        fields = list(map(_HEADER.unpack_from, records))
+    if records:
+        return _columns(records, fields, end, (*end.flaws, *_count_flaws(stored, records, end)))
+    if end.entries:
         raise NotAZip("its directory is damaged, or encrypted as a whole")
-    if found == MOST_ENTRIES and stop < len(directory.data):
-        directory.flaws.append(
-            Flaw(FlawKind.COUNT, "", f"only the first {found:,} of {end.entries:,} entries are read")
-        )
-    elif stop < len(directory.data) and directory.data[stop : stop + 4] != _SIGNED:
-        directory.flaws.append(Flaw(FlawKind.COUNT, "", f"its directory is damaged after {found:,} entries"))
-    elif found != end.entries and found & 0xFFFF != end.entries:
-        directory.flaws.append(
-            Flaw(FlawKind.COUNT, "", f"{found:,} entries are there and {end.entries:,} are declared")
-        )
-    return directory
+    return Directory((), (), (), (), (), (), (), (), (), (), (), end.flaws)
 
 
-def _read_headers(directory: Directory, shift: int) -> int:
-    """Fill in the headers; the position where reading ended."""
-    data, unpack, make = directory.data, _HEADER.unpack_from, Header._make
-    last, position, headers = len(data) - _HEADER.size, 0, directory.headers
-    while position <= last and len(headers) < MOST_ENTRIES:
-        signature, host, flags, method, crc, packed, size, named, extended, commented, attributes, offset = unpack(
-            data, position
-        )
-        name_end = position + 46 + named
-        stop = name_end + extended + commented
-        if signature != ENTRY_SIGNATURE or stop > len(data):
+def _split(stored: bytes) -> tuple[list[bytes], list[Fields]]:
+    """The records cut at their signatures, if every cut is where the lengths say; else none."""
+    before, *records = stored.split(ENTRY_SIGNATURE, MOST_ENTRIES)
+    if before or not records or min(map(len, records)) < _HEADER.size:
+        return [], []
+    fields = list(map(_HEADER.unpack_from, records))
+    expected = [_HEADER.size + field[6] + field[7] + field[8] for field in fields]
+    return (records, fields) if expected == list(map(len, records)) else ([], [])
+
+
+def _walk(stored: bytes) -> list[bytes]:
+    """The records one by one, as far as they go."""
+    records: list[bytes] = []
+    position = 0
+    while stored.startswith(ENTRY_SIGNATURE, position) and len(records) < MOST_ENTRIES:
+        start = position + 4
+        if start + _HEADER.size > len(stored):
             break
-        extra = data[name_end : name_end + extended] if extended else b""
-        if SATURATED in (packed, size, offset):
-            size, packed, offset = widened(extra, size, packed, offset)
-        name = data[position + 46 : name_end]
-        headers.append(
-            make((name, host, flags, method, crc, packed, size, attributes, offset + shift, position, extra))
-        )
-        position = stop
-    return position
+        position = start + _HEADER.size + sum(_HEADER.unpack_from(stored, start)[6:9])
+        if position > len(stored):
+            break
+        records.append(stored[start:position])
+    return records
+
+
+def _count_flaws(stored: bytes, records: Sequence[bytes], end: End) -> Sequence[Flaw]:
+    found = len(records)
+    stop = sum(map(len, records)) + 4 * found
+    if found == MOST_ENTRIES and stop < len(stored):
+        detail = f"only the first {found:,} of {end.entries:,} entries are read"
+    elif stop < len(stored) and not stored.startswith(_SIGNED, stop):
+        detail = f"its directory is damaged after {found:,} entries"
+    elif found != end.entries and found & 0xFFFF != end.entries:
+        detail = f"{found:,} entries are there and {end.entries:,} are declared"
+    else:
+        return ()
+    return (Flaw(FlawKind.COUNT, "", detail),)
+
+
+def _columns(records: Sequence[bytes], fields: Sequence[Fields], end: End, flaws: Sequence[Flaw]) -> Directory:
+    hosts, flags, methods, crcs, packed, sizes, named, extended, _, attributes, offsets = zip(*fields, strict=True)
+    base = _HEADER.size
+    names = [record[base : base + length] for record, length in zip(records, named, strict=True)]
+    extras: Sequence[bytes] = [b""] * len(records)
+    if any(extended):
+        extras = [
+            record[base + length : base + length + more]
+            for record, length, more in zip(records, named, extended, strict=True)
+        ]
+    if SATURATED in sizes or SATURATED in packed or SATURATED in offsets:
+        sizes, packed, offsets = zip(*map(widened, extras, sizes, packed, offsets), strict=True)
+    if end.shift:
+        offsets = tuple(offset + end.shift for offset in offsets)
+    shared = [record[2:26] for record in records]
+    return Directory(names, hosts, flags, methods, crcs, packed, sizes, attributes, offsets, shared, extras, flaws)
 
 
 def widened(extra: bytes, size: int, packed: int, offset: int) -> tuple[int, int, int]:
-    """The values with those of the zip64 extra field where 32 bits are full (APPNOTE 4.5.3)."""
-    wide = memoryview(_field(extra, _ZIP64))
-    values = []
-    for value in (size, packed, offset):
-        if value == SATURATED and len(wide) >= 8:
-            values.append(int.from_bytes(wide[:8], "little"))
-            wide = wide[8:]
-        else:
-            values.append(value)
+    """The values, with those of the zip64 extra field where 32 bits are full (APPNOTE 4.5.3)."""
+    values = [size, packed, offset]
+    if SATURATED in values:
+        wide = _field(extra, _ZIP64)
+        for number, value in enumerate(values):
+            if value == SATURATED and len(wide) >= 8:
+                values[number] = int.from_bytes(wide[:8], "little")
+                wide = wide[8:]
     return values[0], values[1], values[2]
 
 

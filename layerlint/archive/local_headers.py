@@ -6,11 +6,12 @@ from struct import Struct
 from typing import NamedTuple
 
 from layerlint.archive.bytes_like import Data
-from layerlint.archive.directory import SATURATED, Directory, Header, widened
+from layerlint.archive.directory import SATURATED, Directory, widened
 from layerlint.archive.flaw import FlawKind
 
-SIZE = 30
 SIGNATURE = b"PK\x03\x04"
+_SIZE = 30
+_PARTS = Struct("<4s24sH")
 _HEADER = Struct("<4x2xHH4x3I2H")
 _ENCRYPTED, _STREAMED, _UTF8 = 0x1, 0x8, 0x800
 
@@ -23,72 +24,76 @@ class Problem(NamedTuple):
     detail: str
 
 
-class Locals(NamedTuple):
-    stops: list[int]  #: where each entry's data ends
-    problems: list[Problem]
-
-
 def data_start(data: Data, offset: int) -> int | None:
     """Where the data of the entry with a local header at `offset` begins; None where there is no such header."""
-    header = data[offset : offset + SIZE]
-    if len(header) < SIZE or header[:4] != SIGNATURE:
+    header = data[offset : offset + _SIZE]
+    if len(header) < _SIZE or header[:4] != SIGNATURE:
         return None
-    return offset + SIZE + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+    return offset + _SIZE + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
 
 
-def check_locals(data: Data, directory: Directory) -> Locals:
-    """The fields from "version needed" to the length of the name lie alike in both headers: compared in one go."""
-    central, stops, problems = directory.data, [], []
-    for number, header in enumerate(directory.headers):
-        offset, position = header.offset, header.position
-        named = SIZE + len(header.name)
-        local = data[offset : offset + named]
-        if local[4:28] != central[position + 6 : position + 30] or local[30:] != header.name or local[:4] != SIGNATURE:
-            detail = _difference(data, header)
-            if detail is not None:
-                problems.append(Problem(number, FlawKind.HEADERS_DISAGREE, detail))
-            start = data_start(data, offset)
-            stops.append((start if start is not None else offset) + header.packed)
-        else:
-            stops.append(offset + named + local[28] + (local[29] << 8) + header.packed)
-    return Locals(stops, problems)
+def check_locals(data: Data, directory: Directory, limit: int) -> list[Problem]:
+    """Local headers that disagree, and entries that claim the same bytes; the directory begins at `limit`."""
+    stops, differing = _compare(data, directory)
+    problems = [
+        Problem(number, FlawKind.HEADERS_DISAGREE, detail)
+        for number in differing
+        if (detail := _difference(data, directory, number)) is not None
+    ]
+    return [*problems, *_overlaps(directory.offsets, stops, limit)]
 
 
-def _difference(data: Data, header: Header) -> str | None:
+def _compare(data: Data, directory: Directory) -> tuple[list[int], list[int]]:
+    """Where each entry's data stops, and the numbers of those with local headers that are not as expected."""
+    names, offsets = directory.names, directory.offsets
+    heads = [data[offset : offset + _SIZE + len(name)] for offset, name in zip(offsets, names, strict=True)]
+    if min(map(len, heads), default=_SIZE) < _SIZE:
+        heads = [head.ljust(_SIZE, b"\0") for head in heads]
+    signatures, shared, extended = zip(*map(_PARTS.unpack_from, heads), strict=True) if heads else ((), (), ())
+    stops = [
+        offset + len(head) + more + packed
+        for offset, head, more, packed in zip(offsets, heads, extended, directory.packed, strict=True)
+    ]
+    found = (signatures, shared, [head[_SIZE:] for head in heads])
+    wanted = ((SIGNATURE,) * len(heads), tuple(directory.shared), list(names))
+    if found == wanted:
+        return stops, []
+    pairs = zip(zip(*found, strict=True), zip(*wanted, strict=True), strict=True)
+    return stops, [number for number, (one, other) in enumerate(pairs) if one != other]
+
+
+def _difference(data: Data, directory: Directory, number: int) -> str | None:
     """What the two headers say differently, of the things that readers act on."""
-    start = data_start(data, header.offset)
-    if start is None:
+    offset = directory.offsets[number]
+    if data_start(data, offset) is None:
         return "there is no local header where the directory says"
-    flags, method, crc, packed, size, named, extended = _HEADER.unpack_from(data, header.offset)
-    name_end = header.offset + SIZE + named
-    name = data[header.offset + SIZE : name_end]
+    flags, method, crc, packed, size, named, extended = _HEADER.unpack_from(data, offset)
+    name = data[offset + _SIZE : offset + _SIZE + named]
     if SATURATED in (size, packed):
-        size, packed, _ = widened(data[name_end : name_end + extended], size, packed, 0)
-    if name != header.name:
+        extra = data[offset + _SIZE + named : offset + _SIZE + named + extended]
+        size, packed, _ = widened(extra, size, packed, 0)
+    if name != directory.names[number]:
         return "the local header has another name"
-    if method != header.method:
-        return f"the local header says method {method}, the directory {header.method}"
-    if (flags ^ header.flags) & _significant(name):
+    if method != directory.methods[number]:
+        return f"the local header says method {method}, the directory {directory.methods[number]}"
+    if (flags ^ directory.flags[number]) & (_ENCRYPTED if name.isascii() else _ENCRYPTED | _UTF8):
         return "the local header has other flags"
-    streamed = flags & _STREAMED
-    pairs = (("CRC", crc, header.crc), ("packed size", packed, header.packed), ("size", size, header.size))
+    pairs = (
+        ("CRC", crc, directory.crcs[number]),
+        ("packed size", packed, directory.packed[number]),
+        ("size", size, directory.sizes[number]),
+    )
     for word, local, central in pairs:
-        if local != central and not (streamed and local == 0):
+        if local != central and not (flags & _STREAMED and local == 0):
             return f"the local header has another {word}"
     return None
 
 
-def _significant(name: bytes) -> int:
-    return _ENCRYPTED if name.isascii() else _ENCRYPTED | _UTF8
-
-
-def overlaps(headers: Sequence[Header], stops: Sequence[int], limit: int) -> Iterator[Problem]:
-    """Entries whose bytes belong to another one too, or to the directory that begins at `limit`."""
-    offsets = [header.offset for header in headers]
+def _overlaps(offsets: Sequence[int], stops: Sequence[int], limit: int) -> Iterator[Problem]:
     if all(map(le, stops, [*offsets[1:], limit])):
         return
     reached, owner = 0, 0
-    for number in sorted(range(len(headers)), key=offsets.__getitem__):
+    for number in sorted(range(len(offsets)), key=offsets.__getitem__):
         if offsets[number] < reached:
             yield Problem(number, FlawKind.OVERLAP, f"its bytes belong to entry {owner + 1} too")
         elif stops[number] > limit:

@@ -14,9 +14,10 @@ _UTF8 = 0x800
 _UNIX_HOSTS = {3, 19}
 _EXTRA = Struct("<HH")
 _UNICODE_PATH = 0x7075
+_UNICODE_PATH_SIGN = b"up"  #: the same as bytes
 _DRIVE = re.compile(r"[A-Za-z]:[/\\]")
-#: in names joined and framed by NUL: the sign of any name that is not a plain relative path already
-_ODD = (b"//", b"\0/", b"/./", b"/../", b"\0./", b"\0../", b"/.\0", b"/..\0", b"\0.\0", b"\0..\0", b"\0\0", b"\\", b":")
+#: in the parts of all names, each between slashes: the sign of one that is not a plain relative path already
+_ODD = (b"//", b"/./", b"/../", b"\\", b":")
 
 
 class Name(NamedTuple):
@@ -26,14 +27,14 @@ class Name(NamedTuple):
     problem: tuple[FlawKind, str] | None = None
 
 
-def plain_names(raw: Sequence[bytes]) -> list[str] | None:
+def plain_names(raw: Sequence[bytes], extras: Sequence[bytes]) -> list[str] | None:
     """All names decoded at once, where all are short ASCII paths that need no repair; folders keep their slash."""
     joined = b"\0".join(raw)
-    framed = b"\0" + joined + b"\0"
-    if not joined.isascii() or any(sign in framed for sign in _ODD) or max(map(len, raw)) > LONGEST_PART:
+    if not joined.isascii() or max(map(len, raw), default=0) > LONGEST_PART or _UNICODE_PATH_SIGN in b"".join(extras):
         return None
+    parts = (b"\0" + joined + b"\0").replace(b"/\0", b"\0").replace(b"\0", b"/")
     names = joined.decode("ascii").split("\0")
-    return names if len(names) == len(raw) else None
+    return names if len(names) == len(raw) and not any(sign in parts for sign in _ODD) else None
 
 
 def read_name(raw: bytes, flags: int, host: int, extra: bytes) -> Name:

@@ -1,15 +1,9 @@
 """Flaws that only the entries together show: one path twice, files where folders are needed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from layerlint.archive.entry import Entry, Kind
 from layerlint.archive.flaw import Flaw, FlawKind
-
-
-def placed(inside: Sequence[Entry]) -> Sequence[Entry]:
-    """What unpacking leaves behind of the entries that stay under the root: the last one at each path."""
-    last = {entry.path: entry for entry in inside}
-    return inside if len(last) == len(inside) else tuple(last.values())
 
 
 def duplicates(entries: Sequence[Entry], paths: int) -> Iterator[Flaw]:
@@ -34,9 +28,8 @@ def _compare(one: Entry, other: Entry) -> str:
     return "two entries with the same bytes" if same else "two entries with different bytes"
 
 
-def files_as_folders(entries: Sequence[Entry], folders: frozenset[str]) -> Iterator[Flaw]:
-    for entry in entries:
-        if entry.kind is not Kind.FOLDER and entry.path in folders:
-            yield Flaw(
-                FlawKind.FILE_AS_FOLDER, entry.path, f"it is a {entry.kind.value}, and other entries lie below it"
-            )
+def files_as_folders(placed: Mapping[str, Entry], folders: frozenset[str]) -> Iterator[Flaw]:
+    for path in folders:
+        entry = placed.get(path)
+        if entry is not None and entry.kind is not Kind.FOLDER:
+            yield Flaw(FlawKind.FILE_AS_FOLDER, path, f"it is a {entry.kind.value}, and other entries lie below it")

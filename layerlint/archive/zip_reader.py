@@ -9,9 +9,9 @@ from layerlint.archive.end_record import End, NotAZip, find_end
 from layerlint.archive.entry import Entry
 from layerlint.archive.flaw import Flaw, FlawKind
 from layerlint.archive.inflate import BadStream, crc32, inflate, inflate_head
-from layerlint.archive.local_headers import check_locals, data_start, overlaps
+from layerlint.archive.local_headers import check_locals, data_start
 from layerlint.archive.members import DEFLATED, ENCRYPTED, STORED, read_members
-from layerlint.archive.structure import duplicates, files_as_folders, placed
+from layerlint.archive.structure import duplicates, files_as_folders
 from layerlint.archive.unreadable import UnreadableArchive, looks_like
 
 #: our own bound on memory: hardly anything this large fits in a function at all
@@ -33,17 +33,19 @@ class ZipArchive(Archive):
         self.name = name
         self.packed_bytes = len(data)
         self._data = data
-        self._encrypted = frozenset(header.offset for header in directory.headers if header.flags & ENCRYPTED)
-        members = read_members(directory.headers)
+        encrypted = zip(directory.flags, directory.offsets, strict=True)
+        self._encrypted = frozenset(offset for flags, offset in encrypted if flags & ENCRYPTED)
+        members = read_members(directory)
         self.entries: Sequence[Entry] = members.entries
-        inside = [entry for number, entry in enumerate(members.entries) if number not in members.outside]
-        self._left = placed(inside)
+        inside = members.inside
+        last = {entry.path: entry for entry in inside}
+        self._left = inside if len(last) == len(inside) else tuple(last.values())
         self.flaws: Sequence[Flaw] = (
             *directory.flaws,
             *members.flaws,
             *_byte_flaws(data, directory, members.entries, end),
-            *duplicates(inside, len(self._left)),
-            *files_as_folders(self._left, self.folders),
+            *duplicates(inside, len(last)),
+            *files_as_folders(last, self.folders),
         )
 
     @property
@@ -82,9 +84,8 @@ class ZipArchive(Archive):
 
 def _byte_flaws(data: Data, directory: Directory, entries: Sequence[Entry], end: End) -> Iterator[Flaw]:
     """What the bytes around the entries show: a prefix, local headers that disagree, shared bytes."""
-    first = min((header.offset for header in directory.headers), default=end.shift)
+    first = min(directory.offsets, default=end.shift)
     if 0 < first <= end.start:
         yield Flaw(FlawKind.PREFIX, "", f"{first:,} bytes come before the first entry")
-    found = check_locals(data, directory)
-    for problem in (*found.problems, *overlaps(directory.headers, found.stops, end.start)):
+    for problem in check_locals(data, directory, end.start):
         yield Flaw(problem.kind, entries[problem.number].path, problem.detail)

@@ -1,6 +1,7 @@
 """Times layerlint beside what it is held to and prints the page.
 
-`python -m benchmarks.run > BENCHMARKS.md` needs unzip and, the first time, a package index. Run it with the interpreter that layerlint is installed for.
+`python -m benchmarks.run > BENCHMARKS.md` needs unzip and, the first time, a package index.
+Run it with the interpreter that layerlint is installed for.
 """
 
 import argparse

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from layerlint.cli import options
 from layerlint.cli.errors import UsageError, complain, guarded
-from layerlint.cli.output import FORMATS, Output, colored, parse_outputs, text_stream, write, write_file
+from layerlint.cli.output import FORMATS, Output, parse_outputs, text_stream, write, write_file
 from layerlint.cli.parser import WORDS, Parser, parse
 from layerlint.cli.progress import Progress
 from layerlint.cli.settings import Settings, settings
+from layerlint.cli.show import show
 from layerlint.config.find import input_paths
 from layerlint.config.settings import LEVELS
 from layerlint.engine import StackReport, run
@@ -88,23 +89,13 @@ def _judged(opened: Opened, chosen: Settings) -> Iterator[StackReport]:
 
 def _write(result: Run, output: Output, outputs: Sequence[Output], color: str) -> None:
     if output.format == "text" and output.file is None:
-        _show(result, outputs, color)
+        show(text.report_lines(result), text_stream(outputs), color)
         return
     document = _render(result, output.format)
     if output.file is None:
         write(document, sys.stdout)
     else:
         write_file(document, output.file)
-
-
-def _show(result: Run, outputs: Sequence[Output], color: str) -> None:
-    stream = text_stream(outputs)
-    if not colored(color, stream) and not stream.isatty():
-        write(text.render(result), stream)
-        return
-    from layerlint.report.terminal import console_for, print_lines  # noqa: PLC0415  # for terminals only
-
-    print_lines(text.report_lines(result), console_for(stream, color=colored(color, stream)))
 
 
 def _render(result: Run, name: str) -> str:

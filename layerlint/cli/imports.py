@@ -8,8 +8,9 @@ from pathlib import Path
 
 from layerlint.cli import options
 from layerlint.cli.errors import UsageError, complain, guarded
-from layerlint.cli.output import colored, write
+from layerlint.cli.output import write
 from layerlint.cli.parser import Parser, parse
+from layerlint.cli.show import show
 from layerlint.config.find import load_config
 from layerlint.environment.environment import Environment, View
 from layerlint.environment.targets import groups
@@ -51,7 +52,7 @@ def main(argv: Sequence[str]) -> int:
     if given.format == "json":
         write(report.render_json(answer), sys.stdout)
     else:
-        _show(answer, given.color)
+        show(report.answer_lines(answer), sys.stdout, given.color)
     return MISSING if modules and any(module.loads is False for module in answer.modules) else FOUND
 
 
@@ -108,13 +109,3 @@ def _candidates(stack: Stack, platform: Platform, on: date) -> list[Target]:
     newest.sort(key=lambda runtime: runtime.state(on) is not State.SUPPORTED)
     python = [runtime for runtime in newest if runtime.python is not None or stack.runtimes]
     return [target for runtime in python for target in wanted if target.runtime is runtime]
-
-
-def _show(answer: Answer, color: str) -> None:
-    stream = sys.stdout
-    if not stream.isatty() and not colored(color, stream):
-        write(report.render(answer), stream)
-        return
-    from layerlint.report.terminal import console_for, print_lines  # noqa: PLC0415  # for terminals only
-
-    print_lines(report.answer_lines(answer), console_for(stream, color=colored(color, stream)))

@@ -27,6 +27,13 @@ def print_lines(lines: Iterable[Line], console: "Console") -> None:
         _print_line(line, console, width)
 
 
+def print_markdown(markdown: str, console: "Console") -> None:
+    from rich.markdown import Markdown  # noqa: PLC0415  # as above
+
+    width = max(NARROWEST, min(WIDEST, console.width))
+    console.print(Markdown(markdown, code_theme="ansi_dark"), width=width)
+
+
 def _print_line(line: Line, console: "Console", width: int) -> None:
     from rich.text import Text  # noqa: PLC0415  # as above
 

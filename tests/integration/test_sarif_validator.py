@@ -1,0 +1,70 @@
+"""SARIF under Microsoft's validator with GitHub's rules: no error, no warning, no note.
+
+LAYERLINT_SARIF_VALIDATOR names the program (Sarif.Multitool of npm's @microsoft/sarif-multitool-linux).
+"""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from layerlint.examples.build import zip_bytes
+from layerlint.load import load_rules
+from layerlint.rule import Rule
+from tests.integration.hostile import HOSTILE
+from tests.integration.measured import layerlint
+
+VALIDATOR = os.environ.get("LAYERLINT_SARIF_VALIDATOR")
+pytestmark = pytest.mark.skipif(VALIDATOR is None, reason="LAYERLINT_SARIF_VALIDATOR names no validator")
+RULES = {rule.code: rule for rule in load_rules(packs=False)}
+
+
+def complaints(sarif: Path) -> list[str]:
+    """What the validator has against a file. It exits 0 for an invalid one, so its own report is read."""
+    report = sarif.with_suffix(".validated")
+    words = ["--rule-kind", "Sarif;Ghas", "--level", "Error;Warning;Note", "--kind", "Fail", "--log", "ForceOverwrite"]
+    subprocess.run([str(VALIDATOR), "validate", sarif, *words, "-o", report], check=True, capture_output=True)
+    results = json.loads(report.read_text("utf-8-sig"))["runs"][0]["results"]
+    return [f"{result['ruleId']}: {json.dumps(result.get('message'))}" for result in results]
+
+
+def written(folder: Path, names: list[str]) -> Path:
+    outcome = layerlint("check", *names, "--output", "sarif=out.sarif", "--output", "text", "--exit-zero", cwd=folder)
+    assert outcome.code == 0, outcome.err
+    return folder / "out.sarif"
+
+
+def broken(rule: Rule, folder: Path) -> list[str]:
+    """The rule's bad examples as files."""
+    names = []
+    for number, recipe in enumerate(rule.bad):
+        names.append(f"{rule.code}-{number}.zip")
+        (folder / names[-1]).write_bytes(recipe.raw() if recipe.raw else zip_bytes(recipe.files))
+    return names
+
+
+def test_nothing_against_the_findings_of_every_rule(tmp_path: Path) -> None:
+    names = [name for rule in RULES.values() for name in broken(rule, tmp_path)]
+    sarif = written(tmp_path, names)
+    assert json.loads(sarif.read_text("utf-8"))["runs"][0]["results"]
+    assert complaints(sarif) == []
+
+
+def test_nothing_against_a_clean_run(tmp_path: Path) -> None:
+    (tmp_path / "good.zip").write_bytes(zip_bytes({"python/module.py": "VALUE = 1\n"}))
+    assert complaints(written(tmp_path, ["good.zip"])) == []
+
+
+@pytest.mark.parametrize("case", ["escape sequences", "text that runs backwards", "names that leave the root"])
+def test_nothing_against_hostile_names(case: str, tmp_path: Path) -> None:
+    (tmp_path / "a b%20ü.zip").write_bytes(HOSTILE[case][0]())
+    assert complaints(written(tmp_path, ["a b%20ü.zip"])) == []
+
+
+def test_the_validator_does_complain(tmp_path: Path) -> None:
+    sarif = tmp_path / "bad.sarif"
+    run = {"tool": {"driver": {"name": "x"}}, "results": [{"message": {"text": "no place"}}]}
+    sarif.write_text(json.dumps({"version": "2.1.0", "runs": [run]}))
+    assert complaints(sarif)

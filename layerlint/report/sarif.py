@@ -1,0 +1,126 @@
+"""SARIF 2.1.0 as GitHub and the validators read it.
+
+The first location is the archive; the member stands in the logical location, in a related location through a nested
+artifact, and in the message. Fingerprints are our own, because the uploader would otherwise hash the zip's bytes.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+
+from layerlint.engine import Diagnostic, StackReport
+from layerlint.report.escape import visible
+from layerlint.report.fingerprint import fingerprints
+from layerlint.report.run import Run
+from layerlint.report.sarif_artifacts import Artifacts, Json, uri_of
+from layerlint.report.sarif_rules import descriptor
+from layerlint.report.words import targets
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+SHOWN_PATHS = 10  # of the members a finding is about; the message says how many there are
+
+
+def render(run: Run) -> str:
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(run)]}, indent=2) + "\n"
+
+
+def _run(run: Run) -> Json:
+    rules = {diagnostic.code: diagnostic.rule for diagnostic in run.diagnostics}
+    index = {code: number for number, code in enumerate(sorted(rules))}
+    artifacts = Artifacts(run.folder)
+    results = [result for report in run.reports for result in _results(report, index, artifacts)]
+    driver = {
+        "name": "layerlint",
+        "version": run.version,
+        "semanticVersion": run.version,
+        "informationUri": f"pkg:pypi/layerlint@{run.version}",  # a package address: it names the tool and leads nowhere else
+        "rules": [descriptor(rules[code]) for code in sorted(rules)],
+    }
+    return {
+        "tool": {"driver": driver},
+        "automationDetails": {"id": _category(run)},
+        "invocations": [_invocation(run)],
+        "columnKind": "unicodeCodePoints",
+        "artifacts": artifacts.rows,
+        "results": results,
+    }
+
+
+def _category(run: Run) -> str:
+    """Reports of different archives must not overwrite one another; of the same archives, they must."""
+    names = [uri_of(report.stack.name, run.folder) for report in run.reports]
+    if len(names) <= 1:
+        return f"layerlint/{''.join(names)}/" if names else "layerlint/"
+    digest = hashlib.sha256("\0".join(names).encode()).hexdigest()[:8]
+    return f"layerlint/{len(names)}-archives-{digest}/"
+
+
+def _invocation(run: Run) -> Json:
+    notices = [{"level": "error", "message": {"text": _sentence(problem)}} for problem in run.problems]
+    return {"executionSuccessful": not notices, "toolExecutionNotifications": notices}
+
+
+def _results(report: StackReport, index: dict[str, int], artifacts: Artifacts) -> Iterator[Json]:
+    for diagnostic, mark in fingerprints(report.diagnostics):
+        archive = diagnostic.finding.archive or next(report.stack.mounts).name
+        yield {
+            "ruleId": diagnostic.code,
+            "ruleIndex": index[diagnostic.code],
+            "level": str(diagnostic.severity),
+            "message": {"text": _message(diagnostic)},
+            "locations": [_location(diagnostic, archive, artifacts)],
+            **_related(diagnostic, archive, artifacts),
+            "partialFingerprints": {"primaryLocationLineHash": mark},
+            "properties": {"targets": [str(target) for target in diagnostic.targets]},
+        }
+
+
+def _message(diagnostic: Diagnostic) -> str:
+    """The member, what is so, why, where and what to do, each a sentence."""
+    finding = diagnostic.finding
+    place = f"{finding.path}: " if finding.path else ""
+    parts = [place + finding.message, *(reason for reason, _ in diagnostic.reasons)]
+    parts += [f"On {targets(diagnostic.targets)}"] if diagnostic.targets else []
+    parts += [f"Chain: {' -> '.join(finding.chain)}"] if finding.chain else []
+    parts += [f"Help: {finding.help}"] if finding.help else []
+    return " ".join(map(_sentence, parts))
+
+
+def _sentence(text: str) -> str:
+    shown = visible(text)
+    return shown if shown.endswith((".", "!", "?")) else f"{shown}."
+
+
+def _location(diagnostic: Diagnostic, archive: str, artifacts: Artifacts) -> Json:
+    finding = diagnostic.finding
+    location: Json = {
+        "physicalLocation": {"artifactLocation": artifacts.archive(archive), "region": {"startLine": 1}},
+    }
+    name = visible(f"{archive}!/{finding.path}" if finding.path else archive)
+    kind = "member" if finding.path else "archive"
+    return {**location, "logicalLocations": [{"fullyQualifiedName": name, "kind": kind}]}
+
+
+def _related(diagnostic: Diagnostic, archive: str, artifacts: Artifacts) -> Json:
+    finding = diagnostic.finding
+    region: Json = {"region": _region(finding.line, finding.column)} if finding.line else {}
+    places = [
+        {
+            "id": number,
+            "message": {"text": _sentence(f"{archive}!/{path}")},
+            "physicalLocation": {
+                "artifactLocation": artifacts.member(archive, path),
+                **(region if number == 1 else {}),
+            },
+        }
+        for number, path in enumerate(_first(finding.paths), 1)
+    ]
+    return {"relatedLocations": places} if places else {}
+
+
+def _first(paths: Iterable[str]) -> list[str]:
+    return list(paths)[:SHOWN_PATHS]
+
+
+def _region(line: int, column: int) -> Json:
+    return {"startLine": line, "startColumn": column} if column else {"startLine": line}

@@ -1,0 +1,48 @@
+"""The artifacts of a SARIF run: archives, and their members nested in them."""
+
+from typing import Any
+from urllib.parse import quote
+
+from layerlint.report.escape import unicode_only
+
+Json = dict[str, Any]
+SAFE = "/-._~!$&'()*+,;=@"
+
+
+class Artifacts:
+    """Hands out locations, each artifact once."""
+
+    def __init__(self, folder: str) -> None:
+        self.rows: list[Json] = []
+        self._folder = folder
+        self._index: dict[tuple[str, str], int] = {}
+
+    def archive(self, name: str) -> Json:
+        kind = {"mimeType": "application/zip"} if name.lower().endswith(".zip") else {}
+        uri = uri_of(name, self._folder)
+        return self._location((name, ""), {"location": {"uri": uri}, **kind})
+
+    def member(self, archive: str, path: str) -> Json:
+        """A nested artifact; its address starts at the archive's root, without the slash."""
+        parent = self.archive(archive)["index"]
+        return self._location((archive, path), {"location": {"uri": encoded(path)}, "parentIndex": parent})
+
+    def _location(self, key: tuple[str, str], row: Json) -> Json:
+        if key not in self._index:
+            self._index[key] = len(self.rows)
+            self.rows.append(row)
+        return {"uri": row["location"]["uri"], "index": self._index[key]}
+
+
+def uri_of(name: str, folder: str) -> str:
+    """The address of an input: relative, with forward slashes, wherever it lies under the folder."""
+    path = name.replace("\\", "/")
+    parts = [part for part in path.removeprefix(folder.rstrip("/") + "/").split("/") if part not in ("", ".")]
+    absolute = "file:///" if path.startswith("/") and not path.startswith(folder.rstrip("/") + "/") else ""
+    return absolute + encoded("/".join(parts))
+
+
+def encoded(path: str) -> str:
+    """A relative address; "." and ".." of hostile members are spelled so that nobody resolves them."""
+    parts = unicode_only(path).split("/")
+    return "/".join(quote(part, safe=SAFE) if part.strip(".") else part.replace(".", "%2E") for part in parts)

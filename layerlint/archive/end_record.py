@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from layerlint.archive.bytes_like import Data
 from layerlint.archive.flaw import Flaw, FlawKind
+from layerlint.archive.unreadable import looks_like
 
 _SIGNATURE = b"PK\x05\x06"
 _RECORD = Struct("<4x4H2IH")
@@ -48,7 +49,7 @@ def find_end(data: Data) -> End:
     """Where the directory is. Raises NotAZip."""
     records = list(_records(data))
     if not records:
-        raise NotAZip("the end record is missing: the file is cut short")
+        raise NotAZip(looks_like(data) or "the end record is missing: the file is cut short")
     record = next((found for found in records if found.stop == len(data)), None) or records[0]
     flaws = tuple(_flaws(data, record, records))
     wide = _widened(data, record)

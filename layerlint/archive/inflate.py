@@ -30,7 +30,7 @@ def crc32(data: bytes) -> int:
 
 def inflate(packed: memoryview, size: int) -> bytes:
     """Exactly `size` bytes. Raises BadStream where the stream holds fewer or more."""
-    if _libdeflate is None or size > _FAST_LIMIT:
+    if _libdeflate is None or not 0 < size <= _FAST_LIMIT:  # of nothing expected, libdeflate takes anything
         return _by_steps(packed, size)
     try:
         out = _libdeflate.deflate_decompress(packed, size)

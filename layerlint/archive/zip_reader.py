@@ -12,7 +12,7 @@ from layerlint.archive.inflate import BadStream, crc32, inflate, inflate_head
 from layerlint.archive.local_headers import check_locals, data_start
 from layerlint.archive.members import DEFLATED, ENCRYPTED, STORED, read_members
 from layerlint.archive.structure import duplicates, files_as_folders
-from layerlint.archive.unreadable import UnreadableArchive, looks_like
+from layerlint.archive.unreadable import UnreadableArchive
 
 #: our own bound on memory: hardly anything this large fits in a function at all
 MOST_BYTES = 192 << 20
@@ -24,7 +24,7 @@ def open_zip(data: Data, name: str) -> Archive:
         end = find_end(data)
         directory = read_directory(data, end)
     except NotAZip as reason:
-        return UnreadableArchive(name, len(data), looks_like(data) or str(reason))
+        return UnreadableArchive(name, len(data), str(reason))
     return ZipArchive(name, data, directory, end)
 
 

@@ -1,0 +1,124 @@
+"""The standard library of each Python: which modules and names it has, as measured into stdlib.json."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from layerlint.platform import files
+
+Version = tuple[int, int]
+
+# sys.builtin_module_names of CPython 3.8 to 3.13 with the default Modules/Setup on Linux: found before any folder.
+BUILT_IN = frozenset(
+    [
+        "_abc",
+        "_ast",
+        "_codecs",
+        "_collections",
+        "_functools",
+        "_imp",
+        "_io",
+        "_locale",
+        "_operator",
+        "_signal",
+        "_sre",
+        "_stat",
+        "_string",
+        "_symtable",
+        "_thread",
+        "_tracemalloc",
+        "_warnings",
+        "_weakref",
+        "atexit",
+        "builtins",
+        "errno",
+        "faulthandler",
+        "gc",
+        "itertools",
+        "marshal",
+        "posix",
+        "pwd",
+        "sys",
+        "time",
+    ]
+)
+
+
+class Stdlib:
+    """Versions later than the newest known count as it. Made by `load_stdlib`."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self.versions = tuple(_version(text) for text in document["versions"])
+        self.measured = _version(document["about"]["measured"][-1])  #: newest that an interpreter was asked for
+        self._modules: dict[str, str] = document["modules"]
+        self._names: dict[str, dict[str, str]] = document["names"]
+        self._uncertain = frozenset(document["uncertain"])
+        self._present = cache(self._present_in)
+        self._absent = cache(self._absent_from)
+
+    def has_module(self, name: str, version: Version) -> bool:
+        """Whether `import name` works on Linux; `is_uncertain` says where a build may differ."""
+        return name in self._present(self._known(version))
+
+    def lacks_name(self, module: str, name: str, version: Version) -> bool:
+        """Whether `from module import name` is known to fail, where it works in some other version."""
+        return name in self._absent(module, self._known(version))
+
+    def is_uncertain(self, name: str, version: Version | None = None) -> bool:
+        """Whether a build may leave the module out, or no measurement covers it (private parts of new versions)."""
+        parts = name.split(".")
+        if any(".".join(parts[: length + 1]) in self._uncertain for length in range(len(parts))):
+            return True
+        if version is None:
+            return False
+        private = any(part.startswith("_") for part in parts)
+        return version < self.versions[0] or (private and version > self.measured)
+
+    def is_known(self, name: str) -> bool:
+        """Whether some version has the module."""
+        return any(self.has_module(name, version) for version in self.versions)
+
+    def is_built_in(self, name: str) -> bool:
+        """Whether the module is part of the interpreter, so that no file of that name is ever found."""
+        return name in BUILT_IN
+
+    def top_level(self, version: Version) -> frozenset[str]:
+        return frozenset(name for name in self._present(self._known(version)) if "." not in name)
+
+    def _known(self, version: Version) -> Version:
+        return min(max(version, self.versions[0]), self.versions[-1])
+
+    def _present_in(self, version: Version) -> frozenset[str]:
+        return frozenset(name for names in self._holding(self._modules, version) for name in names.split())
+
+    def _absent_from(self, module: str, version: Version) -> frozenset[str]:
+        ranges = self._names.get(module)
+        if ranges is None or module not in self._present(version):
+            return frozenset()
+        present = set(self._holding(ranges, version))
+        return frozenset(name for names in ranges.values() if names not in present for name in names.split())
+
+    def _holding(self, ranges: Mapping[str, str], version: Version) -> Iterator[str]:
+        return (names for key, names in ranges.items() if self._within(key, version))
+
+    def _within(self, ranges: str, version: Version) -> bool:
+        """Ranges such as "" (all), "3.11-", "-3.9", "3.10" and several with commas between."""
+        for part in ranges.split(","):
+            first, dash, last = part.partition("-")
+            start = _version(first) if first else self.versions[0]
+            end = _version(last) if last else self.versions[-1] if dash or not part else start
+            if start <= version <= end:
+                return True
+        return False
+
+
+@cache
+def load_stdlib() -> Stdlib:
+    import json  # noqa: PLC0415  # only runs with Python in them come here
+
+    return Stdlib(json.loads(files.read("stdlib.json")))
+
+
+def _version(text: str) -> Version:
+    major, minor = text.split(".")
+    return int(major), int(minor)

@@ -99,12 +99,12 @@ def _children(root: Path, folder: str, flaws: list[Flaw]) -> Iterator[Entry]:
 
 def _entry(path: str, status: os.stat_result, flaws: list[Flaw]) -> Entry:
     kind = _KINDS.get(stat.S_IFMT(status.st_mode), Kind.DEVICE)
+    if "\\" in path:
+        flaws.append(Flaw(FlawKind.BACKSLASH, path, "the name holds a backslash, which is no separator on Linux"))
     if not path.isascii():
         path = _sound(path, flaws)
     if kind is Kind.DEVICE:
         flaws.append(Flaw(FlawKind.DEVICE, path, "it is neither file, folder nor link"))
-    if "\\" in path:
-        flaws.append(Flaw(FlawKind.BACKSLASH, path, "the name holds a backslash, which is no separator on Linux"))
     size = status.st_size if kind in {Kind.FILE, Kind.LINK} else 0
     return Entry(path, kind, size, size, status.st_mode if _HAS_MODES else None, 0, 0, 0)
 

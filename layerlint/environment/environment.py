@@ -3,10 +3,12 @@
 from datetime import date
 from functools import cached_property
 
+from layerlint.environment.layout.known import Known
+from layerlint.environment.layout.layout import Layout
 from layerlint.environment.python.model import PythonModel, PythonShared
 from layerlint.environment.tree import Tree
 from layerlint.platform.records import Platform, Target
-from layerlint.stack import Stack
+from layerlint.stack import Mount, Stack
 
 
 class View:
@@ -16,10 +18,17 @@ class View:
         self.stack = stack
         self.opt = Tree("/opt", stack.layers)
         self.task = Tree("/var/task", [stack.function] if stack.function else [])
+        self._layouts: dict[Mount, Layout] = {}
 
     @cached_property
     def python(self) -> PythonShared:
         return PythonShared(self.stack, self.opt, self.task)
+
+    def layout(self, mount: Mount, platform: Platform) -> Layout:
+        """How one archive lies to the search folders; of one platform, as all targets of a view are."""
+        if mount not in self._layouts:
+            self._layouts[mount] = Layout(self.stack, mount, Known(platform, mount.role))
+        return self._layouts[mount]
 
 
 class Environment:
@@ -35,6 +44,9 @@ class Environment:
     @property
     def language(self) -> str:
         return self.target.runtime.language
+
+    def layout(self, mount: Mount) -> Layout:
+        return self.view.layout(mount, self.platform)
 
     @property
     def complete(self) -> bool:

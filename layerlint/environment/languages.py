@@ -1,7 +1,11 @@
 """Which languages an archive is for, so that targets can be inferred."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from layerlint.environment.layout.known import Known
+from layerlint.environment.layout.layout import Layout
+from layerlint.facts.listing import Listing
+from layerlint.platform.records import Platform
 from layerlint.stack import Mount, Role, Stack
 
 LAYER_ROOTS = {"python": "python", "nodejs": "nodejs", "java": "java", "ruby": "ruby", "dotnetcore": "dotnet"}
@@ -15,42 +19,49 @@ FUNCTION_SUFFIXES = {
     ".class": "java",
     ".dll": "dotnet",
 }
-SHALLOW = 4  # how many folders deep a root may be wrapped and still say what the archive is for
+NATIVE = "provided"
 
 
-def languages(stack: Stack) -> frozenset[str]:
+def languages(stack: Stack, platform: Platform) -> frozenset[str]:
     """The languages found, "provided" where there are none of ours or a bootstrap takes over."""
     found: set[str] = set()
     for mount in stack.mounts:
-        found.update(_of_function(mount) if mount.role is Role.FUNCTION else _of_layer(mount))
-    return frozenset(found or {"provided"})
+        found.update(_of_function(stack, mount) if mount.role is Role.FUNCTION else _of_layer(stack, mount, platform))
+    return frozenset(found or {NATIVE})
 
 
-def _of_layer(mount: Mount) -> Iterator[str]:
-    archive = mount.contents.archive
-    for folder in archive.folders:
-        parts = folder.split("/")
-        if len(parts) > SHALLOW:
-            continue
-        if parts[-1] in LAYER_ROOTS:
-            yield LAYER_ROOTS[parts[-1]]
-        elif parts[-1] == "node_modules" and "python" not in parts:
-            yield "nodejs"
-        elif parts[-1] == "site-packages" or parts[-1].endswith(".dist-info"):
-            yield "python"
-    if any(path.endswith(".py") and "/" not in path.removesuffix("/__init__.py") for path in archive.files):
-        yield "python"
+def _of_layer(stack: Stack, mount: Mount, platform: Platform) -> Iterator[str]:
+    """What lies on a search path or was plainly meant to, and what the root folders are named after."""
+    yield from Layout(stack, mount, Known(platform, Role.LAYER)).languages
+    yield from (LAYER_ROOTS[name] for name in mount.contents.listing.folders_in("") if name in LAYER_ROOTS)
 
 
-def _of_function(mount: Mount) -> Iterator[str]:
+def _of_function(stack: Stack, mount: Mount) -> Iterable[str]:
+    """The handler's; else what lies at the root; else what lies nearest to it."""
     files = mount.contents.archive.files
     if "bootstrap" in files:
-        yield "provided"
-        return
-    for path in files:
-        head, _, name = path.rpartition("/")
-        dot = name.rfind(".")
-        if head in ("", "lib") and dot > 0 and name[dot:] in FUNCTION_SUFFIXES:
-            yield FUNCTION_SUFFIXES[name[dot:]]
-    if not any("/" not in path for path in files):
-        yield from {"python" for path in files if path.endswith(".py")}
+        return {NATIVE}
+    handler = (stack.handler or "").rpartition(".")[0].replace(".", "/")
+    named = {language for suffix, language in FUNCTION_SUFFIXES.items() if handler and handler + suffix in files}
+    return named or _at_root(mount.contents.listing) or _nearest(files)
+
+
+def _at_root(listing: Listing) -> set[str]:
+    found = {_language(name) for name in listing.files_in("")} - {""}
+    if any(name.endswith(".jar") for name in listing.files_in("lib")):
+        found.add("java")
+    return found or ({"nodejs"} if listing.folders_in("node_modules") else set())
+
+
+def _nearest(paths: Iterable[str]) -> set[str]:
+    depths: dict[int, set[str]] = {}
+    for path in paths:
+        language = _language(path.rpartition("/")[2])
+        if language:
+            depths.setdefault(path.count("/"), set()).add(language)
+    return depths[min(depths)] if depths else set()
+
+
+def _language(name: str) -> str:
+    dot = name.rfind(".")
+    return FUNCTION_SUFFIXES.get(name[dot:], "") if dot > 0 else ""

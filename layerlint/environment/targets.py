@@ -27,8 +27,8 @@ def groups(stack: Stack, platform: Platform, on: date) -> tuple[Group, ...]:
     if stack.runtimes:
         runtimes = [find_runtime(platform, name) for name in stack.runtimes]
         return tuple(group for runtime in runtimes for group in _of_runtime(runtime, stack.architectures))
-    found = [group for language in sorted(languages(stack)) for group in _of_language(language, stack, platform, on)]
-    return tuple(found)
+    found = sorted(languages(stack, platform))
+    return tuple(group for language in found for group in _of_language(language, stack, platform, on))
 
 
 def _of_runtime(runtime: Runtime, architectures: tuple[str, ...]) -> list[Group]:

@@ -6,8 +6,10 @@ from functools import cached_property
 from layerlint.archive.archive import Archive
 from layerlint.facts.binaries import Binaries, read_binaries
 from layerlint.facts.distribution import Distribution, Distributions, read_distributions
+from layerlint.facts.listing import Listing
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.native import Native
+from layerlint.facts.sites import Sites, read_sites
 
 
 class Contents:
@@ -22,6 +24,15 @@ class Contents:
     @cached_property
     def distributions(self) -> tuple[Distribution, ...]:
         return self._distributions.found
+
+    @cached_property
+    def listing(self) -> Listing:
+        return Listing(self.archive)
+
+    @cached_property
+    def sites(self) -> Sites:
+        """The folders that hold what a language can import."""
+        return read_sites(self.archive, self.listing)
 
     @cached_property
     def malformed(self) -> tuple[Malformed, ...]:

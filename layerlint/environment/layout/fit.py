@@ -1,0 +1,104 @@
+"""How a site lies to the search folders of its language: on one, or one prefix away from it."""
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+from layerlint.environment.layout.known import Known, shape
+from layerlint.facts.sites import Site
+from layerlint.stack import Role
+
+
+class Kind(Enum):
+    REACHED = "reached"  #: some runtime of the language searches it
+    WRAPPED = "wrapped"  #: without its first folders it would be
+    DOUBLED = "doubled"  #: the same, and what is too much is the root folder of the language itself
+    AT_ROOT = "at-root"  #: with the root folder of the language before it, it would be
+    UNSEARCHED = "unsearched"  #: named as installers name such folders, where nothing looks
+    MISNAMED = "misnamed"  #: all but for case, or for a version in the name
+    BARE = "bare"  #: packages where their node_modules folder should be
+    ENVIRONMENT = "environment"  #: in a virtual environment
+    PROJECT = "project"  #: node_modules of a project that was zipped whole
+    STRAY = "stray"  #: nothing says that it should be searched
+
+
+class Fit(NamedTuple):
+    kind: Kind
+    prefix: str = ""  #: the folders too many
+    home: str = ""  #: the search folder it lies in, or the folder that has to move
+    goal: str = ""  #: the search folder it should lie in
+
+
+_INSTALL_FOLDER = re.compile(r"(python/)?(lib#?/)?(python#?/)?(site|dist)-packages")
+_GEM_FOLDER = re.compile(r"(ruby/)?(vendor/(bundle/)?)?(ruby/|gems/)?#|ruby/gems")
+_NODE_FOLDERS = {"node/node_modules", "nodejs/lib/node_modules", "node#/node_modules", "lib/node_modules"}
+
+
+def fit(site: Site, known: Known) -> Fit:
+    home = _search_folder(site, known)
+    if home is not None:
+        prefix, rest = home
+        if not prefix:
+            return Fit(Kind.REACHED, home=rest, goal=rest)
+        is_doubled = known.role is Role.LAYER and prefix == rest.partition("/")[0]
+        return Fit(Kind.DOUBLED if is_doubled else Kind.WRAPPED, prefix, f"{prefix}/{rest}".rstrip("/"), rest)
+    return _near(site) if known.role is Role.LAYER else Fit(Kind.STRAY, home=site.folder)
+
+
+def _search_folder(site: Site, known: Known) -> tuple[str, str] | None:
+    """Split the site's path into what is too much and the search folder behind it; None where there is none."""
+    if site.bare:
+        return None
+    parts = site.folder.split("/") if site.folder else []
+    for start in range(len(parts) + 1):
+        if known.searched(site.language, "/".join(parts[start:])):
+            early = None if site.strong else _around(parts[:start], site.language, known)
+            return early or ("/".join(parts[:start]), "/".join(parts[start:]))
+    return None if site.strong else _around(parts, site.language, known)
+
+
+def _around(parts: list[str], language: str, known: Known) -> tuple[str, str] | None:
+    """The search folder above modules that lie in folders with names fit for an import: namespace packages."""
+    if language != "python":
+        return None
+    for start in range(len(parts)):
+        for stop in range(len(parts) - 1, start - 1, -1):
+            named = all(part.isidentifier() for part in parts[stop:])
+            if named and known.searched(language, "/".join(parts[start:stop])):
+                return "/".join(parts[:start]), "/".join(parts[start:stop])
+    return None
+
+
+def _near(site: Site) -> Fit:
+    match site.language:
+        case "python":
+            return _near_python(site)
+        case "nodejs":
+            return _near_node(site)
+        case "ruby" if site.strong and _GEM_FOLDER.fullmatch(shape(site.folder)):
+            return Fit(Kind.UNSEARCHED, home=site.folder, goal="ruby/gems")
+        case "java" if site.folder.partition("/")[0] == "java":
+            return Fit(Kind.UNSEARCHED, home=site.folder, goal="java/lib")
+    return Fit(Kind.STRAY, home=site.folder)
+
+
+def _near_python(site: Site) -> Fit:
+    lower = shape(site.folder.lower())
+    if not site.folder:
+        return Fit(Kind.AT_ROOT, goal="python")
+    if _INSTALL_FOLDER.fullmatch(lower):
+        return Fit(Kind.UNSEARCHED, home=site.folder, goal="python")
+    if lower in ("python", "python#"):
+        return Fit(Kind.MISNAMED, home=site.folder, goal="python")
+    return Fit(Kind.STRAY, home=site.folder)
+
+
+def _near_node(site: Site) -> Fit:
+    if site.bare:
+        is_root = shape(site.folder) in ("nodejs", "nodejs/node#")
+        return Fit(Kind.BARE if is_root else Kind.STRAY, home=site.folder, goal=f"{site.folder}/node_modules")
+    if site.folder == "node_modules":
+        return Fit(Kind.AT_ROOT, home=site.folder, goal="nodejs/node_modules")
+    if shape(site.folder.lower()) in _NODE_FOLDERS or site.folder.lower() == "nodejs/node_modules":
+        return Fit(Kind.MISNAMED, home=site.folder, goal="nodejs/node_modules")
+    return Fit(Kind.STRAY, home=site.folder)

@@ -1,0 +1,120 @@
+"""The layout of one archive: what each target reaches in it, and what lies out of reach by mistake."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from layerlint.environment.layout.excuse import Excuse
+from layerlint.environment.layout.fit import Fit, Kind, fit
+from layerlint.environment.layout.known import Known
+from layerlint.environment.layout.mistake import Mistake, mistakes
+from layerlint.environment.layout.whole import files_that_count, is_whole
+from layerlint.environment.tree import Tree
+from layerlint.facts.sites import Site
+from layerlint.platform.records import Runtime
+from layerlint.stack import Mount, Role, Stack
+
+#: no program of the archive's own explains these
+_BEYOND_PROGRAMS = (Kind.WRAPPED, Kind.DOUBLED, Kind.UNSEARCHED, Kind.MISNAMED)
+#: worth a warning even where no installer left a trace, as long as nothing else is reached
+_SUSPECT = (Kind.AT_ROOT, Kind.DOUBLED, Kind.BARE)
+_INSTALL_NAMES = ("site-packages", "dist-packages")
+
+
+class Layout:
+    def __init__(self, stack: Stack, mount: Mount, known: Known) -> None:
+        self.mount = mount
+        self.known = known
+        self.listing = mount.contents.listing
+        self.excuse = Excuse(stack, mount)
+        self._tree = Tree(mount.root, [mount])
+
+    @cached_property
+    def fits(self) -> tuple[tuple[Site, Fit], ...]:
+        return tuple((site, fit(site, self.known)) for site in self.mount.contents.sites.found)
+
+    @cached_property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        return mistakes(self.mount.contents.sites, self.fits, self.listing)
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages whose content is on a search path, or plainly was meant to be."""
+        reached = {site.language for site, found in self.fits if found.kind is Kind.REACHED}
+        return frozenset(reached.union(*(each.languages for each in self.mistakes if self._says_purpose(each))))
+
+    def reached(self, runtime: Runtime) -> tuple[Site, ...]:
+        """The sites that the runtime searches. Links inside the archive are followed."""
+        folders = runtime.layer_folders if self.mount.role is Role.LAYER else runtime.function_folders
+        searched = {self._tree.follow(folder) if folder and self._tree.links else folder for folder in folders}
+        return tuple(
+            site
+            for site, found in self.fits
+            if site.language == runtime.language
+            and (found.home if found.kind is Kind.REACHED else site.folder) in searched
+        )
+
+    def reached_by_others(self, runtime: Runtime) -> tuple[Site, ...]:
+        """The sites that only other runtimes of the same language search."""
+        here = self.reached(runtime)
+        return tuple(
+            site
+            for site, found in self.fits
+            if site.language == runtime.language and found.kind is Kind.REACHED and site not in here
+        )
+
+    def open_mistakes(self, kind: Kind, runtime: Runtime) -> Iterator[tuple[Mistake, bool]]:
+        """The mistakes that keep something from the runtime, and whether that is sure to break it."""
+        for mistake in self.mistakes:
+            if mistake.kind is not kind or runtime.language not in mistake.languages or self._is_set(mistake):
+                continue
+            here = self.reached(runtime)
+            if here and _is_twin(mistake, here):
+                continue
+            sure = self._is_sure(mistake, here)
+            if sure is not None:
+                yield mistake, sure
+
+    def _is_sure(self, mistake: Mistake, here: tuple[Site, ...]) -> bool | None:
+        """Whether it is sure to break the code; None where it is no mistake after all."""
+        plain = self._is_plain(mistake)
+        if self.excuse.by_program:
+            return False if mistake.kind in _BEYOND_PROGRAMS and mistake.strong else None
+        if here:
+            return False if mistake.strong else None
+        if plain:
+            return not self.excuse.by_function
+        return False if mistake.strong or mistake.kind in _SUSPECT else None
+
+    def count_below(self, prefix: str) -> int:
+        return sum(path.startswith(f"{prefix}/") for path in self.mount.contents.archive.files)
+
+    def is_whole(self, prefix: str) -> bool:
+        return is_whole(self.listing, prefix)
+
+    def has_loose_code(self, folder: str, suffixes: tuple[str, ...]) -> bool:
+        return any(name.endswith(suffixes) for name in files_that_count(self.listing, folder))
+
+    def _is_set(self, mistake: Mistake) -> bool:
+        folders = self.excuse.searched_by_setting
+        return bool(folders) and all(
+            f"{self.mount.root}/{site.folder}".rstrip("/") in folders for site, _ in mistake.placed
+        )
+
+    def _is_plain(self, mistake: Mistake) -> bool:
+        match mistake.kind:
+            case Kind.WRAPPED | Kind.ENVIRONMENT:
+                return self.is_whole(mistake.prefix)
+            case Kind.UNSEARCHED | Kind.MISNAMED:
+                return mistake.strong or any(home.endswith(_INSTALL_NAMES) for home in mistake.homes)
+            case Kind.AT_ROOT | Kind.DOUBLED:
+                return mistake.strong
+        return False
+
+    def _says_purpose(self, mistake: Mistake) -> bool:
+        return mistake.kind is not Kind.STRAY and (self._is_plain(mistake) or mistake.kind is not Kind.WRAPPED)
+
+
+def _is_twin(mistake: Mistake, here: tuple[Site, ...]) -> bool:
+    """All that lies wrong lies right as well: lib64 beside lib, unpacked from a link."""
+    there = {unit for site in here for unit in (*site.units, *site.installed)}
+    return all({*site.units, *site.installed} <= there for site, _ in mistake.placed)

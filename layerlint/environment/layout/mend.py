@@ -1,0 +1,27 @@
+"""The commands that mend a layout."""
+
+import shlex
+
+from layerlint.environment.layout.layout import Layout
+from layerlint.environment.layout.whole import folders_that_count
+
+
+def zip_name(layout: Layout) -> str:
+    """What the user calls the archive, as a file name."""
+    name = layout.mount.name.rstrip("/").rpartition("/")[2]
+    return shlex.quote(name if name.lower().endswith(".zip") else f"{name}.zip")
+
+
+def unwrap(layout: Layout, prefix: str) -> str:
+    """Zip again from inside the folders too many."""
+    roots = [name for name in folders_that_count(layout.listing, prefix) if name in layout.known.roots]
+    whole = set(folders_that_count(layout.listing, prefix)) == set(roots)
+    names = " ".join(map(shlex.quote, sorted(roots))) if whole and roots else "."
+    up = "../" * (prefix.count("/") + 1)
+    return f"cd {shlex.quote(prefix)} && zip -r {up}{zip_name(layout)} {names}"
+
+
+def move(layout: Layout, homes: tuple[str, ...], goal: str) -> str:
+    """Move the contents of folders and zip again."""
+    moves = " && ".join(f"mv {shlex.quote(home)}/* {goal}/" for home in homes)
+    return f"mkdir -p {goal} && {moves} && zip -r {zip_name(layout)} {goal.partition('/')[0]}"

@@ -1,0 +1,37 @@
+"""What lies directly in each folder of an archive."""
+
+from collections.abc import Mapping, Sequence
+
+from layerlint.archive.archive import Archive
+
+NOTHING: Sequence[str] = ()
+
+
+class Listing:
+    """Names by folder; the root is ""."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.files: Mapping[str, Sequence[str]] = _by_parent(archive.files)
+        self.folders: Mapping[str, Sequence[str]] = _by_parent(archive.folders)
+
+    def files_in(self, folder: str) -> Sequence[str]:
+        return self.files.get(folder, NOTHING)
+
+    def folders_in(self, folder: str) -> Sequence[str]:
+        return self.folders.get(folder, NOTHING)
+
+
+def join(folder: str, name: str) -> str:
+    """The path of `name` in `folder`; either may be the root or empty."""
+    return f"{folder}/{name}" if folder and name else folder or name
+
+
+def _by_parent(paths: Mapping[str, object] | frozenset[str]) -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        parent, _, name = path.rpartition("/")
+        if parent in found:
+            found[parent].append(name)
+        else:
+            found[parent] = [name]
+    return found

@@ -33,7 +33,8 @@ def _run(run: Run) -> Json:
         "name": "layerlint",
         "version": run.version,
         "semanticVersion": run.version,
-        "informationUri": f"pkg:pypi/layerlint@{run.version}",  # a package address: it names the tool and leads nowhere else
+        # an address is asked for; this one names the package and leads nowhere else
+        "informationUri": f"pkg:pypi/layerlint@{run.version}",
         "rules": [descriptor(rules[code]) for code in sorted(rules)],
     }
     return {

@@ -58,7 +58,7 @@ class NoInterpreter(Exception):
 
 
 def ask(stage: Stage, version: str, modules: Sequence[str] = (), image: Image | None = None) -> Truth:
-    """Import `modules`, or every top-level module found, on CPython `version`. Raises NoInterpreter."""
+    """Import every top-level module found, and `modules`, on CPython `version`. Raises NoInterpreter."""
     executable = interpreter(version)
     if executable is None:
         raise NoInterpreter(version)

@@ -1,8 +1,8 @@
 """Runs inside the interpreter under test: imports each module asked for in a fresh fork and says what came of it.
 
 Started by the harness as `python -I -S -B importer.py`, on any CPython from 3.9 on. The question is one JSON document
-on standard input: "front", "back" and "sites" (folders), "modules" (names; none: all that are found) and "timeout"
-(seconds). The answers are JSON lines on standard output: what the folders hold, then one line a module as asked.
+on standard input: "front", "back" and "sites" (folders), "modules" (names to import besides all that are found) and
+"timeout" (seconds). The answers are JSON lines on standard output: what the folders hold, then one line a module.
 """
 
 # The bootstrap has not loaded pathlib:
@@ -10,20 +10,28 @@ on standard input: "front", "back" and "sites" (folders), "modules" (names; none
 
 from __future__ import annotations
 
-# What Lambda's bootstrap has imported before it opens the path to user code. Nothing else may be imported here, or a
-# module that shadows one of the standard library would wrongly be passed over.
+# What Lambda's bootstrap and its runtime client have imported before they open the path to user code. Nothing else may
+# be imported here, or a module that shadows one of the standard library would wrongly be passed over.
 import _imp
 import _signal  # type: ignore[import-not-found]  # the public module would load more than the bootstrap does
+import contextlib
+import decimal
+import importlib
 import json
 import logging
+import math
+import numbers
 import os
 import site
 import sys
+import textwrap
 import time
+import tokenize
 import traceback
 import warnings
 
-PRELOADED = (json, logging, os, site, sys, time, traceback, warnings)
+PRELOADED = (contextlib, decimal, importlib, json, logging, math, numbers, os, site, sys, textwrap, time, tokenize)
+PRELOADED += (traceback, warnings)
 MESSAGE_LIMIT = 600  #: characters of an error message that are kept
 PIP_FOLDERS = frozenset({"bin", "lib", "include", "share", "etc", "__pycache__"})
 ANY_MODULE = (".py", ".so", ".pyc", ".pyd")
@@ -36,7 +44,7 @@ def main() -> None:
     open_the_path(question)
     listing = {"folders": sys.path, "modules": sorted(listed_modules(sys.path, question["sites"]))}
     answers.write(json.dumps(listing) + "\n")
-    for name in question["modules"] or listing["modules"]:
+    for name in sorted({*question["modules"], *listing["modules"]}):
         answers.write(json.dumps(import_in_a_fork(name, question["timeout"])) + "\n")
         answers.flush()
 
@@ -128,7 +136,10 @@ def import_and_tell(name: str, timeout: int, writer: int) -> None:
 
 
 def place(name: str) -> str | None:
-    """The file that the finders name, or the first folder of a namespace package."""
+    """The file that the finders name, or the first folder of a namespace package. What is loaded is not looked for."""
+    if name in sys.modules:
+        loaded = sys.modules[name].__spec__
+        return loaded.origin if loaded else None
     for finder in sys.meta_path:
         spec = finder.find_spec(name, None)
         if spec is not None:

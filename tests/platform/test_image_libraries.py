@@ -1,0 +1,81 @@
+"""What the table says of shared libraries in the images."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layerlint.platform import files
+from layerlint.platform.libraries import LibraryStatus, Presence, load_libraries
+from layerlint.platform.load import load_platform
+from layerlint.platform.records import Confidence
+
+PLATFORM = load_platform()
+LIBRARIES = load_libraries()
+
+
+def status(runtime: str, soname: str, architecture: str = "x86_64") -> LibraryStatus:
+    return LIBRARIES.status(PLATFORM.runtimes[runtime], architecture, soname)
+
+
+@pytest.mark.parametrize(
+    ("runtime", "soname", "expected"),
+    [
+        ("python3.12", "libc.so.6", Presence.PRESENT),
+        ("python3.11", "libstdc++.so.6", Presence.PRESENT),
+        ("python3.7", "libpthread.so.0", Presence.PRESENT),
+        ("python3.12", "linux-vdso.so.1", Presence.PRESENT),
+        ("python3.12", "libc.musl-x86_64.so.1", Presence.ABSENT),
+        ("python3.12", "libGL.so.1", Presence.ABSENT),
+        ("python3.11", "libglib-2.0.so.0", Presence.ABSENT),
+        ("python3.12", "libglib-2.0.so.0", Presence.PRESENT),
+        ("python3.12", "libpython3.12.so.1.0", Presence.PRESENT),
+        ("python3.12", "libpython3.9.so.1.0", Presence.ABSENT),
+        ("python3.11", "libbz2.so.1", Presence.PRESENT),
+        ("provided.al2", "libbz2.so.1", Presence.ABSENT),
+        ("python3.11", "liblzma.so.5", Presence.UNKNOWN),
+        ("python3.12", "libcrypt.so.2", Presence.UNKNOWN),
+        ("provided.al2", "libicuuc.so.50", Presence.PRESENT),
+        ("provided.al2", "libicuuc.so.67", Presence.ABSENT),
+        ("python3.12", "libgdal.so.32", Presence.ABSENT),
+        ("python3.12", "libmine.so.1", Presence.UNKNOWN),
+        ("python3.7", "libmine.so.1", Presence.UNKNOWN),
+    ],
+)
+def test_presence(runtime: str, soname: str, expected: Presence) -> None:
+    assert status(runtime, soname).presence is expected
+
+
+def test_the_loader_belongs_to_its_architecture() -> None:
+    assert status("python3.12", "ld-linux-x86-64.so.2").presence is Presence.PRESENT
+    assert status("python3.12", "ld-linux-x86-64.so.2", "arm64").presence is Presence.ABSENT
+    assert status("python3.12", "ld-linux-aarch64.so.1", "arm64").presence is Presence.PRESENT
+
+
+def test_a_missing_library_says_who_trips_and_how_sure_it_is() -> None:
+    found = status("python3.12", "libGL.so.1")
+    assert found.confidence is Confidence.MEASURED
+    assert "opencv-python" in found.tripped_by
+    assert found.reason == "Mesa is not in the image"
+    assert status("python3.12", "libX11.so.6").confidence is Confidence.INFERRED
+    assert status("python3.11", "libX11.so.6").confidence is Confidence.MEASURED
+
+
+def test_no_library_is_both_there_and_missing() -> None:
+    table = files.table("libraries.toml")
+    for soname, row in table["absent"].items():
+        for system in row.keys() & PLATFORM.systems.keys():
+            assert soname not in table["system"][system]["present"].split()
+
+
+def test_every_row_is_whole() -> None:
+    table = files.table("libraries.toml")
+    assert set(table["system"]) == set(PLATFORM.systems)
+    for row in table["absent"].values():
+        assert row.keys() <= {"AL2", "AL2023", "trips", "why"}
+        assert row["trips"]
+        assert row["why"]
+
+
+@given(st.text(), st.sampled_from(sorted(PLATFORM.runtimes)), st.sampled_from(["x86_64", "arm64"]))
+def test_any_name_has_a_status(soname: str, runtime: str, architecture: str) -> None:
+    assert isinstance(status(runtime, soname, architecture), LibraryStatus)

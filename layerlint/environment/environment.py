@@ -5,7 +5,8 @@ from functools import cached_property
 
 from layerlint.environment.layout.known import Known
 from layerlint.environment.layout.layout import Layout
-from layerlint.environment.python.model import PythonModel, PythonShared
+from layerlint.environment.python.model import PythonModel
+from layerlint.environment.python.shared import Shared
 from layerlint.environment.tree import Tree
 from layerlint.platform.records import Platform, Target
 from layerlint.stack import Mount, Stack
@@ -21,8 +22,8 @@ class View:
         self._layouts: dict[Mount, Layout] = {}
 
     @cached_property
-    def python(self) -> PythonShared:
-        return PythonShared(self.stack, self.opt, self.task)
+    def python(self) -> Shared:
+        return Shared(self.stack, self.opt, self.task)
 
     def layout(self, mount: Mount, platform: Platform) -> Layout:
         """How one archive lies to the search folders; of one platform, as all targets of a view are."""

@@ -25,6 +25,13 @@ class Place(NamedTuple):
     def absolute(self) -> str:
         return f"{self.mount.root}/{self.entry.path}"
 
+    def read(self) -> bytes:
+        """The file's bytes; empty where they cannot be had, which is a flaw that other rules tell."""
+        try:
+            return self.mount.contents.archive.read(self.entry)
+        except UnreadableMember:
+            return b""
+
 
 class Tree:
     """The merged content of one mount point: the file of the last archive wins, folders merge."""

@@ -1,10 +1,21 @@
 """The Python side of an environment: the questions that rules and commands ask."""
 
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
 from typing import NamedTuple
 
-from layerlint.environment.tree import Tree
+from layerlint.environment.python.candidates import Candidates
+from layerlint.environment.python.failure import Cause, Failure, Raised
+from layerlint.environment.python.finder import Finder, Found
+from layerlint.environment.python.importer import Importer, Knowledge
+from layerlint.environment.python.loadable import Loader
+from layerlint.environment.python.shared import Shared
+from layerlint.environment.python.values import runtime_facts
 from layerlint.platform.records import PythonFacts, Target
-from layerlint.stack import Stack
+
+DEEP = 20_000  # Python frames: an import chain of a large package takes several for each module
 
 
 class ModuleVerdict(NamedTuple):
@@ -15,27 +26,94 @@ class ModuleVerdict(NamedTuple):
     file: str | None  #: absolute path on Lambda of the file found
     reason: str  #: why it fails, or why it cannot be known; "" when it loads
     chain: tuple[str, ...]  #: the imports that lead from the module to what is broken
-
-
-class PythonShared:
-    """What all Python targets of one stack share."""
-
-    def __init__(self, stack: Stack, opt: Tree, task: Tree) -> None:
-        self.stack = stack
-        self.opt = opt
-        self.task = task
+    failure: Failure | None = None
+    losses: Mapping[Cause, Failure] = {}  #: what failed on the way and was caught
 
 
 class PythonModel:
-    def __init__(self, shared: PythonShared, target: Target, facts: PythonFacts) -> None:
+    """One target's answers, each computed once."""
+
+    def __init__(self, shared: Shared, target: Target, facts: PythonFacts) -> None:
         self.shared = shared
         self.target = target
         self.facts = facts
+        self.loader = Loader(target, facts)
+        self._verdicts: dict[str, ModuleVerdict] = {}
+
+    @cached_property
+    def finder(self) -> Finder:
+        return self.candidates.finder
+
+    @cached_property
+    def candidates(self) -> Candidates:
+        return Candidates(self.shared, self.target, self.facts, self.loader, self._is_touchy)
+
+    @cached_property
+    def importer(self) -> Importer:
+        return Importer(self.finder, self._knowledge, self.candidates.suspects.__contains__)
+
+    @cached_property
+    def _knowledge(self) -> Knowledge:
+        candidates = self.candidates
+        return Knowledge(
+            runtime_facts(self.facts.version, self.target.architecture),
+            self.shared.variables,
+            candidates.read,
+            candidates.fault,
+            candidates.lacks,
+            candidates.has_distribution,
+            candidates.missing,
+        )
+
+    def _is_touchy(self, name: str) -> bool:
+        """Carry out one module's body alone, all that it imports taken to load where it is found."""
+        importer = Importer(self.finder, self._knowledge, name.__eq__)
+        try:
+            module = importer.load(name)
+        except Raised:
+            return True
+        return bool(module.ledger.doubts)
 
     def top_level(self) -> tuple[str, ...]:
         """The top-level modules that the stack brings, whether they can be imported or not; sorted."""
-        return ()
+        return self.candidates.top_level
+
+    def find(self, name: str) -> Found | None:
+        """What `import name` finds, its parents taken as imported."""
+        return self.finder.find(name)
 
     def verdict(self, name: str) -> ModuleVerdict:
         """What importing a dotted module does."""
-        return ModuleVerdict(name, True, None, "", ())
+        if name not in self._verdicts:
+            with _deep():
+                self._verdicts[name] = self._verdict(name)
+        return self._verdicts[name]
+
+    def _verdict(self, name: str) -> ModuleVerdict:
+        found = self.finder.find(name)
+        file = found.file if found else None
+        try:
+            module = self.importer.load(name)
+        except Raised as raised:
+            return _failed(name, file, raised.failure, False)
+        except RecursionError:
+            return ModuleVerdict(name, None, file, "the imports run too deep to follow", ())
+        losses = dict(module.ledger.losses)
+        for failure in module.ledger.doubts.values():
+            return _failed(name, file, failure, None)._replace(losses=losses)
+        return ModuleVerdict(name, True, file, "", (), None, losses)
+
+
+def _failed(name: str, file: str | None, failure: Failure, loads: bool | None) -> ModuleVerdict:
+    chain = tuple(str(step) for step in failure.steps)
+    return ModuleVerdict(name, loads, file, f"{failure.exception}: {failure.message}", chain, failure)
+
+
+@contextmanager
+def _deep() -> Iterator[None]:
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, DEEP))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)

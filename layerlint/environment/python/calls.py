@@ -1,0 +1,235 @@
+"""Calls that matter to an import: dynamic imports, questions about the system, metadata look-ups, own functions."""
+
+import ast
+import builtins
+from collections.abc import Callable, Mapping, Sequence
+
+from layerlint.environment.python.failure import Cause, Defect, Failure, Raised, is_a
+from layerlint.environment.python.frame import Frame
+from layerlint.environment.python.values import (
+    ABSENT_ATTRIBUTES,
+    UNKNOWN,
+    Caught,
+    ClassValue,
+    Dotted,
+    FunctionValue,
+    Lazy,
+    Method,
+    ModuleValue,
+    Tuple,
+    Value,
+    is_constant,
+    truth,
+)
+
+Arguments = Sequence[Value]
+Named = Mapping[str, Value]
+Handler = Callable[[Frame, Arguments, Named, int], Value]
+
+STRING_METHODS = frozenset(
+    {"lower", "upper", "strip", "startswith", "endswith", "split", "replace", "rstrip", "lstrip"}
+)
+METADATA_MODULES = ("importlib.metadata", "importlib_metadata")
+METADATA_FUNCTIONS = frozenset({"version", "distribution", "metadata", "requires", "files"})
+PKG_RESOURCES_FUNCTIONS = frozenset({"get_distribution", "require"})
+
+
+def call(frame: Frame, function: Value, arguments: Arguments, named: Named, line: int) -> Value:
+    """What a call gives, as far as it is known. Raises Raised where it is known to fail."""
+    if isinstance(function, Lazy | Dotted) and _reads_metadata(function):
+        return _metadata(frame, arguments, line)
+    if isinstance(function, Lazy):
+        function = frame.world.member(function.module, function.name)
+    if isinstance(function, FunctionValue):
+        return frame.world.call(function, _bound(function.node, arguments, named), frame)
+    if isinstance(function, ClassValue):
+        return _instance(frame, function, arguments, named)
+    if isinstance(function, Method):
+        return _method(function, arguments)
+    if isinstance(function, Dotted):
+        return _runtime_call(frame, function.path, arguments, named, line)
+    return UNKNOWN
+
+
+def _runtime_call(frame: Frame, path: str, arguments: Arguments, named: Named, line: int) -> Value:
+    handler = HANDLERS.get(path)
+    if handler is not None:
+        return handler(frame, arguments, named, line)
+    return frame.world.facts.get(f"{path}()", UNKNOWN)
+
+
+def _bound(
+    node: ast.FunctionDef | ast.AsyncFunctionDef, arguments: Arguments, named: Named, *, skip: int = 0
+) -> dict[str, Value]:
+    """Parameters to values: arguments, then constant defaults, then unknown."""
+    parameters = [*node.args.posonlyargs, *node.args.args][skip:]
+    defaults = dict(zip(reversed(parameters), reversed(node.args.defaults), strict=False))
+    bound: dict[str, Value] = {}
+    for parameter in [*parameters, *node.args.kwonlyargs]:
+        default = defaults.get(parameter)
+        is_known = isinstance(default, ast.Constant) and default.value is not Ellipsis
+        bound[parameter.arg] = default.value if is_known else UNKNOWN
+    bound.update({parameter.arg: value for parameter, value in zip(parameters, arguments, strict=False)})
+    bound.update({name: value for name, value in named.items() if name in bound})
+    return bound
+
+
+def _instance(frame: Frame, made: ClassValue, arguments: Arguments, named: Named) -> Value:
+    for statement in made.node.body:
+        if isinstance(statement, ast.FunctionDef) and statement.name == "__init__":
+            bound = _bound(statement, arguments, named, skip=1)
+            frame.world.call(FunctionValue(statement, made.module), bound, frame)
+    return UNKNOWN
+
+
+def _method(method: Method, arguments: Arguments) -> Value:
+    if method.name not in STRING_METHODS or not all(is_constant(argument) for argument in arguments):
+        return UNKNOWN
+    try:
+        result = getattr(method.owner, method.name)(*arguments)
+    except Exception:  # noqa: BLE001  # the code under inspection would raise; no condition rests on it
+        return UNKNOWN
+    return tuple(result) if isinstance(result, list) else result
+
+
+def _import_module(frame: Frame, arguments: Arguments, named: Named, line: int) -> Value:
+    name = arguments[0] if arguments else named.get("name", UNKNOWN)
+    if not isinstance(name, str) or not name:
+        return UNKNOWN
+    if name.startswith("."):
+        package = arguments[1] if len(arguments) > 1 else named.get("package", UNKNOWN)
+        if not isinstance(package, str):
+            return UNKNOWN
+        level = len(name) - len(name.lstrip("."))
+        parts = package.split(".")
+        name = ".".join([*parts[: len(parts) - level + 1], *filter(None, [name.lstrip(".")])])
+    frame.world.import_module(name, frame, line)
+    return Dotted(name) if frame.world.is_runtime(name) else ModuleValue(name)
+
+
+def _dunder_import(frame: Frame, arguments: Arguments, named: Named, line: int) -> Value:
+    level = arguments[4] if len(arguments) > 4 else named.get("level", 0)
+    if not arguments or not isinstance(arguments[0], str) or level != 0:
+        return UNKNOWN
+    value = _import_module(frame, arguments[:1], {}, line)
+    has_fromlist = len(arguments) > 3 or "fromlist" in named
+    top = arguments[0].partition(".")[0]
+    if has_fromlist or top == arguments[0]:
+        return value
+    return Dotted(top) if frame.world.is_runtime(top) else ModuleValue(top)
+
+
+def _find_spec(frame: Frame, arguments: Arguments, _: Named, line: int) -> Value:
+    """None where nothing would be found; as importlib does, the parents of a dotted name are imported."""
+    name = arguments[0] if arguments else UNKNOWN
+    if not isinstance(name, str) or not name or name.startswith("."):
+        return UNKNOWN
+    parent = name.rpartition(".")[0]
+    if parent:
+        frame.world.import_module(parent, frame, line)
+    return ModuleValue(name) if frame.world.exists(name) else None
+
+
+def _environ_get(frame: Frame, arguments: Arguments, named: Named, _: int) -> Value:
+    name = arguments[0] if arguments else UNKNOWN
+    default = arguments[1] if len(arguments) > 1 else named.get("default")
+    return frame.world.variables.get(name, default) if isinstance(name, str) else UNKNOWN
+
+
+def _hasattr(frame: Frame, arguments: Arguments, _: Named, __: int) -> Value:
+    if len(arguments) < 2 or not isinstance(arguments[0], Dotted) or not isinstance(arguments[1], str):
+        return UNKNOWN
+    path = f"{arguments[0].path}.{arguments[1]}"
+    if path in ABSENT_ATTRIBUTES or frame.world.lacks(arguments[0].path, arguments[1]):
+        return False
+    return True if path in frame.world.facts else UNKNOWN
+
+
+def _getattr(frame: Frame, arguments: Arguments, named: Named, line: int) -> Value:
+    if len(arguments) < 2 or not isinstance(arguments[0], Dotted) or not isinstance(arguments[1], str):
+        return UNKNOWN
+    there = _hasattr(frame, arguments, named, line)
+    if there is True:
+        return frame.world.facts[f"{arguments[0].path}.{arguments[1]}"]
+    return arguments[2] if there is False and len(arguments) > 2 else UNKNOWN
+
+
+def _isinstance(_: Frame, arguments: Arguments, __: Named, ___: int) -> Value:
+    if len(arguments) < 2 or not isinstance(arguments[0], Caught):
+        return UNKNOWN
+    classes = arguments[1].items if isinstance(arguments[1], Tuple) else (arguments[1],)
+    names = [item.path.rpartition(".")[2] for item in classes if isinstance(item, Dotted)]
+    return any(is_a(arguments[0].failure, name) for name in names)
+
+
+def _bool(_: Frame, arguments: Arguments, __: Named, ___: int) -> Value:
+    known = truth(arguments[0]) if arguments else False
+    return UNKNOWN if known is None else known
+
+
+def _convert(kind: type) -> Handler:
+    def convert(_: Frame, arguments: Arguments, __: Named, ___: int) -> Value:
+        if len(arguments) != 1 or not is_constant(arguments[0]):
+            return UNKNOWN
+        try:
+            return kind(arguments[0])  # type: ignore[no-any-return]  # int, str, tuple or len of a constant
+        except Exception:  # noqa: BLE001  # the code under inspection would raise; no condition rests on it
+            return UNKNOWN
+
+    return convert
+
+
+def _exit(_: Frame, __: Arguments, ___: Named, line: int) -> Value:
+    message = f"calls sys.exit() in line {line}"
+    raise Raised(Failure("SystemExit", message, Cause(Defect.RAISED, "sys.exit", message)))
+
+
+def _reads_metadata(function: Lazy | Dotted) -> bool:
+    module, _, name = (
+        (function.module, "", function.name) if isinstance(function, Lazy) else function.path.rpartition(".")
+    )
+    if module == "pkg_resources":
+        return name in PKG_RESOURCES_FUNCTIONS
+    return module in METADATA_MODULES and name in METADATA_FUNCTIONS
+
+
+def _metadata(frame: Frame, arguments: Arguments, line: int) -> Value:
+    """importlib.metadata.version(x): fails where no .dist-info of x is on the path."""
+    name = arguments[0] if arguments else UNKNOWN
+    if not isinstance(name, str) or not name or not name.replace("-", "").replace("_", "").replace(".", "").isalnum():
+        return UNKNOWN
+    if frame.world.has_distribution(name):
+        return UNKNOWN
+    message = f"No package metadata was found for {name}"
+    cause = Cause(Defect.METADATA, name, f"line {line} asks for it")
+    raise Raised(Failure("PackageNotFoundError", message, cause))
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "importlib.import_module": _import_module,
+    "builtins.__import__": _dunder_import,
+    "importlib.util.find_spec": _find_spec,
+    "os.environ.get": _environ_get,
+    "os.getenv": _environ_get,
+    "builtins.hasattr": _hasattr,
+    "builtins.getattr": _getattr,
+    "builtins.isinstance": _isinstance,
+    "builtins.bool": _bool,
+    "builtins.int": _convert(int),
+    "builtins.str": _convert(str),
+    "builtins.tuple": _convert(tuple),
+    "builtins.len": _convert(len),  # type: ignore[arg-type]  # called alike
+    "sys.exit": _exit,
+    "builtins.exit": _exit,
+}
+
+
+def builtin_names(bases: Sequence[Value]) -> tuple[str, ...]:
+    """The built-in exception classes among the bases of a class."""
+    names: list[str] = []
+    for base in bases:
+        if isinstance(base, ClassValue):
+            names += base.bases
+        elif isinstance(base, Dotted) and hasattr(builtins, base.path.rpartition(".")[2]):
+            names.append(base.path.rpartition(".")[2])
+    return tuple(names)

@@ -1,0 +1,240 @@
+"""What may be broken on one target, told from names, metadata and headers: the cheap half of a verdict."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+
+from layerlint.environment.python.failure import Cause, Defect
+from layerlint.environment.python.finder import Finder, Folder, Found, Origin
+from layerlint.environment.python.importer import Source
+from layerlint.environment.python.loadable import ExtensionFile, Loader
+from layerlint.environment.python.mentions import Graph, Mentions
+from layerlint.environment.python.shared import Shared
+from layerlint.environment.tree import Place
+from layerlint.facts.distribution import Distribution
+from layerlint.facts.malformed import Malformed
+from layerlint.platform.records import PythonFacts, Target
+
+DISTUTILS_HOOK = "_distutils_hack"
+
+
+class Candidates:
+    def __init__(
+        self, shared: Shared, target: Target, facts: PythonFacts, loader: Loader, is_touchy: Callable[[str], bool]
+    ) -> None:
+        self.is_touchy = is_touchy  #: whether a module's own body may fail, all that it imports apart
+        self.shared = shared
+        self.target = target
+        self.facts = facts
+        self.loader = loader
+        self.path = shared.path(facts)
+
+    @cached_property
+    def finder(self) -> Finder:
+        finder = Finder(
+            self.path.early,
+            self.path.late,
+            self.facts.suffixes[self.target.architecture],
+            self._has_runtime_module,
+            self._is_preloaded,
+        )
+        for name, folder in self.path.namespaces:
+            above = finder.find(name)
+            portions = (folder, *(above.locations or ())) if above else (folder,)
+            finder.alias(name, Found(name, Origin.NAMESPACE, None, tuple(dict.fromkeys(portions))))
+        if DISTUTILS_HOOK in self.path.hooks:
+            self._shim_distutils(finder)
+        return finder
+
+    def _shim_distutils(self, finder: Finder) -> None:
+        """Setuptools' .pth file makes `import distutils` find its own copy."""
+        copy = finder.find("setuptools._distutils")
+        if copy is not None and finder.find(DISTUTILS_HOOK) is not None:
+            finder.alias("distutils", copy._replace(name="distutils"))
+
+    def _has_runtime_module(self, name: str) -> bool:
+        top = name.partition(".")[0]
+        if top in self.facts.bundled or top in self.facts.client:
+            return True
+        stdlib = self.shared.stdlib
+        if stdlib.has_module(name, self.facts.version):
+            return True
+        return stdlib.is_uncertain(name, self.facts.version) and not stdlib.is_known(name)
+
+    def _is_preloaded(self, name: str) -> bool:
+        return name in self.facts.preloaded or self.shared.stdlib.is_built_in(name)
+
+    def read(self, found: Found) -> Source:
+        if found.place is None:
+            return Source(None, None)
+        tree = self.shared.tree(found.place)
+        if isinstance(tree, Malformed):
+            return Source(None, _syntax(found, found.place, tree.reason))
+        return Source(tree, None)
+
+    def fault(self, found: Found) -> Cause | None:
+        if found.origin is Origin.SOURCE and found.name in self._maybe_newer and found.place is not None:
+            level = self.shared.level(found.place)
+            if not isinstance(level, Malformed) and level.version > self.facts.version:
+                version = f"{level.version[0]}.{level.version[1]}"
+                detail = f"{found.place.path}:{level.line} uses {level.feature}, new in Python {version}"
+                return _syntax(found, found.place, detail)
+        return self.loader.fault(found)
+
+    def lacks(self, module: str, name: str) -> bool:
+        """Whether the standard library of this Python is known not to have a name that another version has."""
+        stdlib = self.shared.stdlib
+        is_module = stdlib.has_module(f"{module}.{name}", self.facts.version)
+        return not is_module and stdlib.lacks_name(module, name, self.facts.version)
+
+    def has_distribution(self, name: str) -> bool:
+        return canonical(name) in self.distribution_names
+
+    def missing(self, name: str) -> Cause:
+        """Why nothing is found under a dotted name: a file for another Python, a module that is gone, or nothing."""
+        files = self._files_of.get(name)
+        if files:
+            return self.loader.tag_fault(files[0])
+        top = name.partition(".")[0]
+        version = "{}.{}".format(*self.facts.version)
+        if self.shared.stdlib.is_known(name) and self.finder.find(top) in (None, Found(top, Origin.RUNTIME, None, ())):
+            return Cause(Defect.GONE, name, f"the standard library of Python {version} has no {name}")
+        return Cause(Defect.MISSING, name, f"nothing on the search path provides {name}")
+
+    @property
+    def folders(self) -> tuple[Folder, ...]:
+        return (*self.path.early, *self.path.late)
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        return self.shared.mentions(self.folders)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The imports of what importing some top-level module may import in turn; the others cannot hurt."""
+        return self.shared.graph(self.folders)
+
+    @cached_property
+    def extensions(self) -> tuple[ExtensionFile, ...]:
+        return self.shared.extensions(self.folders)
+
+    @cached_property
+    def _files_of(self) -> Mapping[str, list[ExtensionFile]]:
+        found: dict[str, list[ExtensionFile]] = {}
+        for file in self.extensions:
+            found.setdefault(file.module, []).append(file)
+        return found
+
+    @cached_property
+    def broken_extensions(self) -> Mapping[str, Cause]:
+        """Modules whose only files are extension modules that do not load."""
+        found: dict[str, Cause] = {}
+        for name, files in self._files_of.items():
+            what = self.finder.find(name)
+            if what is None:
+                found[name] = self.loader.tag_fault(files[0])
+            elif what.origin is Origin.EXTENSION:
+                cause = self.loader.fault(what)
+                if cause is not None:
+                    found[name] = cause
+        return found
+
+    @cached_property
+    def unfound(self) -> frozenset[str]:
+        """Modules that imports start from and that nothing provides."""
+        stated = self.graph.starts - self.mentions.modules.keys()
+        return frozenset(name for name in stated if self.finder.find(name) is None)
+
+    @cached_property
+    def suspects(self) -> frozenset[str]:
+        """Every module whose import may come to something broken."""
+        broken = {*self.broken_extensions, *self._bad_bytecode, *self._lacking_submodules}
+        nominated = {*self._lacking_names, *self._asking_metadata, *self._maybe_newer, *self._lacking_modules}
+        if not broken and not nominated:
+            return frozenset()
+        return self.graph.reaching(broken | nominated)
+
+    @cached_property
+    def _lacking_modules(self) -> frozenset[str]:
+        """Modules whose own body may fail over a module that nothing provides."""
+        found = {
+            edge.importer
+            for name in self.unfound
+            for edge in self.graph.who_imports(name)
+            if not self.mentions.is_deferred(edge)
+        }
+        return frozenset(module for module in found if self.is_touchy(module))
+
+    @cached_property
+    def _bad_bytecode(self) -> frozenset[str]:
+        names = (name for folder in self.folders for name in _bytecode_modules(folder))
+        found = ((name, self.finder.find(name)) for name in names)
+        return frozenset(name for name, what in found if what and what.origin is Origin.BYTECODE and self.fault(what))
+
+    @cached_property
+    def _lacking_names(self) -> frozenset[str]:
+        """Modules that take a name from the standard library which this Python does not have."""
+        found: set[str] = set()
+        for name, edges in self.graph.importers.items():
+            module, _, tail = name.rpartition(".")
+            if module and self.lacks(module, tail) and module not in self.mentions.modules:
+                found.update(edge.importer for edge in edges)
+        return frozenset(found)
+
+    @cached_property
+    def _lacking_submodules(self) -> frozenset[str]:
+        """Modules that take a submodule which a RECORD lists and the archive no longer holds."""
+        gone = self.shared.lost_modules(self.folders)
+        return frozenset(name for name in gone if self.finder.find(name) is None)
+
+    @cached_property
+    def _asking_metadata(self) -> frozenset[str]:
+        questions = self.shared.metadata_questions(self.folders)
+        return frozenset(module for module, name in questions if not self.has_distribution(name))
+
+    @cached_property
+    def _maybe_newer(self) -> frozenset[str]:
+        """Modules whose syntax seems too new and that no distribution vouches for on this Python."""
+        return frozenset(
+            name
+            for name, place in self.mentions.modules.items()
+            if self._is_unvouched(place) and self.shared.hint(place) > self.facts.version
+        )
+
+    def _is_unvouched(self, place: Place) -> bool:
+        owner = self.shared.owner(place)
+        return owner is None or not self.accepts_python(owner)
+
+    def accepts_python(self, distribution: Distribution) -> bool:
+        """Whether Requires-Python admits the target; an unreadable one does."""
+        return self.shared.accepts_python(distribution, self.facts.version)
+
+    @cached_property
+    def distribution_names(self) -> frozenset[str]:
+        """Canonical names of the distributions whose metadata is on the search path, the runtime's own included."""
+        sites = {(folder.tree.root, folder.path) for folder in self.folders}
+        mine = {dist.name for mount, dist in self.shared.distributions if (mount.root, dist.site) in sites}
+        return frozenset(mine | {"boto3", "botocore", "s3transfer", "jmespath", "urllib3", "python-dateutil", "six"})
+
+    @cached_property
+    def top_level(self) -> tuple[str, ...]:
+        return tuple(sorted({name for folder in self.folders for name in self.shared.top_level(folder)}))
+
+
+def canonical(name: str) -> str:
+    """A distribution's name as the standard compares it."""
+    return "-".join(part for part in name.lower().replace("_", "-").replace(".", "-").split("-") if part)
+
+
+def _syntax(found: Found, place: Place, detail: str) -> Cause:
+    return Cause(Defect.SYNTAX, found.name, detail, place.path, place.mount.name)
+
+
+def _bytecode_modules(folder: Folder) -> Iterator[str]:
+    prefix = f"{folder.path}/" if folder.path else ""
+    for path in folder.tree.files:
+        if path.endswith(".pyc") and path.startswith(prefix) and "/__pycache__/" not in f"/{path}":
+            parts = path[len(prefix) : -4].split("/")
+            if parts[-1] == "__init__":
+                parts.pop()
+            if parts and all(part.isidentifier() for part in parts):
+                yield ".".join(parts)

@@ -1,0 +1,289 @@
+"""Evaluates expressions as far as they decide what is imported, and carries out the imports inside them."""
+
+import ast
+import builtins
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from layerlint.environment.python.calls import call
+from layerlint.environment.python.failure import Cause, Defect, Failure, Raised
+from layerlint.environment.python.frame import Frame
+from layerlint.environment.python.values import (
+    UNKNOWN,
+    Caught,
+    Dotted,
+    Lazy,
+    Method,
+    ModuleValue,
+    Tuple,
+    Value,
+    is_constant,
+    truth,
+)
+
+Operation = Callable[[Any, Any], object]
+
+COMPARISONS: Mapping[type[ast.cmpop], Operation] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.In: lambda a, b: operator.contains(b, a),
+    ast.NotIn: lambda a, b: not operator.contains(b, a),
+}
+OPERATIONS: Mapping[type[ast.operator], Operation] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.BitAnd: operator.and_,
+    ast.BitOr: operator.or_,
+    ast.RShift: operator.rshift,
+}
+BIG = 10_000  # longer results are of no use to a condition
+
+
+def evaluate(frame: Frame, node: ast.expr | None) -> Value:
+    """What is known of an expression's value. Raises Raised where evaluating it is known to fail."""
+    if node is None:
+        return None
+    handler = HANDLERS.get(type(node))
+    return handler(frame, node) if handler else _walk(frame, node)
+
+
+def resolved(frame: Frame, value: Value) -> Value:
+    """A lazy name looked up."""
+    return frame.world.member(value.module, value.name) if isinstance(value, Lazy) else value
+
+
+def decide(frame: Frame, node: ast.expr) -> bool | None:
+    """The truth of a condition; None where it cannot be known. Names of other modules are looked into for it."""
+    frame.world.curiosity += 1
+    try:
+        return truth(resolved(frame, evaluate(frame, node)))
+    finally:
+        frame.world.curiosity -= 1
+
+
+def _walk(frame: Frame, node: ast.AST) -> Value:
+    """An expression of no known value; what it contains still runs."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.expr):
+            evaluate(frame, child)
+        elif isinstance(child, ast.comprehension | ast.keyword):
+            _walk(frame, child)
+    return UNKNOWN
+
+
+def _constant(_: Frame, node: ast.Constant) -> Value:
+    return UNKNOWN if node.value is Ellipsis else node.value
+
+
+def _name(frame: Frame, node: ast.Name) -> Value:
+    for names in (frame.local, frame.values):
+        if names is not None and node.id in names:
+            return names[node.id]
+    if node.id in ("TYPE_CHECKING", "MYPY"):
+        return False
+    return Dotted(f"builtins.{node.id}") if hasattr(builtins, node.id) else UNKNOWN
+
+
+def _attribute(frame: Frame, node: ast.Attribute) -> Value:
+    base = resolved(frame, evaluate(frame, node.value))
+    if node.attr == "TYPE_CHECKING":
+        return False
+    if isinstance(base, ModuleValue):
+        return _module_attribute(frame, base, node.attr)
+    if isinstance(base, Caught):
+        return base.failure.cause.subject if node.attr == "name" else UNKNOWN
+    if isinstance(base, str):
+        return Method(base, node.attr)
+    return _runtime_attribute(frame, base, node) if isinstance(base, Dotted) else UNKNOWN
+
+
+def _module_attribute(frame: Frame, base: ModuleValue, name: str) -> Value:
+    return Lazy(base.name, name) if frame.world.exists(base.name) else UNKNOWN
+
+
+def _runtime_attribute(frame: Frame, base: Dotted, node: ast.Attribute) -> Value:
+    path = f"{base.path}.{node.attr}"
+    if path in frame.world.facts:
+        return frame.world.facts[path]
+    if isinstance(node.ctx, ast.Load) and frame.world.lacks(base.path, node.attr):
+        message = f"module '{base.path}' has no attribute '{node.attr}'"
+        raise Raised(Failure("AttributeError", message, Cause(Defect.NAME, path, message)))
+    return Dotted(path)
+
+
+def _bool_op(frame: Frame, node: ast.BoolOp) -> Value:
+    stops_at = isinstance(node.op, ast.Or)
+    unknown = False
+    value: Value = UNKNOWN
+    for operand in node.values:
+        value = evaluate_doubtfully(frame, operand) if unknown else resolved(frame, evaluate(frame, operand))
+        known = truth(value)
+        if known is stops_at and not unknown:
+            return value
+        unknown = unknown or known is None
+        if known is stops_at:
+            return stops_at  # one side decides whatever the unknown one is
+    return UNKNOWN if unknown else value
+
+
+def evaluate_doubtfully(frame: Frame, node: ast.expr) -> Value:
+    """Evaluate what may not run at all: a failure becomes a doubt."""
+    try:
+        return resolved(frame, evaluate(frame, node))
+    except Raised as raised:
+        if raised.failure.cause.defect is not Defect.RAISED:
+            frame.ledger.doubts.setdefault(raised.failure.cause, raised.failure)
+        return UNKNOWN
+
+
+def _unary(frame: Frame, node: ast.UnaryOp) -> Value:
+    value = resolved(frame, evaluate(frame, node.operand))
+    if isinstance(node.op, ast.Not):
+        known = truth(value)
+        return UNKNOWN if known is None else not known
+    if isinstance(node.op, ast.USub) and isinstance(value, int | float):
+        return -value
+    return UNKNOWN
+
+
+def _binary(frame: Frame, node: ast.BinOp) -> Value:
+    left, right = resolved(frame, evaluate(frame, node.left)), resolved(frame, evaluate(frame, node.right))
+    operation = OPERATIONS.get(type(node.op))
+    return _apply(operation, left, right) if operation else UNKNOWN
+
+
+def _compare(frame: Frame, node: ast.Compare) -> Value:
+    left = resolved(frame, evaluate(frame, node.left))
+    verdict: Value = True
+    for kind, operand in zip(node.ops, node.comparators, strict=True):
+        right = resolved(frame, evaluate(frame, operand))
+        outcome = _compared(frame, kind, left, right)
+        if outcome is False:
+            return False
+        verdict = UNKNOWN if outcome is UNKNOWN else verdict
+        left = right
+    return verdict
+
+
+def _compared(frame: Frame, kind: ast.cmpop, left: Value, right: Value) -> Value:
+    if isinstance(kind, ast.Is | ast.IsNot):
+        same = _is(left, right)
+        return UNKNOWN if same is None else same is isinstance(kind, ast.Is)
+    if right == Dotted("os.environ") and isinstance(left, str) and isinstance(kind, ast.In | ast.NotIn):
+        return (left in frame.world.variables) is isinstance(kind, ast.In)
+    return _apply(COMPARISONS[type(kind)], left, right)
+
+
+def _is(left: Value, right: Value) -> bool | None:
+    if right is None or left is None:
+        other = left if right is None else right
+        if other is UNKNOWN or isinstance(other, Lazy | Dotted):
+            return None
+        return other is None
+    return left is right if isinstance(left, bool) and isinstance(right, bool) else None
+
+
+def _apply(operation: Operation, left: Value, right: Value) -> Value:
+    if not (is_constant(left) and is_constant(right)):
+        return UNKNOWN
+    try:
+        result = operation(left, right)
+    except Exception:  # noqa: BLE001  # the code under inspection would raise; no condition rests on it
+        return UNKNOWN
+    return result if isinstance(result, bool | int | float | str | tuple) and _small(result) else UNKNOWN
+
+
+def _small(value: object) -> bool:
+    if isinstance(value, str | tuple):
+        return len(value) < BIG
+    return not isinstance(value, int) or value.bit_length() < BIG
+
+
+def _sequence(frame: Frame, node: ast.Tuple | ast.List | ast.Set) -> Value:
+    items = tuple(resolved(frame, evaluate(frame, item)) for item in node.elts)
+    return items if all(is_constant(item) for item in items) else Tuple(items)
+
+
+def _subscript(frame: Frame, node: ast.Subscript) -> Value:
+    base = resolved(frame, evaluate(frame, node.value))
+    if isinstance(node.slice, ast.Slice):
+        return _sliced(base, [evaluate(frame, part) for part in (node.slice.lower, node.slice.upper, node.slice.step)])
+    index = resolved(frame, evaluate(frame, node.slice))
+    if base == Dotted("os.environ") and isinstance(index, str):
+        return frame.world.variables.get(index, UNKNOWN)
+    items = base.items if isinstance(base, Tuple) else base
+    if isinstance(items, tuple | str) and type(items) in (tuple, str) and isinstance(index, int):
+        return items[index] if -len(items) <= index < len(items) else UNKNOWN  # type: ignore[return-value]  # constants
+    return UNKNOWN
+
+
+def _sliced(base: Value, bounds: list[Value]) -> Value:
+    if not isinstance(base, str) and type(base) is not tuple:
+        return UNKNOWN
+    lower, upper, step = (bound if isinstance(bound, int) else None for bound in bounds)
+    if any(bound is not None and not isinstance(bound, int) for bound in bounds) or step == 0:
+        return UNKNOWN
+    return base[lower:upper:step]
+
+
+def _conditional(frame: Frame, node: ast.IfExp) -> Value:
+    known = decide(frame, node.test)
+    if known is not None:
+        return evaluate(frame, node.body if known else node.orelse)
+    left, right = evaluate_doubtfully(frame, node.body), evaluate_doubtfully(frame, node.orelse)
+    return left if left == right else UNKNOWN
+
+
+def _call(frame: Frame, node: ast.Call) -> Value:
+    function = evaluate(frame, node.func)
+    arguments = [resolved(frame, evaluate(frame, argument)) for argument in node.args]
+    keywords = {word.arg: resolved(frame, evaluate(frame, word.value)) for word in node.keywords}
+    named = {name: value for name, value in keywords.items() if name is not None}
+    return call(frame, function, arguments, named, node.lineno)
+
+
+def _comprehension(frame: Frame, node: ast.expr) -> Value:
+    """A loop that may have no turn at all."""
+    for child in ast.iter_child_nodes(node):
+        for expression in [child] if isinstance(child, ast.expr) else ast.iter_child_nodes(child):
+            if isinstance(expression, ast.expr):
+                evaluate_doubtfully(frame, expression)
+    return UNKNOWN
+
+
+def _lambda(_: Frame, __: ast.expr) -> Value:
+    return UNKNOWN
+
+
+def _walrus(frame: Frame, node: ast.NamedExpr) -> Value:
+    value = evaluate(frame, node.value)
+    frame.bind(node.target.id, value)
+    return value
+
+
+HANDLERS: Mapping[type[ast.expr], Callable[[Frame, Any], Value]] = {
+    ast.Constant: _constant,
+    ast.Name: _name,
+    ast.Attribute: _attribute,
+    ast.BoolOp: _bool_op,
+    ast.UnaryOp: _unary,
+    ast.BinOp: _binary,
+    ast.Compare: _compare,
+    ast.Tuple: _sequence,
+    ast.List: _sequence,
+    ast.Set: _sequence,
+    ast.Subscript: _subscript,
+    ast.IfExp: _conditional,
+    ast.Call: _call,
+    ast.Lambda: _lambda,
+    ast.GeneratorExp: _lambda,
+    ast.ListComp: _comprehension,
+    ast.SetComp: _comprehension,
+    ast.DictComp: _comprehension,
+    ast.NamedExpr: _walrus,
+}

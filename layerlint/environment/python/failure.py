@@ -1,0 +1,81 @@
+"""Why an import fails: the defect at the bottom and the steps that lead to it."""
+
+import builtins
+from enum import Enum
+from typing import NamedTuple
+
+
+class Defect(Enum):
+    """The kinds of broken things an import can come to."""
+
+    MISSING = "missing module"
+    GONE = "standard-library module that this Python does not have"
+    NAME = "standard-library name that this Python does not have"
+    ABI = "extension module for another Python"
+    MACHINE = "extension module for another processor"
+    SYSTEM = "extension module for another operating system"
+    LIBC = "extension module for another C library"
+    VERSION = "extension module that needs newer system libraries"
+    IMAGE = "file that is no shared library"
+    SYNTAX = "source this Python cannot read"
+    METADATA = "distribution metadata that is not there"
+    BYTECODE = "bytecode of another Python"
+    RAISED = "an error the code raises itself"
+
+
+class Cause(NamedTuple):
+    """One broken thing, told apart by its kind and subject."""
+
+    defect: Defect
+    subject: str  #: the module, or the distribution for METADATA
+    detail: str  #: what is wrong with it, one clause
+    path: str = ""  #: the member at fault, relative to its archive, where there is one
+    archive: str = ""
+
+
+class Step(NamedTuple):
+    """One import on the way down: the module that is being imported, and where it imports the next."""
+
+    module: str
+    place: str  #: "/opt/python/a/__init__.py:3", or the file alone where nothing is imported further
+
+    def __str__(self) -> str:
+        return f"{self.module} ({self.place})" if self.place else self.module
+
+
+class Failure(NamedTuple):
+    """An exception that leaves an import."""
+
+    exception: str  #: class name, e.g. "ModuleNotFoundError"
+    message: str
+    cause: Cause
+    steps: tuple[Step, ...] = ()
+    bases: tuple[str, ...] = ()  #: for a class of the code's own, the built-in classes it is known to extend
+
+    def under(self, step: Step) -> "Failure":
+        return self._replace(steps=(step, *self.steps))
+
+
+class Raised(Exception):
+    """The import under way fails."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
+
+
+OUR_BASES = {"PackageNotFoundError": "ModuleNotFoundError", "DistributionNotFound": "Exception"}
+
+
+def is_a(failure: Failure, handler: str) -> bool:
+    """Whether `except handler` catches the failure; both are class names."""
+    return any(_extends(name, handler) for name in (failure.exception, *failure.bases))
+
+
+def _extends(name: str, handler: str) -> bool:
+    if name == handler:
+        return True
+    if name in OUR_BASES:
+        return _extends(OUR_BASES[name], handler)
+    mine, theirs = getattr(builtins, name, None), getattr(builtins, handler, None)
+    return isinstance(mine, type) and isinstance(theirs, type) and issubclass(mine, theirs)

@@ -1,0 +1,264 @@
+"""Imports modules without running them: finds, reads and carries out their bodies symbolically."""
+
+import ast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from layerlint.environment.python.failure import Cause, Defect, Failure, Raised, Step
+from layerlint.environment.python.finder import Finder, Found, Origin
+from layerlint.environment.python.frame import Frame, Ledger
+from layerlint.environment.python.statements import LoopEnded, Returned, execute
+from layerlint.environment.python.values import UNKNOWN, FunctionValue, ModuleValue, Value
+
+DEEPEST_CALL = 12
+MOST_CURIOUS = 6
+MOST_CALLS = 2_000  # calls of own functions in one module's body
+
+
+class Source(NamedTuple):
+    """A module's parsed body, or why there is none."""
+
+    tree: ast.Module | None
+    fault: Cause | None
+
+
+@dataclass(slots=True)
+class Module:
+    """One imported module."""
+
+    name: str
+    found: Found
+    values: dict[str, Value] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
+    failure: Failure | None = None
+    running: bool = False
+    known: bool = False  #: its body was carried out, so that `values` are its names
+    complete: bool = True  #: `values` are all of its names
+
+
+class Knowledge(NamedTuple):
+    """What the importer is told about the target and the stack."""
+
+    facts: Mapping[str, Value]
+    variables: Mapping[str, str]
+    read: Callable[[Found], Source]
+    fault: Callable[[Found], Cause | None]  #: why a file that is found cannot be loaded
+    lacks: Callable[[str, str], bool]
+    has_distribution: Callable[[str], bool]
+    missing: Callable[[str], Cause]  #: what to say of a module that nothing provides
+
+
+class Importer:
+    """sys.modules of one target. Only suspects are carried out: the others are known to load."""
+
+    def __init__(self, finder: Finder, knowledge: Knowledge, is_suspect: Callable[[str], bool]) -> None:
+        self.finder = finder
+        self.knowledge = knowledge
+        self.facts = knowledge.facts
+        self.variables = knowledge.variables
+        self.is_suspect = is_suspect
+        self.modules: dict[str, Module] = {}
+        self.curiosity = 0  #: how many conditions are being decided, one inside the other
+        self._calls = 0
+
+    def load(self, name: str) -> Module:
+        """Import a dotted module after its parents. Raises Raised."""
+        parent = name.rpartition(".")[0]
+        if parent:
+            self.load(parent)
+        module = self.modules.get(name)
+        if module is None:
+            module = self.modules[name] = self._new(name)
+            self._run(module)
+        if module.failure is not None:
+            raise Raised(module.failure)
+        return module
+
+    def _new(self, name: str) -> Module:
+        found = self.finder.find(name)
+        if found is not None:
+            return Module(name, found)
+        module = Module(name, Found(name, Origin.RUNTIME))
+        module.failure = self._not_found(name)
+        return module
+
+    def _not_found(self, name: str) -> Failure:
+        parent = name.rpartition(".")[0]
+        above = self.finder.find(parent) if parent else None
+        plain = f"; '{parent}' is not a package" if above is not None and above.locations is None else ""
+        return Failure("ModuleNotFoundError", f"No module named '{name}'{plain}", self.knowledge.missing(name))
+
+    def _run(self, module: Module) -> None:
+        if module.failure is not None:
+            return
+        fault = self.knowledge.fault(module.found)
+        if fault is not None:
+            exception = "SyntaxError" if fault.defect is Defect.SYNTAX else "ImportError"
+            steps = (Step(module.name, module.found.file or ""),)
+            module.failure = Failure(exception, fault.detail, fault, steps)
+        elif module.found.origin is Origin.SOURCE and self.is_suspect(module.name):
+            self._carry_out(module)
+
+    def _carry_out(self, module: Module) -> None:
+        source = self.knowledge.read(module.found)
+        if source.fault is not None:
+            steps = (Step(module.name, module.found.file or ""),)
+            module.failure = Failure("SyntaxError", source.fault.detail, source.fault, steps)
+        elif source.tree is not None:
+            frame = self._frame(module)
+            module.running = module.known = True
+            try:
+                execute(frame, source.tree.body)
+            except Raised as raised:
+                module.failure = _own(raised.failure, module)
+            except (Returned, LoopEnded):
+                pass
+            finally:
+                module.running = False
+                module.complete = frame.complete
+
+    def _frame(self, module: Module) -> Frame:
+        found = module.found
+        package = module.name if found.locations is not None else module.name.rpartition(".")[0]
+        module.values.update(
+            __name__=module.name, __package__=package, __file__=UNKNOWN, __path__=UNKNOWN, __spec__=UNKNOWN
+        )
+        return Frame(self, module.name, package, found.file or "", module.values, module.ledger)
+
+    def import_module(self, name: str, frame: Frame, line: int) -> None:
+        step = Step(frame.module, f"{frame.place}:{line}")
+        try:
+            self.load(name)
+        except Raised as raised:
+            raise Raised(raised.failure.under(step)) from None
+        finally:
+            self._absorb(name, frame, step)
+
+    def _absorb(self, name: str, frame: Frame, step: Step) -> None:
+        """Doubts and losses of what is imported are the importer's too."""
+        parts = name.split(".")
+        for count in range(1, len(parts) + 1):
+            module = self.modules.get(".".join(parts[:count]))
+            if module is not None and module.ledger is not frame.ledger:
+                for mine, theirs in (
+                    (frame.ledger.doubts, module.ledger.doubts),
+                    (frame.ledger.losses, module.ledger.losses),
+                ):
+                    for cause, failure in theirs.items():
+                        if cause not in mine:
+                            mine[cause] = failure.under(step)
+
+    def exists(self, name: str) -> bool:
+        return self.finder.find(name) is not None
+
+    def is_runtime(self, name: str) -> bool:
+        found = self.finder.find(name)
+        return found is not None and found.origin is Origin.RUNTIME
+
+    def member(self, module: str, name: str) -> Value:
+        known = self._known(module) or self._asked(module)
+        if known is None:
+            return UNKNOWN
+        if name in known.values:
+            value = known.values[name]
+            return UNKNOWN if known.running and value is None else value
+        return ModuleValue(f"{module}.{name}") if f"{module}.{name}" in self.modules else UNKNOWN
+
+    def _known(self, name: str) -> Module | None:
+        module = self.modules.get(name)
+        return module if module is not None and module.known else None
+
+    def _asked(self, name: str) -> Module | None:
+        """A module that is known to load, carried out because a condition rests on a name of it."""
+        module = self.modules.get(name)
+        if module is None or module.found.origin is not Origin.SOURCE or module.failure is not None:
+            return None
+        if not 0 < self.curiosity <= MOST_CURIOUS:
+            return None
+        ledger, module.ledger = module.ledger, Ledger()
+        self._carry_out(module)
+        module.failure, module.ledger = None, ledger
+        return module
+
+    def binds(self, module: str, name: str) -> bool:
+        known = self._known(module)
+        return known is not None and name in known.values
+
+    def star(self, module: str, frame: Frame) -> Mapping[str, Value] | None:
+        known = self._known(module)
+        if known is None or known.running or not known.complete:
+            return None
+        everything = known.values.get("__all__")
+        if everything is None:
+            return {name: value for name, value in known.values.items() if not name.startswith("_")}
+        if not isinstance(everything, tuple):
+            return None
+        names = [name for name in everything if isinstance(name, str)]
+        for name in names:
+            if name not in known.values and self.exists(f"{module}.{name}"):
+                self.import_module(f"{module}.{name}", frame, 0)
+        return {name: known.values.get(name, UNKNOWN) for name in names}
+
+    def lacks(self, module: str, name: str) -> bool:
+        if self.is_runtime(module):
+            return self.knowledge.lacks(module, name)
+        known = self._known(module)
+        if known is None or known.running or not known.complete or known.found.locations is None:
+            return False
+        return name not in known.values and "__getattr__" not in known.values and not self.exists(f"{module}.{name}")
+
+    def has_distribution(self, name: str) -> bool:
+        return self.knowledge.has_distribution(name)
+
+    def call(self, function: FunctionValue, arguments: Mapping[str, Value], frame: Frame) -> Value:
+        if frame.depth >= DEEPEST_CALL or self._calls >= MOST_CALLS or _is_deferred(function.node):
+            return UNKNOWN
+        home = self._known(function.module)
+        if home is None:
+            return UNKNOWN
+        self._calls += 1
+        inner = Frame(
+            self,
+            function.module,
+            home.name if home.found.locations is not None else home.name.rpartition(".")[0],
+            home.found.file or frame.place,
+            home.values,
+            frame.ledger,
+            local=dict(arguments),
+            depth=frame.depth + 1,
+        )
+        try:
+            execute(inner, function.node.body)
+        except Returned as returned:
+            return returned.value
+        except LoopEnded:
+            return UNKNOWN
+        except Raised as raised:
+            if raised.failure.cause.defect is Defect.RAISED:
+                return UNKNOWN  # whether a function raises rests on arguments that are not all known
+            raise
+        return None
+
+
+def _own(failure: Failure, module: Module) -> Failure:
+    """A failure that the body raises itself has no step yet."""
+    return failure if failure.steps else failure.under(Step(module.name, module.found.file or ""))
+
+
+def _is_deferred(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Calling it runs nothing yet: a coroutine or a generator."""
+    if isinstance(node, ast.AsyncFunctionDef):
+        return True
+    return any(isinstance(inner, ast.Yield | ast.YieldFrom) for inner in _own_nodes(node))
+
+
+def _own_nodes(node: ast.AST) -> list[ast.AST]:
+    found: list[ast.AST] = []
+    pending = list(ast.iter_child_nodes(node))
+    while pending:
+        inner = pending.pop()
+        if not isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+            found.append(inner)
+            pending.extend(ast.iter_child_nodes(inner))
+    return found

@@ -1,0 +1,173 @@
+"""Who imports whom, from the cheap scan of every source: enough to nominate, never to judge."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from layerlint.environment.python.finder import Folder
+from layerlint.environment.tree import Place
+from layerlint.facts.deferral import Deferral
+from layerlint.facts.import_scan import Mention, scan
+
+
+class Edge(NamedTuple):
+    """One import: the module whose text holds it, and a dotted name it may load."""
+
+    importer: str
+    name: str
+    is_start: bool  #: the module the import starts from, not a name it takes from there
+    mention: Mention
+
+
+class Mentions:
+    """The import graph over the search folders of one target, by dotted names whether they exist or not."""
+
+    def __init__(self, folders: Sequence[Folder], scanned: "Scanned") -> None:
+        self.folders = folders
+        self._scanned = scanned
+        self._edges: dict[str, Sequence[Edge]] = {}
+
+    @cached_property
+    def modules(self) -> Mapping[str, Place]:
+        """Every source module below the folders, by dotted name; the earlier folder wins."""
+        found: dict[str, Place] = {}
+        for folder in self.folders:
+            for name, place in sources(folder):
+                found.setdefault(name, place)
+        return found
+
+    def edges(self, module: str) -> Sequence[Edge]:
+        """The imports that one module's text holds."""
+        if module not in self._edges:
+            place = self.modules.get(module)
+            self._edges[module] = [] if place is None else self._edges_of(module, place)
+        return self._edges[module]
+
+    def _edges_of(self, module: str, place: Place) -> list[Edge]:
+        package = module if place.path.endswith("/__init__.py") else module.rpartition(".")[0]
+        edges = []
+        for mention in self._scanned.mentions(place):
+            start = _start(mention, package)
+            if start:
+                edges.append(Edge(module, start, True, mention))
+                edges += [Edge(module, f"{start}.{name}", False, mention) for name in mention.names if name != "*"]
+        return edges
+
+    def within(self, modules: Iterable[str]) -> "Graph":
+        """The part of the graph whose imports stand in these modules."""
+        return Graph(self, [edge for module in modules for edge in self.edges(module)])
+
+    @cached_property
+    def whole(self) -> "Graph":
+        return self.within(self.modules)
+
+    def reached_from(self, names: Iterable[str]) -> frozenset[str]:
+        """Every source module that importing the names may import in turn."""
+        reached: set[str] = set()
+        pending = list(names)
+        while pending:
+            name = pending.pop()
+            if name not in reached:
+                reached.add(name)
+                parent = name.rpartition(".")[0]
+                pending.extend([parent] if parent else [])
+                edges = self.edges(name)
+                pending.extend(edge.name for edge in edges if edge.name not in reached and not self.is_deferred(edge))
+        return frozenset(reached & self.modules.keys())
+
+    def is_deferred(self, edge: Edge) -> bool:
+        """Whether the import stands where importing the module does not run it, as far as the text shows."""
+        if not edge.mention.indented:
+            return False
+        return self._scanned.is_deferred(self.modules[edge.importer], edge.mention.offset)
+
+
+class Graph:
+    """Imports looked at from what is imported."""
+
+    def __init__(self, mentions: Mentions, edges: Sequence[Edge]) -> None:
+        self._mentions = mentions
+        self._all = edges
+
+    @cached_property
+    def importers(self) -> Mapping[str, Sequence[Edge]]:
+        """Every import by the dotted name it may load."""
+        found: dict[str, list[Edge]] = {}
+        for edge in self._all:
+            found.setdefault(edge.name, []).append(edge)
+        return found
+
+    @cached_property
+    def starts(self) -> frozenset[str]:
+        """The dotted names that imports start from, which must be modules."""
+        return frozenset(edge.name for edge in self._all if edge.is_start)
+
+    @cached_property
+    def _below(self) -> Mapping[str, Sequence[str]]:
+        """Package to the mentioned names below it: importing one of them imports the package."""
+        found: dict[str, list[str]] = {}
+        for name in self.importers:
+            parent = name.rpartition(".")[0]
+            while parent:
+                found.setdefault(parent, []).append(name)
+                parent = parent.rpartition(".")[0]
+        return found
+
+    def who_imports(self, name: str) -> Iterator[Edge]:
+        """The imports that run the module: by its name or by the name of something below it."""
+        yield from self.importers.get(name, ())
+        for below in self._below.get(name, ()):
+            yield from self.importers[below]
+
+    def reaching(self, names: Iterable[str]) -> frozenset[str]:
+        """Every module from whose import one of the names may be imported, the names included."""
+        reached = set(names)
+        pending = list(reached)
+        while pending:
+            for edge in self.who_imports(pending.pop()):
+                if edge.importer not in reached and not self._mentions.is_deferred(edge):
+                    reached.add(edge.importer)
+                    pending.append(edge.importer)
+        return frozenset(reached)
+
+
+class Scanned:
+    """The mentions of every source of a stack, read once for all targets."""
+
+    def __init__(self) -> None:
+        self._memo: dict[tuple[int, str], tuple[Mention, ...]] = {}
+        self._deferred: dict[tuple[int, str], Deferral] = {}
+
+    def mentions(self, place: Place) -> tuple[Mention, ...]:
+        key = (id(place.mount), place.path)
+        if key not in self._memo:
+            self._memo[key] = scan(place.read())
+        return self._memo[key]
+
+    def is_deferred(self, place: Place, offset: int) -> bool:
+        key = (id(place.mount), place.path)
+        if key not in self._deferred:
+            self._deferred[key] = Deferral(place.read())
+        return self._deferred[key].holds(offset)
+
+
+def sources(folder: Folder) -> Iterator[tuple[str, Place]]:
+    """The dotted name and place of every .py file below a search folder."""
+    prefix = f"{folder.path}/" if folder.path else ""
+    for path, entry in folder.tree.files.items():
+        if path.endswith(".py") and path.startswith(prefix):
+            parts = path[len(prefix) : -3].split("/")
+            if parts[-1] == "__init__":
+                parts.pop()
+            if parts and all(part.isidentifier() for part in parts):
+                yield ".".join(parts), Place(folder.tree.owner_of(path), entry)
+
+
+def _start(mention: Mention, package: str) -> str:
+    """The dotted name an import starts from; "" where it climbs over the top."""
+    if not mention.level:
+        return mention.module
+    parts = package.split(".") if package else []
+    if mention.level > len(parts):
+        return ""
+    return ".".join([*parts[: len(parts) - mention.level + 1], *filter(None, [mention.module])])

@@ -1,0 +1,98 @@
+"""sys.path on a target: the folders of the stack, before and after the runtime's own."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from layerlint.environment.python.finder import Folder
+from layerlint.environment.tree import Tree
+from layerlint.platform.records import PythonFacts
+
+NAMESPACE_PTH = re.compile(r"\*\(([^()]*)\)")
+
+
+class SearchPath(NamedTuple):
+    early: tuple[Folder, ...]  #: searched before the runtime's own modules
+    late: tuple[Folder, ...]  #: appended by .pth files
+    hooks: tuple[str, ...]  #: modules that .pth lines import at start
+    namespaces: tuple[tuple[str, Folder], ...]  #: packages that *-nspkg.pth files make, with their folder
+
+
+def search_path(opt: Tree, task: Tree, facts: PythonFacts, pythonpath: str | None) -> SearchPath:
+    """The path that Lambda's bootstrap makes; a PYTHONPATH that the function sets takes the layer folders' place."""
+    if pythonpath is None:
+        paths: Iterable[str] = facts.sys_path
+    else:
+        paths = (part for path in facts.sys_path_given for part in _given(path, pythonpath))
+    early = tuple(folder for folder in dict.fromkeys(_named(opt, task, paths)) if _exists(folder))
+    lines = [(site, line) for site in _named(opt, task, facts.sys_path) if _exists(site) for line in _pth_lines(site)]
+    added = (folder for site, line in lines for folder in _added(site, line))
+    return SearchPath(
+        early,
+        tuple(folder for folder in dict.fromkeys(added) if folder not in early),
+        tuple(name for _, line in lines for name in _imported(line)),
+        tuple(pair for site, line in lines for pair in _namespace(site, line)),
+    )
+
+
+def _given(path: str, pythonpath: str) -> list[str]:
+    return pythonpath.split(":") if path == "{PYTHONPATH}" else [path]
+
+
+def _named(opt: Tree, task: Tree, paths: Iterable[str]) -> Iterator[Folder]:
+    for path in paths:
+        for tree in (opt, task):
+            if path == tree.root or path.startswith(tree.root + "/"):
+                yield Folder(tree, path[len(tree.root) :].strip("/"))
+
+
+def _exists(folder: Folder) -> bool:
+    return bool(folder.tree.mounts) and (not folder.path or folder.tree.has_folder(folder.path))
+
+
+def _pth_lines(site: Folder) -> Iterator[str]:
+    prefix = f"{site.path}/" if site.path else ""
+    names = sorted(
+        path
+        for path in site.tree.files
+        if path.endswith(".pth") and path.startswith(prefix) and "/" not in path[len(prefix) :]
+    )
+    for name in names:
+        place = site.tree.file(name)
+        text = place.read().decode("utf-8", "replace") if place else ""
+        yield from (line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+def _added(site: Folder, line: str) -> Iterator[Folder]:
+    """The folder that a plain line adds, if it is there."""
+    if line.startswith(("import ", "import\t", "/")):
+        return
+    parts: list[str] = site.path.split("/") if site.path else []
+    for part in line.split("/"):
+        if part == ".." and parts:
+            parts.pop()
+        elif part not in (".", "", ".."):
+            parts.append(part)
+    path = "/".join(parts)
+    if site.tree.has_folder(path):
+        yield Folder(site.tree, path)
+
+
+def _imported(line: str) -> Iterator[str]:
+    """The modules that an import line runs: its statements and `__import__` calls."""
+    if line.startswith(("import ", "import\t")):
+        yield from re.findall(r"__import__\(['\"]([\w.]+)['\"]\)", line)
+        for names in re.findall(r"(?:^|;)\s*import\s+([\w., ]+)", line):
+            yield from (name.split()[0] for name in names.split(",") if name.strip())
+
+
+def _namespace(site: Folder, line: str) -> Iterator[tuple[str, Folder]]:
+    """The package that a setuptools *-nspkg.pth line puts into sys.modules without running its __init__."""
+    if not line.startswith("import ") or "sitedir" not in line:
+        return
+    match = NAMESPACE_PTH.search(line)
+    if match:
+        parts = re.findall(r"['\"]([\w]+)['\"]", match.group(1))
+        folder = Folder(site.tree, site.child("/".join(parts)))
+        if parts and site.tree.has_folder(folder.path):
+            yield ".".join(parts), folder

@@ -1,0 +1,184 @@
+"""What all Python targets of one stack share: scans, parsed sources, extension files, distributions."""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from layerlint.environment.python.finder import Folder
+from layerlint.environment.python.loadable import ExtensionFile, extension_files
+from layerlint.environment.python.mentions import Graph, Mentions, Scanned
+from layerlint.environment.python.paths import SearchPath, search_path
+from layerlint.environment.python.top_level import top_level_names
+from layerlint.environment.tree import Place, Tree
+from layerlint.facts.distribution import Distribution
+from layerlint.facts.malformed import Malformed
+from layerlint.facts.python_source import parse
+from layerlint.facts.syntax_hint import newest_hint
+from layerlint.facts.syntax_level import Level, syntax_level
+from layerlint.platform.records import PythonFacts
+from layerlint.platform.stdlib import Stdlib, load_stdlib
+from layerlint.stack import Mount, Stack
+
+METADATA_READERS = ("importlib.metadata", "importlib_metadata", "pkg_resources")
+METADATA_CALL = re.compile(
+    rb"(?:version|distribution|metadata|requires|files|get_distribution)\(\s*"
+    rb"(?:['\"]([\w.\-]+)['\"]|(__name__|__package__))"
+)
+LAMBDA_VARIABLES = {
+    "AWS_LAMBDA_FUNCTION_NAME": "function",
+    "AWS_EXECUTION_ENV": "AWS_Lambda",
+    "AWS_REGION": "us-east-1",
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "LAMBDA_TASK_ROOT": "/var/task",
+    "LAMBDA_RUNTIME_DIR": "/var/runtime",
+    "PATH": "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin",
+    "LANG": "en_US.UTF-8",
+    "TZ": ":UTC",
+}
+
+
+class Shared:
+    def __init__(self, stack: Stack, opt: Tree, task: Tree) -> None:
+        self.stack = stack
+        self.opt = opt
+        self.task = task
+        self.variables = {**LAMBDA_VARIABLES, **stack.variables}
+        self.scanned = Scanned()
+        self._paths: dict[tuple[str, ...], SearchPath] = {}
+        self._mentions: dict[tuple[Folder, ...], Mentions] = {}
+        self._trees: dict[Place, ast.Module | Malformed] = {}
+        self._levels: dict[Place, Level | Malformed] = {}
+        self._extensions: dict[tuple[Folder, ...], tuple[ExtensionFile, ...]] = {}
+        self._hints: dict[Place, tuple[int, int]] = {}
+        self._accepted: dict[tuple[str, tuple[int, int]], bool] = {}
+        self._lost: dict[tuple[Folder, ...], frozenset[str]] = {}
+        self._graphs: dict[tuple[Folder, ...], Graph] = {}
+        self._top_level: dict[Folder, frozenset[str]] = {}
+        self._questions: dict[tuple[Folder, ...], tuple[tuple[str, str], ...]] = {}
+
+    @cached_property
+    def stdlib(self) -> Stdlib:
+        return load_stdlib()
+
+    def path(self, facts: PythonFacts) -> SearchPath:
+        key = facts.sys_path
+        if key not in self._paths:
+            self._paths[key] = search_path(self.opt, self.task, facts, self.stack.variables.get("PYTHONPATH"))
+        return self._paths[key]
+
+    def mentions(self, folders: tuple[Folder, ...]) -> Mentions:
+        if folders not in self._mentions:
+            self._mentions[folders] = Mentions(folders, self.scanned)
+        return self._mentions[folders]
+
+    def extensions(self, folders: tuple[Folder, ...]) -> tuple[ExtensionFile, ...]:
+        if folders not in self._extensions:
+            found = (file for folder in folders for file in extension_files(folder))
+            self._extensions[folders] = tuple({file.place: file for file in found}.values())
+        return self._extensions[folders]
+
+    def tree(self, place: Place) -> ast.Module | Malformed:
+        if place not in self._trees:
+            self._trees[place] = parse(place.read(), place.path)
+        return self._trees[place]
+
+    def level(self, place: Place) -> Level | Malformed:
+        if place not in self._levels:
+            self._levels[place] = syntax_level(place.read())
+        return self._levels[place]
+
+    @cached_property
+    def distributions(self) -> Sequence[tuple[Mount, Distribution]]:
+        return [(mount, dist) for mount in self.stack.mounts for dist in mount.contents.distributions]
+
+    @cached_property
+    def owners(self) -> Mapping[tuple[str, str], Distribution]:
+        """Mount root and member path to the distribution whose RECORD claims it."""
+        return {(mount.root, path): dist for mount, dist in self.distributions for path in dist.record}
+
+    def owner(self, place: Place) -> Distribution | None:
+        return self.owners.get((place.mount.root, place.path))
+
+    def hint(self, place: Place) -> tuple[int, int]:
+        """The newest Python whose syntax the text seems to use; a nomination, not a verdict."""
+        if place not in self._hints:
+            self._hints[place] = newest_hint(place.read())
+        return self._hints[place]
+
+    def accepts_python(self, distribution: Distribution, version: tuple[int, int]) -> bool:
+        """Whether Requires-Python admits the newest micro version; an unreadable one does."""
+        key = (distribution.requires_python or "", version)
+        if key not in self._accepted:
+            self._accepted[key] = _accepts(*key)
+        return self._accepted[key]
+
+    def lost_modules(self, folders: tuple[Folder, ...]) -> frozenset[str]:
+        """Dotted names of modules that a RECORD below the folders lists and the archive does not hold."""
+        if folders not in self._lost:
+            self._lost[folders] = frozenset(_lost(folders, self.distributions))
+        return self._lost[folders]
+
+    def graph(self, folders: tuple[Folder, ...]) -> Graph:
+        """The imports of every source module that importing some top-level module may import in turn."""
+        if folders not in self._graphs:
+            names = {name for folder in folders for name in self.top_level(folder)}
+            mentions = self.mentions(folders)
+            self._graphs[folders] = mentions.within(sorted(mentions.reached_from(names)))
+        return self._graphs[folders]
+
+    def top_level(self, folder: Folder) -> frozenset[str]:
+        if folder not in self._top_level:
+            self._top_level[folder] = top_level_names(folder)
+        return self._top_level[folder]
+
+    def metadata_questions(self, folders: tuple[Folder, ...]) -> Sequence[tuple[str, str]]:
+        """Module and distribution name of each look-up of metadata that the text shows."""
+        if folders not in self._questions:
+            importers = self.graph(folders).importers
+            modules = self.mentions(folders).modules
+            readers = {
+                edge.importer
+                for name, edges in importers.items()
+                if name.startswith(METADATA_READERS)
+                for edge in edges
+            }
+            found = (question for module in sorted(readers) for question in _questions(module, modules[module]))
+            self._questions[folders] = tuple(found)
+        return self._questions[folders]
+
+
+def _accepts(requires_python: str, version: tuple[int, int]) -> bool:
+    if not requires_python:
+        return True
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet  # noqa: PLC0415  # 20 ms
+
+    try:
+        return SpecifierSet(requires_python).contains(f"{version[0]}.{version[1]}.99")
+    except InvalidSpecifier:
+        return True
+
+
+def _lost(folders: Sequence[Folder], distributions: Iterable[tuple[Mount, Distribution]]) -> Iterator[str]:
+    for folder in folders:
+        prefix = folder.child("")
+        for mount, dist in distributions:
+            if (mount.root, dist.site) == (folder.tree.root, folder.path):
+                for path in dist.record:
+                    if path.endswith((".py", ".so")) and path.startswith(prefix) and folder.tree.file(path) is None:
+                        yield module_name(path[len(prefix) :])
+
+
+def module_name(path: str) -> str:
+    """The dotted name of a file relative to its search folder, suffixes dropped."""
+    folder, _, name = path.rpartition("/")
+    stem = name.partition(".")[0]
+    parts = folder.split("/") if folder else []
+    return ".".join(parts if stem == "__init__" else [*parts, stem])
+
+
+def _questions(module: str, place: Place) -> list[tuple[str, str]]:
+    package = module if place.path.endswith("/__init__.py") else module.rpartition(".")[0]
+    own = {b"__name__": module, b"__package__": package}
+    found = METADATA_CALL.findall(place.read())
+    return [(module, literal.decode() if literal else own[variable]) for literal, variable in found]

@@ -1,0 +1,34 @@
+"""The top-level modules of a search folder, whether they can be imported on a target or not."""
+
+from layerlint.environment.python.finder import Folder
+from layerlint.facts.suffix import parse_extension
+
+CODE = (".py", ".pyc", ".so", ".pyd")
+NOT_PACKAGES = frozenset({"__pycache__", "bin"})
+
+
+def top_level_names(folder: Folder) -> frozenset[str]:
+    """Modules, packages and namespace packages directly in the folder; a folder counts if code lies below it."""
+    prefix = f"{folder.path}/" if folder.path else ""
+    names: set[str] = set()
+    for path in folder.tree.files:
+        if path.startswith(prefix) and path.endswith(CODE):
+            first, slash, rest = path[len(prefix) :].partition("/")
+            name = first if slash else _module(first)
+            if name and name.isidentifier() and name not in NOT_PACKAGES and _is_importable(rest):
+                names.add(name)
+    return frozenset(names)
+
+
+def _module(file: str) -> str | None:
+    if file.endswith((".py", ".pyc")):
+        stem = file.rpartition(".")[0]
+        return stem if "." not in stem else None
+    extension = parse_extension(file)
+    return extension.module if extension else None
+
+
+def _is_importable(rest: str) -> bool:
+    """Whether every folder on the way to the file can be part of a dotted name."""
+    folders = rest.split("/")[:-1]
+    return all(part.isidentifier() and part != "__pycache__" for part in folders)

@@ -1,0 +1,131 @@
+"""What the interpreter knows of a value: a constant, something it can name, or nothing."""
+
+import ast
+from collections.abc import Mapping
+from enum import Enum
+from typing import NamedTuple
+
+from layerlint.environment.python.failure import Failure
+
+
+class Unknown(Enum):
+    VALUE = "unknown"
+
+
+UNKNOWN = Unknown.VALUE
+
+
+class Dotted(NamedTuple):
+    """Something in the standard library or the image, by its full name, as `os.environ.get`."""
+
+    path: str
+
+
+class ModuleValue(NamedTuple):
+    """A module of the stack."""
+
+    name: str
+
+
+class Lazy(NamedTuple):
+    """A name of a module of the stack, looked up only when a decision needs it."""
+
+    module: str
+    name: str
+
+
+class FunctionValue(NamedTuple):
+    node: ast.FunctionDef | ast.AsyncFunctionDef
+    module: str
+
+
+class ClassValue(NamedTuple):
+    node: ast.ClassDef
+    module: str
+    bases: tuple[str, ...]  #: the built-in classes it is known to extend, by name
+
+
+class Caught(NamedTuple):
+    """The exception object of an `except … as e`."""
+
+    failure: Failure
+
+
+class Method(NamedTuple):
+    """A method of a constant, as in `os.environ.get("X", "").lower()`."""
+
+    owner: object
+    name: str
+
+
+class Tuple(NamedTuple):
+    """A tuple, list or set of which at least one item is no constant."""
+
+    items: tuple["Value", ...]
+
+
+Constant = None | bool | int | float | complex | str | bytes | tuple[object, ...]
+Value = Constant | Unknown | Dotted | ModuleValue | Lazy | FunctionValue | ClassValue | Caught | Method | Tuple
+
+
+def truth(value: Value) -> bool | None:
+    """The truth of a value; None where it is not known."""
+    if isinstance(value, ModuleValue | FunctionValue | ClassValue | Method):
+        return True
+    if isinstance(value, Tuple):
+        return bool(value.items)
+    return bool(value) if is_constant(value) else None
+
+
+NOT_CONSTANT = (Unknown, Dotted, ModuleValue, Lazy, FunctionValue, ClassValue, Caught, Method, Tuple)
+
+
+def is_constant(value: Value) -> bool:
+    return not isinstance(value, NOT_CONSTANT)
+
+
+def runtime_facts(version: tuple[int, int], architecture: str) -> Mapping[str, Constant]:
+    """Constants that code asks the interpreter for, on a Lambda target; the micro version stands for any."""
+    machine = "aarch64" if architecture == "arm64" else "x86_64"
+    return {
+        "sys.version_info": (*version, 9, "final", 0),
+        "sys.version_info.major": version[0],
+        "sys.version_info.minor": version[1],
+        "sys.hexversion": (version[0] << 24) | (version[1] << 16) | (9 << 8) | 0xF0,
+        "sys.version": f"{version[0]}.{version[1]}.9 (main)",
+        "sys.platform": "linux",
+        "sys.byteorder": "little",
+        "sys.maxsize": 2**63 - 1,
+        "sys.maxunicode": 0x10FFFF,
+        "sys.implementation.name": "cpython",
+        "sys.implementation.version": (*version, 9, "final", 0),
+        "os.name": "posix",
+        "os.sep": "/",
+        "os.pathsep": ":",
+        "typing.TYPE_CHECKING": False,
+        "typing_extensions.TYPE_CHECKING": False,
+        "platform.system()": "Linux",
+        "platform.machine()": machine,
+        "platform.python_implementation()": "CPython",
+        "platform.python_version()": f"{version[0]}.{version[1]}.9",
+        "platform.python_version_tuple()": (str(version[0]), str(version[1]), "9"),
+        "platform.architecture()": ("64bit", "ELF"),
+        "sysconfig.get_platform()": f"linux-{machine}",
+        "__debug__": True,
+    }
+
+
+ABSENT_ATTRIBUTES = frozenset(
+    {
+        "sys.pypy_version_info",
+        "sys.pypy_translation_info",
+        "sys.gettotalrefcount",
+        "sys.getwindowsversion",
+        "sys.winver",
+        "sys.frozen",
+        "sys.real_prefix",
+        "sys._MEIPASS",
+        "sys.getandroidapilevel",
+        "os.startfile",
+    }
+)

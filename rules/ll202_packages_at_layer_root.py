@@ -47,12 +47,10 @@ from layerlint.stack import Mount, Role
     ],
 )
 def packages_at_layer_root(mount: Mount, env: Environment) -> Iterator[Finding]:
-    if mount.role is not Role.LAYER:
+    if mount.role is not Role.LAYER or env.language != "python":
         return
     layout = env.layout(mount)
     for mistake, sure in layout.open_mistakes(Kind.AT_ROOT, env.target.runtime):
-        if env.language != "python":
-            continue
         first = mistake.paths[0]
         yield Finding(
             message=f"{len(mistake.paths):,} Python packages and modules lie at the root of the layer",

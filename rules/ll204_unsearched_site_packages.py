@@ -4,8 +4,7 @@
 
 `pip install --prefix`, virtual environments and system packages have folders such as `lib/python3.12/site-packages`,
 `lib64/python3.12/site-packages` or `site-packages`. In a layer, Python searches two folders only: `python/` and
-`python/lib/pythonX.Y/site-packages`. Likewise Ruby searches `ruby/gems/<ABI>` and not `ruby/<ABI>`, and Java takes the
-jars that lie directly in `java/lib`.
+`python/lib/pythonX.Y/site-packages`.
 
 ## What to do
 
@@ -63,7 +62,7 @@ from layerlint.stack import Mount, Role
     ],
 )
 def unsearched_site_packages(mount: Mount, env: Environment) -> Iterator[Finding]:
-    if mount.role is not Role.LAYER:
+    if mount.role is not Role.LAYER or env.language != "python":
         return
     layout = env.layout(mount)
     for mistake, sure in layout.open_mistakes(Kind.UNSEARCHED, env.target.runtime):

@@ -4,7 +4,8 @@
 
 `python/lib/python3.11/site-packages` is on the path of python3.11 and of no other version;
 `nodejs/node20/node_modules` and `ruby/gems/3.3.0` are bound to one version in the same way. `--compatible-runtimes`
-promises nothing to Lambda: a layer declared for python3.11 and python3.12 that has only the first folder is empty to the second.
+promises nothing to Lambda: a layer declared for python3.11 and python3.12 that has only the first folder is empty to
+the second.
 
 ## What to do
 

@@ -9,7 +9,12 @@ from layerlint.facts.listing import join
 from layerlint.stack import Mount, Role, Stack
 
 _PROGRAM_FOLDERS = ("", "bin", "extensions")
-_MENTIONS = (b"PYTHONPATH", b"NODE_PATH", b"GEM_PATH", b"GEM_HOME", b"RUBYLIB", b"sys.path")
+_MENTIONS = (
+    *(b"PYTHONPATH", b"sys.path"),
+    *(b"NODE_PATH",),
+    *(b"GEM_PATH", b"GEM_HOME", b"RUBYLIB"),
+    *(b"CLASSPATH", b"JAVA_TOOL_OPTIONS", b"-jar "),
+)
 _VARIABLES = ("PYTHONPATH", "NODE_PATH", "GEM_PATH", "RUBYLIB", "CLASSPATH", "JAVA_TOOL_OPTIONS")
 _LARGEST = 256 << 10  # bytes of a script; a longer one is a program of another kind
 _MOST = 64  # scripts read

@@ -9,6 +9,7 @@ from layerlint.environment.layout.known import Known
 from layerlint.environment.layout.mistake import Mistake, mistakes
 from layerlint.environment.layout.whole import files_that_count, is_whole
 from layerlint.environment.tree import Tree
+from layerlint.facts.listing import join
 from layerlint.facts.sites import Site
 from layerlint.platform.records import Runtime
 from layerlint.stack import Mount, Role, Stack
@@ -16,7 +17,8 @@ from layerlint.stack import Mount, Role, Stack
 #: no program of the archive's own explains these
 _BEYOND_PROGRAMS = (Kind.WRAPPED, Kind.DOUBLED, Kind.UNSEARCHED, Kind.MISNAMED)
 #: worth a warning even where no installer left a trace, as long as nothing else is reached
-_SUSPECT = (Kind.AT_ROOT, Kind.DOUBLED, Kind.BARE)
+_SUSPECT = (Kind.AT_ROOT, Kind.DOUBLED, Kind.BARE, Kind.UNSEARCHED)
+_SCRIPTS = (".js", ".mjs", ".cjs")
 _INSTALL_NAMES = ("site-packages", "dist-packages")
 
 
@@ -94,6 +96,13 @@ class Layout:
     def has_loose_code(self, folder: str, suffixes: tuple[str, ...]) -> bool:
         return any(name.endswith(suffixes) for name in files_that_count(self.listing, folder))
 
+    def has_program(self, folder: str) -> bool:
+        """Something to run lies in the folder, or beside it."""
+        beside = folder.rpartition("/")[0]
+        files = self.mount.contents.archive.files
+        names = (join(place, name) for place in (folder, beside) for name in self.listing.files_in(place))
+        return any(path.endswith(_SCRIPTS) or (files[path].mode or 0) & 0o111 for path in names if _may_run(path))
+
     def _is_set(self, mistake: Mistake) -> bool:
         folders = self.excuse.searched_by_setting
         return bool(folders) and all(
@@ -108,10 +117,16 @@ class Layout:
                 return mistake.strong or any(home.endswith(_INSTALL_NAMES) for home in mistake.homes)
             case Kind.AT_ROOT | Kind.DOUBLED:
                 return mistake.strong
+            case Kind.PROJECT:
+                return not self.has_loose_code("", _SCRIPTS)
         return False
 
     def _says_purpose(self, mistake: Mistake) -> bool:
         return mistake.kind is not Kind.STRAY and (self._is_plain(mistake) or mistake.kind is not Kind.WRAPPED)
+
+
+def _may_run(path: str) -> bool:
+    return not path.endswith((".py", ".so", ".sh", ".pyc"))
 
 
 def _is_twin(mistake: Mistake, here: tuple[Site, ...]) -> bool:

@@ -7,7 +7,7 @@ from itertools import repeat
 from operator import itemgetter
 
 from layerlint.archive.entry import Entry, Kind
-from layerlint.archive.flaw import Flaw
+from layerlint.archive.flaw import Flaw, FlawKind
 
 
 class UnreadableMember(Exception):
@@ -33,6 +33,9 @@ class Archive(ABC):
     @abstractmethod
     def head(self, entry: Entry, length: int = 64) -> bytes:
         """The first bytes of a member, inflating no more than needed. Raises UnreadableMember."""
+
+    def flaws_of(self, *kinds: FlawKind) -> Sequence[Flaw]:
+        return [flaw for flaw in self.flaws if flaw.kind in kinds]
 
     @cached_property
     def unpacked_bytes(self) -> int:

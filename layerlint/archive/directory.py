@@ -81,14 +81,12 @@ def _count_flaws(stored: bytes, records: Sequence[bytes], end: End) -> Sequence[
     found = len(records)
     stop = sum(map(len, records)) + 4 * found
     if found == MOST_ENTRIES and stop < len(stored):
-        detail = f"only the first {found:,} of {end.entries:,} entries are read"
-    elif stop < len(stored) and not stored.startswith(_SIGNED, stop):
-        detail = f"its directory is damaged after {found:,} entries"
-    elif found != end.entries and found & 0xFFFF != end.entries:
-        detail = f"{found:,} entries are there and {end.entries:,} are declared"
-    else:
-        return ()
-    return (Flaw(FlawKind.COUNT, "", detail),)
+        return (Flaw(FlawKind.COUNT, "", f"only the first {found:,} of {end.entries:,} entries are read"),)
+    if stop < len(stored) and not stored.startswith(_SIGNED, stop):
+        return (Flaw(FlawKind.DAMAGED, "", f"its directory is damaged after {found:,} of {end.entries:,} entries"),)
+    if found != end.entries and found & 0xFFFF != end.entries:  # 16 bits, where a writer knows no zip64
+        return (Flaw(FlawKind.COUNT, "", f"{found:,} entries are there and {end.entries:,} are declared"),)
+    return ()
 
 
 def _columns(records: Sequence[bytes], fields: Sequence[Fields], end: End, flaws: Sequence[Flaw]) -> Directory:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 class FlawKind(Enum):
     UNREADABLE = "unreadable"  #: not a zip, truncated, encrypted as a whole: there are no entries
+    DAMAGED = "damaged"  #: the directory breaks off
     ENCRYPTED = "encrypted"
     METHOD = "method"  #: compression other than stored and deflate
     ESCAPE = "escape"  #: "..", absolute, drive, NUL: does not stay under the root

@@ -1,6 +1,6 @@
 """A zip as an archive: its directory and local headers read, nothing unpacked, nested zips never opened."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from layerlint.archive.archive import Archive, UnreadableMember
 from layerlint.archive.bytes_like import Data
@@ -9,13 +9,17 @@ from layerlint.archive.end_record import End, NotAZip, find_end
 from layerlint.archive.entry import Entry
 from layerlint.archive.flaw import Flaw, FlawKind
 from layerlint.archive.inflate import BadStream, crc32, inflate, inflate_head
-from layerlint.archive.local_headers import check_locals, data_start
+from layerlint.archive.local_headers import Problem, check_locals, data_start
 from layerlint.archive.members import DEFLATED, ENCRYPTED, STORED, read_members
 from layerlint.archive.structure import duplicates, files_as_folders
 from layerlint.archive.unreadable import UnreadableArchive
 
 #: our own bound on memory: hardly anything this large fits in a function at all
 MOST_BYTES = 192 << 20
+#: our own bound on time, for archives that declare more than four times what a function may have
+MOST_BYTES_IN_ALL = 1 << 30
+#: an honest packer's output is longer than its input by a few bytes at most, and some more where it was often flushed
+_SLACK = 1024
 
 
 def open_zip(data: Data, name: str) -> Archive:
@@ -33,20 +37,21 @@ class ZipArchive(Archive):
         self.name = name
         self.packed_bytes = len(data)
         self._data = data
-        encrypted = zip(directory.flags, directory.offsets, strict=True)
-        self._encrypted = frozenset(offset for flags, offset in encrypted if flags & ENCRYPTED)
         members = read_members(directory)
         self.entries: Sequence[Entry] = members.entries
-        inside = members.inside
-        last = {entry.path: entry for entry in inside}
-        self._left = inside if len(last) == len(inside) else tuple(last.values())
+        last = {entry.path: entry for entry in members.inside}
+        self._left = members.inside if len(last) == len(members.inside) else tuple(last.values())
+        problems = _problems(data, directory, end)
         self.flaws: Sequence[Flaw] = (
             *directory.flaws,
+            *_prefix(directory, end),
             *members.flaws,
-            *_byte_flaws(data, directory, members.entries, end),
-            *duplicates(inside, len(last)),
+            *(Flaw(problem.kind, self.entries[problem.number].path, problem.detail) for problem in problems),
+            *duplicates(members.inside, len(last)),
             *files_as_folders(last, self.folders),
         )
+        self._barred = _barred(directory, self.entries, problems)
+        self._budget = MOST_BYTES_IN_ALL
 
     @property
     def _placed(self) -> Sequence[Entry]:
@@ -55,6 +60,10 @@ class ZipArchive(Archive):
     def read(self, entry: Entry) -> bytes:
         if entry.size > MOST_BYTES:
             raise UnreadableMember(f"it declares {entry.size:,} bytes; no member over {MOST_BYTES:,} is read")
+        if self.unpacked_bytes > MOST_BYTES_IN_ALL:
+            self._budget -= entry.size
+            if self._budget < 0:
+                raise UnreadableMember(f"members over {MOST_BYTES_IN_ALL:,} bytes in all are not read")
         out = self._unpack(entry, inflate, entry.size)
         if len(out) != entry.size:
             raise UnreadableMember(f"{len(out):,} bytes are stored where {entry.size:,} are declared")
@@ -66,8 +75,8 @@ class ZipArchive(Archive):
         return self._unpack(entry, inflate_head, min(length, entry.size))
 
     def _unpack(self, entry: Entry, decode: Callable[[memoryview, int], bytes], length: int) -> bytes:
-        if entry.offset in self._encrypted:
-            raise UnreadableMember("it is encrypted")
+        if self._barred and (reason := self._barred.get((entry.path, entry.offset))) is not None:
+            raise UnreadableMember(reason)
         start = data_start(self._data, entry.offset)
         if start is None or start + entry.packed > len(self._data):
             raise UnreadableMember("its bytes are not where the directory says")
@@ -82,10 +91,46 @@ class ZipArchive(Archive):
             raise UnreadableMember(str(reason)) from None
 
 
-def _byte_flaws(data: Data, directory: Directory, entries: Sequence[Entry], end: End) -> Iterator[Flaw]:
-    """What the bytes around the entries show: a prefix, local headers that disagree, shared bytes."""
+def _prefix(directory: Directory, end: End) -> Iterator[Flaw]:
     first = min(directory.offsets, default=end.shift)
     if 0 < first <= end.start:
         yield Flaw(FlawKind.PREFIX, "", f"{first:,} bytes come before the first entry")
-    for problem in check_locals(data, directory, end.start):
-        yield Flaw(problem.kind, entries[problem.number].path, problem.detail)
+
+
+def _problems(data: Data, directory: Directory, end: End) -> list[Problem]:
+    """What the entries' own bytes show."""
+    problems = check_locals(data, directory, end.start)
+    sound = set(range(len(directory.names))) - {problem.number for problem in problems} if problems else None
+    for number, (method, packed, size) in enumerate(
+        zip(directory.methods, directory.packed, directory.sizes, strict=True)
+    ):
+        if packed > 2 * size + _SLACK and method == DEFLATED and (sound is None or number in sound):
+            start = data_start(data, directory.offsets[number])
+            if start is not None and _yields_more(data, start, packed, size):
+                detail = f"{size:,} bytes are declared, and more come out of {packed:,} packed ones"
+                problems.append(Problem(number, FlawKind.SIZE, detail))
+    return problems
+
+
+def _yields_more(data: Data, start: int, packed: int, size: int) -> bool:
+    try:
+        with memoryview(data) as view, view[start : start + packed] as piece:
+            return len(inflate_head(piece, size + 1)) > size
+    except BadStream:
+        return False
+
+
+def _barred(
+    directory: Directory, entries: Sequence[Entry], problems: Sequence[Problem]
+) -> Mapping[tuple[str, int], str]:
+    """Entries whose bytes are not read, by path and offset, and why."""
+    barred = {
+        (entries[problem.number].path, entries[problem.number].offset): problem.detail
+        for problem in problems
+        if problem.kind in {FlawKind.OVERLAP, FlawKind.SIZE}
+    }
+    if any(flags & ENCRYPTED for flags in set(directory.flags)):
+        for entry, flags in zip(entries, directory.flags, strict=True):
+            if flags & ENCRYPTED:
+                barred[entry.path, entry.offset] = "it is encrypted"
+    return barred

@@ -194,6 +194,25 @@ def test_streams_of_another_size(size: int, said: str) -> None:
     assert said in reason(raw_zip(Raw("a", b"abcd" * 1000, central=lie, local=lie)))
 
 
+def test_sizes_too_small_for_what_is_packed_are_tried() -> None:
+    noise = b"".join(zlib.crc32(bytes([number % 256, number // 256])).to_bytes(4, "big") for number in range(2000))
+    lie = {"size": 0, "crc": 0}
+    data = raw_zip(Raw("a", noise, central=lie, local=lie), Raw("b", noise))
+    assert flaws(data) == [(FlawKind.SIZE, "a")]
+    assert "more come out" in reason(data)
+
+
+def test_what_is_read_in_all_is_bounded_where_far_too_much_is_declared() -> None:
+    lie = {"size": 100 << 20}
+    archive = open_zip(raw_zip(*[Raw(f"f{number}", bytes(1 << 20), central=lie) for number in range(11)]), "some.zip")
+    said = []
+    for entry in archive.entries:
+        with pytest.raises(UnreadableMember) as raised:
+            archive.read(entry)
+        said.append("in all" in str(raised.value))
+    assert said == [False] * 10 + [True]
+
+
 def test_damaged_streams_and_checksums() -> None:
     good = raw_zip(Raw("a", b"hello", method=0))
     assert "checksum" in reason(good.replace(b"hello", b"jello"))
@@ -267,7 +286,7 @@ def test_a_directory_damaged_half_way() -> None:
     cut = data.rindex(b"PK\1\2")
     archive = open_zip(data[:cut] + b"XX" + data[cut + 2 :], "some.zip")
     assert [entry.path for entry in archive.entries] == ["aaaa"]
-    assert [(flaw.kind, flaw.path) for flaw in archive.flaws] == [(FlawKind.COUNT, "")]
+    assert [(flaw.kind, flaw.path) for flaw in archive.flaws] == [(FlawKind.DAMAGED, "")]
 
 
 def test_a_signature_inside_a_name_is_no_entry() -> None:

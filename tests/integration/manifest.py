@@ -1,10 +1,12 @@
 """The layers that are built of real wheels, read from manifest.toml."""
 
 import functools
+import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+ALL_VARIABLE = "LAYERLINT_ALL_LAYERS"
 MANIFEST = Path(__file__).with_name("manifest.toml")
 AL2 = frozenset({"3.9", "3.10", "3.11"})  #: these run on the older image
 
@@ -46,6 +48,8 @@ class Expected:
 class Case:
     build: Build
     expected: tuple[Expected, ...]
+    core: bool  #: in every run; the others only on demand, for they are a gigabyte and a half
+    unknown: frozenset[str]  #: modules of which layerlint may say that it cannot know
 
 
 @functools.cache
@@ -55,12 +59,19 @@ def cases() -> tuple[Case, ...]:
     return tuple(_case(entry) for entry in entries)
 
 
+def chosen() -> tuple[Case, ...]:
+    """The core, or every layer where the environment asks for all."""
+    return cases() if os.environ.get(ALL_VARIABLE) else tuple(case for case in cases() if case.core)
+
+
 def _case(entry: dict[str, object]) -> Case:
-    verdicts = entry.pop("expect")
+    verdicts, core, unknown = entry.pop("expect"), entry.pop("core", False), entry.pop("unknown", ())
     assert isinstance(verdicts, dict)
+    assert isinstance(unknown, list | tuple)
     lists = {key: tuple(value) for key, value in entry.items() if isinstance(value, list)}
     build = Build(**{**entry, **lists})  # type: ignore[arg-type]  # the manifest is ours; a wrong key fails here
-    return Case(build=build, expected=tuple(_expected(target, cause) for target, cause in verdicts.items()))
+    expected = tuple(_expected(target, cause) for target, cause in verdicts.items())
+    return Case(build=build, expected=expected, core=bool(core), unknown=frozenset(map(str, unknown)))
 
 
 def _expected(target: str, cause: str) -> Expected:

@@ -30,8 +30,8 @@ import tokenize
 import traceback
 import warnings
 
-PRELOADED = (contextlib, decimal, importlib, json, logging, math, numbers, os, site, sys, textwrap, time, tokenize)
-PRELOADED += (traceback, warnings)
+PRELOADED = (contextlib, decimal, importlib, json, logging, math, numbers, os)  #: the rest is in use below
+PRELOADED_TOO = (site, sys, textwrap, time, tokenize, traceback, warnings)
 MESSAGE_LIMIT = 600  #: characters of an error message that are kept
 PIP_FOLDERS = frozenset({"bin", "lib", "include", "share", "etc", "__pycache__"})
 ANY_MODULE = (".py", ".so", ".pyc", ".pyd")

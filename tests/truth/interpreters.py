@@ -30,6 +30,12 @@ def _introduce(candidate: Path) -> list[str]:
 def _candidates(version: str) -> Iterator[Path]:
     if version == "{}.{}".format(*sys.version_info):
         yield Path(sys.executable)
-    yield from sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python{version}"), reverse=True)
     if found := shutil.which(f"python{version}"):
+        yield from _managed(Path(found).parent.parent, version)
         yield Path(found)
+    yield from _managed(Path.home() / ".pyenv", version)
+
+
+def _managed(root: Path, version: str) -> Iterator[Path]:
+    """The executables behind pyenv's shims, newest patch first, whichever version is chosen at the moment."""
+    yield from sorted(root.glob(f"versions/{version}.*/bin/python{version}"), reverse=True)

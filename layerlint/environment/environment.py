@@ -5,6 +5,7 @@ from functools import cached_property
 
 from layerlint.environment.layout.known import Known
 from layerlint.environment.layout.layout import Layout
+from layerlint.environment.native.model import NativeModel
 from layerlint.environment.python.model import PythonModel
 from layerlint.environment.python.shared import Shared
 from layerlint.environment.tree import Tree
@@ -59,3 +60,8 @@ class Environment:
         """The Python import model; None on runtimes of other languages."""
         facts = self.target.runtime.python
         return None if facts is None else PythonModel(self.view.python, self.target, facts)
+
+    @cached_property
+    def natives(self) -> NativeModel:
+        """The binaries that the target cannot load."""
+        return NativeModel((self.view.opt, self.view.task), self.target, self.platform.search, self.python)

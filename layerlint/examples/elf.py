@@ -1,7 +1,9 @@
 """The smallest honest binaries: ELF images that say what they need, Mach-O and PE headers."""
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
 
 MACHINES = {"x86_64": 62, "arm64": 183, "i386": 3, "arm": 40, "ppc64le": 21, "s390x": 22, "riscv64": 243}
 MACHO_MACHINES = {"x86_64": 0x01000007, "arm64": 0x0100000C}
@@ -20,6 +22,11 @@ class _Strings:
         start = len(self.data)
         self.data += text.encode() + b"\0"
         return start
+
+
+def elf(machine: str = "x86_64", **options: Any) -> Callable[[], bytes]:  # noqa: ANN401  # as elf_bytes takes them
+    """A recipe's content: the image is made only when it is read."""
+    return partial(elf_bytes, machine=machine, **options)
 
 
 def elf_bytes(

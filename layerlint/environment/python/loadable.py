@@ -1,17 +1,25 @@
 """Why a file that an import finds, or a file beside the name it wants, cannot be loaded on a target."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from layerlint.environment.linker.images import Blame, Images
+from layerlint.environment.linker.misfit import Kind
 from layerlint.environment.python.failure import Cause, Defect
 from layerlint.environment.python.finder import Folder, Found, Origin
-from layerlint.environment.tree import Place
+from layerlint.environment.tree import Place, Tree
 from layerlint.facts.bytecode import magic_number
-from layerlint.facts.native import Format, Native
-from layerlint.facts.suffix import Extension, parse_extension
+from layerlint.facts.suffix import Abi, Extension, parse_extension
 from layerlint.platform.records import PythonFacts, Target
 
-SYSTEM_NAMES = {Format.MACHO: "macOS", Format.PE: "Windows"}
+DEFECTS = {
+    Kind.SYSTEM: Defect.SYSTEM,
+    Kind.MACHINE: Defect.MACHINE,
+    Kind.BITS: Defect.MACHINE,
+    Kind.LIBC: Defect.LIBC,
+    Kind.GLIBC: Defect.VERSION,
+    Kind.LIBSTDCXX: Defect.VERSION,
+}
 
 
 class ExtensionFile(NamedTuple):
@@ -29,19 +37,25 @@ def extension_files(folder: Folder) -> Iterator[ExtensionFile]:
         if path.endswith((".so", ".pyd")) and path.startswith(prefix):
             extension = parse_extension(path)
             parents = path[len(prefix) :].split("/")[:-1]
-            if extension is not None and all(part.isidentifier() for part in parents):
+            if extension is not None and _is_module(extension) and all(part.isidentifier() for part in parents):
                 package = [] if extension.module == "__init__" else [extension.module]
                 name = ".".join([*parents, *package])
                 if name:
                     yield ExtensionFile(name, Place(folder.tree.owner_of(path), entry), extension)
 
 
+def _is_module(extension: Extension) -> bool:
+    """libfoo.so is a shared library in all but the rarest case, and an import of it would find it all the same."""
+    return extension.abi is not Abi.ANY or not extension.module.startswith("lib")
+
+
 class Loader:
     """Judges files for one target."""
 
-    def __init__(self, target: Target, facts: PythonFacts) -> None:
+    def __init__(self, target: Target, facts: PythonFacts, trees: Iterable[Tree]) -> None:
         self.target = target
         self.facts = facts
+        self._images = tuple(Images(tree, target) for tree in trees)
 
     def fault(self, found: Found) -> Cause | None:
         """Why loading the file fails; None where it loads or is source."""
@@ -64,31 +78,18 @@ class Loader:
         native = place.mount.contents.natives.get(place.path)
         if native is None:
             return _cause(Defect.IMAGE, name, f"{place.path} is no shared library (invalid ELF header)", place)
-        for defect, detail in self._image_faults(native):
-            return _cause(defect, name, detail, place)
-        return None
+        blame = self._blame(place)
+        if blame is None:
+            return None
+        where, misfit = blame
+        version = misfit.kind in (Kind.GLIBC, Kind.LIBSTDCXX)
+        ending = f"; {self.target.runtime.system.title} has none so new" if version else ""
+        return _cause(DEFECTS[misfit.kind], name, f"{where.path} {misfit.clause}{ending}", where)
 
-    def _image_faults(self, native: Native) -> Iterator[tuple[Defect, str]]:
-        if native.format is not Format.ELF:
-            system = SYSTEM_NAMES.get(native.format, "another system")
-            yield Defect.SYSTEM, f"{native.path} is a {native.format.value} image, for {system}"
-        elif self.target.architecture not in native.machines or native.bits != 64:
-            yield Defect.MACHINE, f"{native.path} is built for {_machine(native)}"
-        elif native.system == "linux-musl":
-            yield Defect.LIBC, f"{native.path} is linked against musl; Lambda has glibc"
-        elif native.elf is not None:
-            yield from self._version_faults(native.path, native.elf.version_needs)
-
-    def _version_faults(self, path: str, needs: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[Defect, str]]:
-        system = self.target.runtime.system
-        ceilings = {"GLIBC": system.glibc, "GLIBCXX": system.glibcxx_newest, "CXXABI": system.cxxabi_newest}
-        for versions in needs.values():
-            for node in versions:
-                kind, _, number = node.partition("_")
-                version = numbers(number)
-                if kind in ceilings and version and version > ceilings[kind]:
-                    ceiling = ".".join(map(str, ceilings[kind]))
-                    yield Defect.VERSION, f"{path} needs {node}; {system.name} has {kind}_{ceiling} at most"
+    def _blame(self, place: Place) -> Blame | None:
+        """What is wrong with an image or a library that it needs, judged in the tree that holds it."""
+        images = next((images for images in self._images if images.tree.root == place.mount.root), None)
+        return images.blame(place.path) if images else None
 
     def tag_fault(self, file: ExtensionFile) -> Cause:
         """Why an import does not even look at an extension module's file: its name is for another Python."""
@@ -101,17 +102,6 @@ class Loader:
         else:
             defect = Defect.ABI
         return _cause(defect, file.module, f"{place.path} is for {extension}, not {wanted}", place)
-
-
-def numbers(text: str) -> tuple[int, ...] | None:
-    """The parts of "2.28"; None for names such as PRIVATE or ABI_DT_RELR."""
-    parts = text.split(".")
-    return tuple(int(part) for part in parts) if all(part.isdigit() and len(part) < 6 for part in parts) else None
-
-
-def _machine(native: Native) -> str:
-    bits = "" if native.bits == 64 else f" ({native.bits} bit)"
-    return "/".join(native.machines) + bits
 
 
 def _cause(defect: Defect, name: str, detail: str, place: Place) -> Cause:

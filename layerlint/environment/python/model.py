@@ -37,7 +37,7 @@ class PythonModel:
         self.shared = shared
         self.target = target
         self.facts = facts
-        self.loader = Loader(target, facts)
+        self.loader = Loader(target, facts, (shared.opt, shared.task))
         self._verdicts: dict[str, ModuleVerdict] = {}
 
     @cached_property

@@ -1,0 +1,1 @@
+"""What the dynamic loader of a target makes of an image."""

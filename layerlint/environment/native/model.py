@@ -1,0 +1,92 @@
+"""The native side of an environment: what the target cannot load, and what that breaks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from layerlint.environment.linker.misfit import Kind, Misfit, misfit
+from layerlint.environment.native.python_part import python_troubles
+from layerlint.environment.native.trouble import Trouble, Weight, merged
+from layerlint.environment.native.unit import Binary, Unit, Units, Use
+from layerlint.environment.python.model import PythonModel
+from layerlint.environment.tree import Tree
+from layerlint.platform.records import Search, Target
+
+VERSIONS = (Kind.GLIBC, Kind.LIBSTDCXX)
+CONSEQUENCES = {
+    Use.RUN: "Lambda starts it, and the start fails",
+    Use.SEARCHED: "nothing in {owner} can be loaded or run",
+    Use.OPENED: "whatever opens or runs it fails",
+}
+
+
+class NativeModel:
+    """One target's answers, computed once."""
+
+    def __init__(self, trees: Sequence[Tree], target: Target, search: Search, python: PythonModel | None) -> None:
+        self.trees = trees
+        self.target = target
+        self.search = search
+        self.python = python
+
+    def troubles(self, *kinds: Kind) -> tuple[Trouble, ...]:
+        """One for each cause in each archive."""
+        return tuple(trouble for trouble in self._all if trouble.kind in kinds)
+
+    @cached_property
+    def _all(self) -> tuple[Trouble, ...]:
+        return merged(trouble for tree in self.trees if tree.mounts for trouble in self._of_tree(tree))
+
+    def _of_tree(self, tree: Tree) -> Iterator[Trouble]:
+        units = Units(tree, self.target, self.search)
+        if not any(misfit(binary.native, self.target) for binary in units.left.values()):
+            return
+        imported = (
+            {folder.path for folder in self.python.candidates.folders if folder.tree is tree} if self.python else set()
+        )
+        yield from self._judged(
+            [*units.entrypoint(), *units.extensions(), *units.libraries(imported), *units.programs()]
+        )
+        if self.python is not None:
+            yield from python_troubles(self.python, tree, units, self.target)
+        if self.target.runtime.language == "nodejs":
+            yield from self._judged(units.addons())
+        yield from self._judged(units.loose())
+
+    def _judged(self, units: Iterable[Unit]) -> Iterator[Trouble]:
+        for unit in units:
+            found = [(binary, misfit(binary.native, self.target)) for binary in unit.members]
+            bad = [(binary, item) for binary, item in found if item is not None]
+            whole = len(bad) == len(found)
+            for kind in _kinds([item for _, item in bad], whole=whole):
+                mine = [(binary, item) for binary, item in bad if item.kind is kind]
+                weight = _weight(unit.use, kind, [item for _, item in mine], whole=whole)
+                if weight:
+                    yield _trouble(unit, kind, weight, mine)
+
+
+def _kinds(found: Iterable[Misfit], *, whole: bool) -> list[Kind]:
+    """The kinds to speak of: where nothing fits, those of what comes nearest to the target."""
+    kinds = [kind for kind in Kind if any(item.kind is kind for item in found)]
+    return [kind for kind in kinds if kind in VERSIONS] or kinds[-1:] if whole else kinds
+
+
+def _weight(use: Use, kind: Kind, found: Sequence[Misfit], *, whole: bool) -> Weight | None:
+    """How much it matters that `found` of a unit cannot be loaded; `whole` says that nothing in it can be."""
+    certain = all(item.certain for item in found)
+    if use is Use.RUN or (use is Use.SEARCHED and whole):
+        return Weight.ERROR if certain else Weight.WARNING
+    if whole or (use is Use.SEARCHED and kind in VERSIONS):
+        return Weight.WARNING
+    return None
+
+
+def _trouble(unit: Unit, kind: Kind, weight: Weight, found: Sequence[tuple[Binary, Misfit]]) -> Trouble:
+    return Trouble(
+        kind,
+        weight,
+        found[0][0].place.mount.name,
+        (unit.owner,),
+        tuple(binary.place.path for binary, _ in found),
+        tuple(dict.fromkeys(item for _, item in found)),
+        CONSEQUENCES[unit.use].format(owner=unit.owner),
+    )

@@ -6,6 +6,7 @@ from functools import cached_property
 from layerlint.environment.layout.known import Known
 from layerlint.environment.layout.layout import Layout
 from layerlint.environment.native.model import NativeModel
+from layerlint.environment.python.breakage import Breakages
 from layerlint.environment.python.model import PythonModel
 from layerlint.environment.python.shared import Shared
 from layerlint.environment.tree import Tree
@@ -62,6 +63,11 @@ class Environment:
         return None if facts is None else PythonModel(self.view.python, self.target, facts)
 
     @cached_property
+    def breakages(self) -> Breakages | None:
+        """What is broken for Python here and how far it reaches; None on runtimes of other languages."""
+        return None if self.python is None else Breakages(self.python)
+
+    @cached_property
     def natives(self) -> NativeModel:
         """The binaries that the target cannot load."""
-        return NativeModel((self.view.opt, self.view.task), self.target, self.platform.search, self.python)
+        return NativeModel((self.view.opt, self.view.task), self.target, self.platform.search, self.breakages)

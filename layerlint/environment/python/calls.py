@@ -67,8 +67,10 @@ def _bound(
     bound: dict[str, Value] = {}
     for parameter in [*parameters, *node.args.kwonlyargs]:
         default = defaults.get(parameter)
-        is_known = isinstance(default, ast.Constant) and default.value is not Ellipsis
-        bound[parameter.arg] = default.value if is_known else UNKNOWN
+        if isinstance(default, ast.Constant) and default.value is not Ellipsis:
+            bound[parameter.arg] = default.value
+        else:
+            bound[parameter.arg] = UNKNOWN
     bound.update({parameter.arg: value for parameter, value in zip(parameters, arguments, strict=False)})
     bound.update({name: value for name, value in named.items() if name in bound})
     return bound

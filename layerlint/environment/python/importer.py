@@ -52,7 +52,14 @@ class Knowledge(NamedTuple):
 class Importer:
     """sys.modules of one target. Only suspects are carried out: the others are known to load."""
 
-    def __init__(self, finder: Finder, knowledge: Knowledge, is_suspect: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        finder: Finder,
+        knowledge: Knowledge,
+        is_suspect: Callable[[str], bool],
+        only: frozenset[Cause] | None = None,
+    ) -> None:
+        self.only = only  #: the faults that count; None is every one
         self.finder = finder
         self.knowledge = knowledge
         self.facts = knowledge.facts
@@ -79,9 +86,14 @@ class Importer:
         found = self.finder.find(name)
         if found is not None:
             return Module(name, found)
-        module = Module(name, Found(name, Origin.RUNTIME))
-        module.failure = self._not_found(name)
+        module = Module(name, Found(name, Origin.RUNTIME, None, ()))
+        failure = self._not_found(name)
+        if self._counts(failure.cause):
+            module.failure = failure
         return module
+
+    def _counts(self, cause: Cause) -> bool:
+        return self.only is None or cause in self.only
 
     def _not_found(self, name: str) -> Failure:
         parent = name.rpartition(".")[0]
@@ -93,7 +105,7 @@ class Importer:
         if module.failure is not None:
             return
         fault = self.knowledge.fault(module.found)
-        if fault is not None:
+        if fault is not None and self._counts(fault):
             exception = "SyntaxError" if fault.defect is Defect.SYNTAX else "ImportError"
             steps = (Step(module.name, module.found.file or ""),)
             module.failure = Failure(exception, fault.detail, fault, steps)

@@ -86,14 +86,20 @@ class PythonModel:
         """What importing a dotted module does."""
         if name not in self._verdicts:
             with _deep():
-                self._verdicts[name] = self._verdict(name)
+                self._verdicts[name] = self._verdict(name, self.importer)
         return self._verdicts[name]
 
-    def _verdict(self, name: str) -> ModuleVerdict:
+    def trial(self, name: str, suspects: frozenset[str], only: frozenset[Cause]) -> ModuleVerdict:
+        """What importing a module would do were these faults the only ones; `suspects` may come to them."""
+        importer = Importer(self.finder, self._knowledge, suspects.__contains__, only)
+        with _deep():
+            return self._verdict(name, importer)
+
+    def _verdict(self, name: str, importer: Importer) -> ModuleVerdict:
         found = self.finder.find(name)
         file = found.file if found else None
         try:
-            module = self.importer.load(name)
+            module = importer.load(name)
         except Raised as raised:
             return _failed(name, file, raised.failure, False)
         except RecursionError:

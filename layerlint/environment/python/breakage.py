@@ -1,0 +1,189 @@
+"""What is broken on one target and how far it reaches: the second half of a verdict, which rules turn into findings."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import IntEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from layerlint.environment.python.failure import Cause, Defect, Failure
+from layerlint.environment.python.finder import Found, Origin
+from layerlint.environment.python.model import ModuleVerdict, PythonModel
+
+DEEPEST_NAMESPACE = 4
+MOST_TRIALS = 12  # public modules tried for a part that no top-level import touches
+NOT_MEANT = frozenset(
+    {"test", "tests", "testing", "example", "examples", "doc", "docs", "benchmarks", "conftest", "setup"}
+)
+IN_A_FILE = frozenset({Defect.ABI, Defect.MACHINE, Defect.SYSTEM, Defect.LIBC, Defect.VERSION, Defect.IMAGE})
+
+
+class Reach(IntEnum):
+    """How far a broken part is felt, the worst last."""
+
+    NOWHERE = 0  #: nothing imports it
+    DEFERRED = 1  #: imported inside functions only
+    GUARDED = 2  #: imported, and the failure is caught
+    DOUBTFUL = 3  #: imported on a branch that nobody can decide
+    PART = 4  #: the package loads, a public module of it does not
+    WHOLE = 5  #: a top-level package does not load
+
+
+class Breakage(NamedTuple):
+    """The broken parts of one distribution (or one module that none claims) that share a defect."""
+
+    defect: Defect
+    owner: str  #: the distribution, or the top-level name where no metadata claims the parts
+    causes: tuple[Cause, ...]  #: the one that is felt most first
+    reach: Reach
+    root: str  #: the module whose import shows it; "" where nothing does
+    failure: Failure | None
+    foreign: bool  #: none of the owner's extension modules loads on this target
+
+    @property
+    def fails(self) -> bool:
+        """Whether something meant to be imported cannot be."""
+        return self.reach is Reach.WHOLE or (self.reach is Reach.PART and self.foreign)
+
+
+class Sighting(NamedTuple):
+    reach: Reach
+    root: str
+    failure: Failure | None
+
+
+class Breakages:
+    """Everything broken on one target."""
+
+    def __init__(self, model: PythonModel) -> None:
+        self.model = model
+        self._candidates = model.candidates
+
+    @cached_property
+    def all(self) -> tuple[Breakage, ...]:
+        groups: dict[tuple[Defect, str], dict[Cause, Sighting]] = {}
+        for cause, sighting in self._sightings.items():
+            groups.setdefault((cause.defect, self._owner(cause)), {})[cause] = sighting
+        return tuple(self._breakage(*key, sightings) for key, sightings in groups.items())
+
+    def of(self, *defects: Defect) -> Iterator[Breakage]:
+        return (breakage for breakage in self.all if breakage.defect in defects)
+
+    def _breakage(self, defect: Defect, owner: str, sightings: Mapping[Cause, Sighting]) -> Breakage:
+        foreign = self._is_foreign(owner)
+        causes = sorted(sightings, key=lambda cause: (-sightings[cause].reach, cause.path, cause.subject))
+        seen = sightings[causes[0]]
+        if defect in IN_A_FILE and seen.reach is Reach.NOWHERE:
+            seen = self._deeper(causes)
+        return Breakage(defect, owner, tuple(causes), seen.reach, seen.root, seen.failure, foreign)
+
+    @cached_property
+    def _sightings(self) -> Mapping[Cause, Sighting]:
+        found: dict[Cause, Sighting] = dict.fromkeys(
+            self._candidates.broken_extensions.values(), Sighting(Reach.NOWHERE, "", None)
+        )
+        for root in self.roots:
+            for cause, sighting in _seen(self.model.verdict(root)):
+                if cause.defect is not Defect.RAISED:
+                    found[cause] = max(found.get(cause, sighting), sighting, key=lambda each: each.reach)
+        return found
+
+    @cached_property
+    def roots(self) -> tuple[str, ...]:
+        """What people import: public top-level modules; of a namespace package those below it."""
+        names = [name for top in self.model.top_level() for name in self._entries(top, 1)]
+        public = [name for name in names if not name.startswith("_") and "__mypyc" not in name]
+        return tuple(public or names)
+
+    def _entries(self, name: str, depth: int) -> Iterator[str]:
+        if name.rpartition(".")[2] in NOT_MEANT:
+            return
+        found = self.model.find(name)
+        if found is not None and found.origin is Origin.NAMESPACE:
+            if depth < DEEPEST_NAMESPACE:
+                for child in sorted(_children(found)):
+                    yield from self._entries(f"{name}.{child}", depth + 1)
+        elif not self._is_accelerator(name, found):
+            yield name
+
+    def _is_accelerator(self, name: str, found: Found | None) -> bool:
+        """A top-level extension module that something else imports is judged by who imports it."""
+        is_extension = name in self._candidates.broken_extensions
+        return is_extension and (found is None or found.locations is None) and bool(self._importers(name))
+
+    def _importers(self, name: str) -> list[str]:
+        whole = self._candidates.mentions.whole
+        return [edge.importer for edge in whole.who_imports(name) if edge.importer != name]
+
+    def _owner(self, cause: Cause) -> str:
+        if cause.path:
+            for file in self._candidates.extensions:
+                if file.place.path == cause.path and file.place.mount.name == cause.archive:
+                    owner = self.model.shared.owner(file.place)
+                    if owner is not None:
+                        return owner.shown_name
+        return cause.subject.partition(".")[0] if cause.defect is not Defect.METADATA else cause.subject
+
+    def _is_foreign(self, owner: str) -> bool:
+        mine = [
+            file.module
+            for file in self._candidates.extensions
+            if (self._owner_names.get(file.module) or file.module.partition(".")[0]) == owner
+        ]
+        return bool(mine) and all(module in self._candidates.broken_extensions for module in mine)
+
+    @cached_property
+    def _owner_names(self) -> Mapping[str, str]:
+        owners = ((file.module, self.model.shared.owner(file.place)) for file in self._candidates.extensions)
+        return {module: owner.shown_name for module, owner in owners if owner is not None}
+
+    def _deeper(self, causes: Sequence[Cause]) -> Sighting:
+        """What the parts do to an import were they all that is broken, and who mentions them at all."""
+        names = {cause.subject for cause in causes}
+        reaching = self._candidates.mentions.whole.reaching(names)
+        best = Sighting(Reach.NOWHERE, "", None)
+        for name, worst in self._trials(names, reaching):
+            for cause, sighting in _seen(self.model.trial(name, reaching, frozenset(causes))):
+                if cause in causes:
+                    best = max(best, sighting._replace(reach=min(sighting.reach, worst)), key=lambda each: each.reach)
+            if best.reach >= Reach.PART:
+                return best
+        if best.reach is Reach.NOWHERE and any(self._importers(name) for name in names):
+            return best._replace(reach=Reach.DEFERRED)
+        return best
+
+    def _trials(self, names: Iterable[str], reaching: Iterable[str]) -> Iterator[tuple[str, Reach]]:
+        """Roots, then public modules that may come to the parts, the shortest first; with the worst they can show."""
+        reached = frozenset(reaching)
+        yield from ((root, Reach.WHOLE) for root in self.roots if root in reached)
+        tops = {name.partition(".")[0] for name in names}
+        below = [name for name in reached if _is_public(name) and name.partition(".")[0] in tops and "." in name]
+        yield from ((name, Reach.PART) for name in sorted(below, key=_length)[:MOST_TRIALS])
+
+
+def _length(name: str) -> tuple[int, str]:
+    return name.count("."), name
+
+
+def _is_public(name: str) -> bool:
+    return all(not part.startswith("_") and part not in NOT_MEANT and "mypyc" not in part for part in name.split("."))
+
+
+def _seen(verdict: ModuleVerdict) -> Iterator[tuple[Cause, Sighting]]:
+    for cause, failure in verdict.losses.items():
+        yield cause, Sighting(Reach.GUARDED, verdict.name, failure)
+    if verdict.failure is not None:
+        reach = Reach.DOUBTFUL if verdict.loads is None else Reach.WHOLE
+        yield verdict.failure.cause, Sighting(reach, verdict.name, verdict.failure)
+
+
+def _children(found: Found) -> set[str]:
+    """Names directly below a namespace package that hold code."""
+    names: set[str] = set()
+    for folder in found.locations or ():
+        prefix = f"{folder.path}/" if folder.path else ""
+        for path in folder.tree.files:
+            if path.startswith(prefix) and path.endswith((".py", ".so")):
+                first = path[len(prefix) :].partition("/")[0].partition(".")[0]
+                if first.isidentifier() and first not in ("__init__", "__pycache__"):
+                    names.add(first)
+    return names

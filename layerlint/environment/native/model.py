@@ -7,7 +7,7 @@ from layerlint.environment.linker.misfit import Kind, Misfit, misfit
 from layerlint.environment.native.python_part import python_troubles
 from layerlint.environment.native.trouble import Trouble, Weight, merged
 from layerlint.environment.native.unit import Binary, Unit, Units, Use
-from layerlint.environment.python.model import PythonModel
+from layerlint.environment.python.breakage import Breakages
 from layerlint.environment.tree import Tree
 from layerlint.platform.records import Search, Target
 
@@ -22,7 +22,7 @@ CONSEQUENCES = {
 class NativeModel:
     """One target's answers, computed once."""
 
-    def __init__(self, trees: Sequence[Tree], target: Target, search: Search, python: PythonModel | None) -> None:
+    def __init__(self, trees: Sequence[Tree], target: Target, search: Search, python: Breakages | None) -> None:
         self.trees = trees
         self.target = target
         self.search = search
@@ -41,7 +41,9 @@ class NativeModel:
         if not any(misfit(binary.native, self.target) for binary in units.left.values()):
             return
         imported = (
-            {folder.path for folder in self.python.candidates.folders if folder.tree is tree} if self.python else set()
+            {folder.path for folder in self.python.model.candidates.folders if folder.tree is tree}
+            if self.python
+            else set()
         )
         yield from self._judged(
             [*units.entrypoint(), *units.extensions(), *units.libraries(imported), *units.programs()]

@@ -6,12 +6,22 @@ from typing import NamedTuple
 from layerlint.environment.linker.misfit import Kind, Misfit, misfit
 from layerlint.environment.native.trouble import Trouble, Weight
 from layerlint.environment.native.unit import Binary, Units
+from layerlint.environment.python.breakage import Breakage, Breakages
+from layerlint.environment.python.breakage import Reach as Felt
 from layerlint.environment.python.failure import Defect
-from layerlint.environment.python.model import ModuleVerdict, PythonModel
+from layerlint.environment.python.model import PythonModel
 from layerlint.environment.tree import Tree
 from layerlint.platform.records import Target
 
 NATIVE_DEFECTS = frozenset({Defect.SYSTEM, Defect.MACHINE, Defect.LIBC, Defect.VERSION})
+CONSEQUENCES = {
+    Felt.NOWHERE: "nothing imports it, and code that asks for it fails",
+    Felt.DEFERRED: "functions that import it fail when they are called",
+    Felt.GUARDED: "import {root} goes on without {lost}",
+    Felt.DOUBTFUL: "import {root} may fail",
+    Felt.PART: "import {root} fails",
+    Felt.WHOLE: "import {root} fails",
+}
 LINUX_TAGS = ("linux", "any")
 
 
@@ -26,19 +36,14 @@ class Faulty(NamedTuple):
     misfit: Misfit
 
 
-def python_troubles(model: PythonModel, tree: Tree, units: Units, target: Target) -> Iterator[Trouble]:
+def python_troubles(breakages: Breakages, tree: Tree, units: Units, target: Target) -> Iterator[Trouble]:
     """The troubles of every distribution, or folder that none claims, on the search path of this tree."""
-    broken = {
-        cause.path: module
-        for module, cause in model.candidates.broken_extensions.items()
-        if cause.defect in NATIVE_DEFECTS
-    }
-    for owner, members in _groups(model, tree, units).items():
+    for owner, members in _groups(breakages.model, tree, units).items():
         found = [Faulty(member, item) for member in members if (item := misfit(member.native, target))]
         whole = len(found) == len(members)
         for kind in Kind:
             mine = [item for item in found if item.misfit.kind is kind]
-            reach = _reach(model, mine, broken, whole=whole) if mine else None
+            reach = _reach(breakages, mine, whole=whole) if mine else None
             if reach is not None:
                 yield _trouble(owner, mine, reach)
 
@@ -74,43 +79,28 @@ def _owner(model: PythonModel, binary: Binary, folder: str) -> str:
     return inside.partition("/")[0].removesuffix(".libs")
 
 
-def _reach(model: PythonModel, found: Sequence[Faulty], broken: Mapping[str, str], *, whole: bool) -> Reach | None:
+def _reach(breakages: Breakages, found: Sequence[Faulty], *, whole: bool) -> Reach | None:
     """What comes of it: an import that fails, one that goes on without it, or a condition."""
-    fatal = {path: broken[path] for item in found if (path := item.binary.place.path) in broken}
-    if fatal:
-        return _of_imports(model, fatal, whole=whole)
+    paths = {item.binary.place.path for item in found}
+    felt = [each for each in breakages.of(*NATIVE_DEFECTS) if any(cause.path in paths for cause in each.causes)]
+    if felt:
+        return _of_imports(max(felt, key=lambda each: (each.fails, each.reach)), whole=whole)
     if not all(item.misfit.certain for item in found):
         return Reach(Weight.WARNING, "some images have it, and on others it cannot be loaded")
-    if whole and (found[0].misfit.kind is not Kind.SYSTEM or _is_of_foreign_wheel(model, found[0])):
+    if whole and (found[0].misfit.kind is not Kind.SYSTEM or _is_of_foreign_wheel(breakages.model, found[0])):
         return Reach(Weight.WARNING, "whatever opens or runs it fails")
     return None
 
 
-def _of_imports(model: PythonModel, fatal: Mapping[str, str], *, whole: bool) -> Reach | None:
-    verdicts = [model.verdict(name) for name in model.top_level()]
-    tops = {module.partition(".")[0] for module in fatal.values()}
-    failing = [item for item in verdicts if item.loads is False and _is_because(item, fatal)]
-    masked = [item for item in verdicts if item.loads is False and item.name in tops and _is_native(item)]
-    if failing or masked:
-        worst = min(failing or masked, key=lambda item: (len(item.chain), item.name))
-        return Reach(Weight.ERROR, f"import {worst.name} fails", worst.chain)
-    for item in verdicts:
-        lost = [cause.subject for cause in item.losses if cause.path in fatal]
-        if lost:
-            return Reach(Weight.WARNING, f"import {item.name} goes on without {lost[0]}")
-    unsure = [item for item in verdicts if item.loads is None and _is_because(item, fatal)]
-    if unsure:
-        return Reach(Weight.WARNING, f"import {unsure[0].name} may fail", unsure[0].chain)
-    return Reach(Weight.WARNING, "no import at the top reaches it; code that asks for it fails") if whole else None
-
-
-def _is_because(verdict: ModuleVerdict, fatal: Mapping[str, str]) -> bool:
-    return verdict.failure is not None and verdict.failure.cause.path in fatal
-
-
-def _is_native(verdict: ModuleVerdict) -> bool:
-    """Whether another binary is what fails first."""
-    return verdict.failure is not None and verdict.failure.cause.defect in NATIVE_DEFECTS
+def _of_imports(worst: Breakage, *, whole: bool) -> Reach | None:
+    chain = tuple(str(step) for step in worst.failure.steps) if worst.failure else ()
+    if worst.fails:
+        return Reach(Weight.ERROR, f"import {worst.root} fails", chain)
+    lost = worst.causes[0].subject
+    consequence = CONSEQUENCES[worst.reach].format(root=worst.root, lost=lost)
+    if worst.reach is not Felt.NOWHERE or whole:
+        return Reach(Weight.WARNING, consequence, chain)
+    return None
 
 
 def _is_of_foreign_wheel(model: PythonModel, item: Faulty) -> bool:

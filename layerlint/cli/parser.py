@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from layerlint.config.settings import nearest
+from layerlint.report.escape import visible
+
 FAILED = 2
 
 
@@ -18,8 +21,14 @@ class Parser(argparse.ArgumentParser):
         self.set_defaults(strays=())
 
     def error(self, message: str) -> NoReturn:
-        print(f"{self.prog}: {message}; {self.prog} --help lists the options", file=sys.stderr)
+        shown = visible(message)
+        print(f"{self.prog}: {shown}{self._near(message)}; {self.prog} --help lists the options", file=sys.stderr)
         raise SystemExit(FAILED)
+
+    def _near(self, message: str) -> str:
+        _, unknown, words = message.partition("unrecognized arguments: ")
+        options = [option for option in self._option_string_actions if option.startswith("--")]
+        return nearest(words.split()[0], options).rstrip("?") if unknown else ""
 
     def print_help(self, file: Any = None) -> None:  # noqa: ANN401  # argparse's own
         if (file or sys.stdout).isatty():

@@ -1,12 +1,9 @@
 """Which rules run: codes, prefixes of codes (LL3) and names."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from layerlint.config.settings import ConfigError, nearest
 from layerlint.rule import Rule, Severity
-
-CODE = re.compile(r"[A-Z]+[0-9]*")
 
 
 def selected(rules: Sequence[Rule], select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
@@ -36,11 +33,9 @@ def find(rules: Sequence[Rule], word: str) -> Rule:
 
 
 def _codes(rules: Sequence[Rule], word: str) -> list[str]:
-    prefix = word.upper()
-    if CODE.fullmatch(prefix):
-        codes = [rule.code for rule in rules if rule.code.startswith(prefix)]
-    else:
-        codes = [rule.code for rule in rules if rule.name == _as_name(word)]
+    codes = [rule.code for rule in rules if rule.name == _as_name(word)]
+    if word:
+        codes = codes or [rule.code for rule in rules if rule.code.startswith(word.upper())]
     if not codes:
         raise ConfigError(f"unknown rule {word!r}{_near(rules, word)}")
     return codes

@@ -14,6 +14,22 @@ LABEL = 6  # columns that hold the labels
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
 QUIET = "bright_black"
 FRAME = "blue"
+HELP = "green"
+PROGRAMS = (
+    "cd",
+    "chmod",
+    "docker",
+    "find",
+    "layerlint",
+    "npm",
+    "patchelf",
+    "pip",
+    "python",
+    "rm",
+    "strip",
+    "unzip",
+    "zip",
+)
 
 
 def render(run: Run) -> str:
@@ -46,7 +62,7 @@ def finding_lines(diagnostic: Diagnostic, report: StackReport) -> Iterator[Line]
     if finding.chain:
         yield _labelled("via:", " -> ".join(finding.chain))
     if finding.help:
-        yield _labelled("help:", finding.help, style="green")
+        yield from _help(finding.help)
 
 
 def closing_line(run: Run) -> Line:
@@ -88,3 +104,13 @@ def _places(diagnostic: Diagnostic, report: StackReport) -> Iterator[Line]:
 
 def _labelled(label: str, text: str, style: str = FRAME) -> Line:
     return Line((Span(f"{label:>{LABEL}} ", style), span(text)), hang=LABEL + 1)
+
+
+def _help(text: str) -> Iterator[Line]:
+    """What to do; a command at its end stands on a line of its own, to be copied whole."""
+    prose, colon, command = text.rpartition(": ")
+    if not colon or command.partition(" ")[0] not in PROGRAMS:
+        yield _labelled("help:", text, style=HELP)
+        return
+    yield _labelled("help:", f"{prose}:", style=HELP)
+    yield Line((Span(" " * (LABEL + 5)), span(command, "bold")), wraps=False)

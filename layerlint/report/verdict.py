@@ -24,7 +24,7 @@ def _heading(report: StackReport) -> tuple[str, str]:
     if not report.verdicts:
         tried = "; no runtime to judge it for"
     elif report.inferred:
-        tried = "; no runtime was declared, so every supported one was tried"
+        tried = "; no runtime was declared, so every current one was tried"
     else:
         tried = ""
     return report.stack.name, f": {_what(report.stack)}{tried}"

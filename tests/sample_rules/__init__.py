@@ -1,0 +1,1 @@
+"""Rules whose findings a test can choose by the names of files."""

@@ -14,6 +14,10 @@ class UnreadableMember(Exception):
     """The bytes of one member cannot be had; str() is one clause that says why."""
 
 
+class DamagedMember(UnreadableMember):
+    """What is there is not what the directory declares; unpacking fails as well."""
+
+
 class Archive(ABC):
     """A read-only list of entries with a bounded way to their bytes.
 

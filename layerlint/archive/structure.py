@@ -29,7 +29,7 @@ def _compare(one: Entry, other: Entry) -> str:
 
 
 def files_as_folders(placed: Mapping[str, Entry], folders: frozenset[str]) -> Iterator[Flaw]:
-    for path in folders:
-        entry = placed.get(path)
-        if entry is not None and entry.kind is not Kind.FOLDER:
-            yield Flaw(FlawKind.FILE_AS_FOLDER, path, f"it is a {entry.kind.value}, and other entries lie below it")
+    for path in sorted(folders & placed.keys()):
+        kind = placed[path].kind
+        if kind is not Kind.FOLDER:
+            yield Flaw(FlawKind.FILE_AS_FOLDER, path, f"it is a {kind.value}, and other entries lie below it")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from layerlint.archive.archive import Archive, UnreadableMember
+from layerlint.archive.archive import Archive, DamagedMember, UnreadableMember
 from layerlint.archive.bytes_like import Data
 from layerlint.archive.directory import Directory, read_directory
 from layerlint.archive.end_record import End, NotAZip, find_end
@@ -66,9 +66,9 @@ class ZipArchive(Archive):
                 raise UnreadableMember(f"members over {MOST_BYTES_IN_ALL:,} bytes in all are not read")
         out = self._unpack(entry, inflate, entry.size)
         if len(out) != entry.size:
-            raise UnreadableMember(f"{len(out):,} bytes are stored where {entry.size:,} are declared")
+            raise DamagedMember(f"{len(out):,} bytes are stored where {entry.size:,} are declared")
         if crc32(out) != entry.crc:
-            raise UnreadableMember("its bytes do not match their checksum")
+            raise DamagedMember("its bytes do not match their checksum")
         return out
 
     def head(self, entry: Entry, length: int = 64) -> bytes:
@@ -79,7 +79,7 @@ class ZipArchive(Archive):
             raise UnreadableMember(reason)
         start = data_start(self._data, entry.offset)
         if start is None or start + entry.packed > len(self._data):
-            raise UnreadableMember("its bytes are not where the directory says")
+            raise DamagedMember("its bytes are not where the directory says")
         if entry.method == STORED:
             return self._data[start : start + min(length, entry.packed)]
         if entry.method != DEFLATED:
@@ -88,7 +88,7 @@ class ZipArchive(Archive):
             with memoryview(self._data) as view, view[start : start + entry.packed] as packed:
                 return decode(packed, length)
         except BadStream as reason:
-            raise UnreadableMember(str(reason)) from None
+            raise DamagedMember(str(reason)) from None
 
 
 def _prefix(directory: Directory, end: End) -> Iterator[Flaw]:

@@ -65,12 +65,12 @@ def run(stack: Stack, rules: Sequence[Rule], options: Options) -> StackReport:
     """Judge one stack. Raises UnknownTarget for a declared runtime the platform does not have."""
     view = View(stack)
     wanted = groups(stack, options.platform, options.as_of)
-    free = _stamped([_run_rule(rule, view, None) for rule in rules if not _needs_target(rule)], options)
+    free = _stamped([_run_rule(rule, view, options.platform) for rule in rules if not _needs_target(rule)], options)
     bound = [rule for rule in rules if _needs_target(rule)]
     found: dict[Target, list[Diagnostic]] = {}
     for target in dict.fromkeys(target for group in wanted for target in group.targets):
         env = Environment(view, target, options.platform, options.as_of)
-        found[target] = _stamped([_run_rule(rule, view, env) for rule in bound], options)
+        found[target] = _stamped([_run_rule(rule, view, options.platform, env) for rule in bound], options)
     held = _held(wanted, found)
     verdicts = tuple(_verdict(target, found[target], free, held) for target in found)
     kept, suppressed = _merge(free, {target: found[target] for target in found if target in held}, options)
@@ -87,9 +87,9 @@ def _needs_target(rule: Rule) -> bool:
     return Environment in rule.subjects
 
 
-def _run_rule(rule: Rule, view: View, env: Environment | None) -> tuple[Rule, list[Finding]]:
+def _run_rule(rule: Rule, view: View, platform: Platform, env: Environment | None = None) -> tuple[Rule, list[Finding]]:
     try:
-        return rule, list(_findings(rule, view, env))
+        return rule, list(_findings(rule, view, {Environment: env, Stack: view.stack, Platform: platform}))
     except Exception as error:  # noqa: BLE001  # a rule's fault is a finding, and the run goes on
         return rule, [_internal(rule, error)]
 
@@ -105,8 +105,8 @@ def _internal(rule: Rule, error: Exception) -> Finding:
     )
 
 
-def _findings(rule: Rule, view: View, env: Environment | None) -> Iterator[Finding]:
-    for mount, subjects in _subjects(rule.subjects, view, env):
+def _findings(rule: Rule, view: View, known: dict[type, object]) -> Iterator[Finding]:
+    for mount, subjects in _subjects(rule.subjects, view, known):
         for finding in rule.run(*subjects):
             yield finding.in_archive(mount.name) if mount else finding
 
@@ -114,9 +114,8 @@ def _findings(rule: Rule, view: View, env: Environment | None) -> Iterator[Findi
 Subjects = tuple[Mount | None, list[object]]
 
 
-def _subjects(wanted: Sequence[type], view: View, env: Environment | None) -> Iterator[Subjects]:
-    """One list of arguments for each subject the signature asks for; Environment, Stack and Mount ride along."""
-    known: dict[type, object] = {Environment: env, Stack: view.stack}
+def _subjects(wanted: Sequence[type], view: View, known: dict[type, object]) -> Iterator[Subjects]:
+    """One list of arguments for each subject the signature asks for; what is known and Mount ride along."""
     if all(kind in known for kind in wanted):
         yield None, [known[kind] for kind in wanted]
         return

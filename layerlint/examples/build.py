@@ -16,13 +16,14 @@ def zip_bytes(files: Mapping[str, Content]) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, content in files.items():
             member = content if isinstance(content, Member) else Member(content)
-            archive.writestr(_header(path, member), member.data())
+            level = 6 if member.size is None else 1  # zeros need no effort
+            archive.writestr(_header(path, member), member.data(), compresslevel=level)
     return buffer.getvalue()
 
 
 def _header(path: str, member: Member) -> zipfile.ZipInfo:
     header = zipfile.ZipInfo(path, date_time=(1980, 1, 1, 0, 0, 0))
-    header.compress_type = zipfile.ZIP_DEFLATED
+    header.compress_type = zipfile.ZIP_STORED if member.stored else zipfile.ZIP_DEFLATED
     header.create_system = 0 if member.mode is None else 3
     header.external_attr = 0 if member.mode is None else member.mode << 16
     return header

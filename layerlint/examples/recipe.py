@@ -13,6 +13,7 @@ class Member:
     content: Bytes = b""
     mode: int | None = 0o100644  #: Unix st_mode; None writes none, as a DOS zip tool does
     size: int | None = None  #: declared and made of zeros when set, for members too large to spell out
+    stored: bool = False  #: not compressed
 
     def data(self) -> bytes:
         if self.size is not None:
@@ -62,6 +63,11 @@ def private(content: Bytes = b"") -> Member:
 def zeros(size: int) -> Member:
     """`size` bytes that compress well."""
     return Member(size=size)
+
+
+def stored(size: int) -> Member:
+    """`size` bytes that take as many in the zip."""
+    return Member(size=size, stored=True)
 
 
 def distribution(name: str, version: str = "1.0", *, site: str = "python", **fields: str | list[str]) -> dict[str, str]:

@@ -1,0 +1,52 @@
+"""What an archive's bytes are spent on."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from layerlint.facts.contents import Contents
+
+MIB = 1 << 20
+# Folders that say where things lie and not what they are.
+_CONTAINER = re.compile(
+    r"python[\d.]*|lib|lib64|site-packages|node\d*|nodejs|node_modules|java|ruby|gems|dotnetcore|store|[\d.]+|@.+"
+)
+
+
+class Part(NamedTuple):
+    name: str  #: a distribution with its version, or the path of a folder or file
+    size: int  #: bytes once unpacked
+
+
+def largest_parts(contents: Contents, count: int = 5) -> list[Part]:
+    """Distributions by what their RECORD claims; what none claims by folder."""
+    owners = _owners(contents)
+    sizes: Counter[str] = Counter()
+    for path, entry in contents.archive.files.items():
+        sizes[owners.get(path) or _folder(path)] += entry.size
+    return [Part(name, size) for name, size in sizes.most_common(count)]
+
+
+def mib(size: int) -> str:
+    return f"{size / MIB:,.1f} MiB"
+
+
+def named(parts: Iterable[Part]) -> str:
+    return ", ".join(f"{part.name} {mib(part.size)}" for part in parts)
+
+
+def _owners(contents: Contents) -> dict[str, str]:
+    return {
+        path: f"{distribution.shown_name} {distribution.version}"
+        for distribution in contents.distributions
+        for path in distribution.record
+    }
+
+
+def _folder(path: str) -> str:
+    parts = path.split("/")
+    for index, part in enumerate(parts):
+        if not _CONTAINER.fullmatch(part):
+            return "/".join(parts[: index + 1])
+    return path

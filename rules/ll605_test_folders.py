@@ -1,0 +1,105 @@
+"""Tests of dependencies take room.
+
+## Why it matters
+
+Many packages install their own tests. On Lambda nobody runs them; they count in the 250 MB of unpacked files and slow
+down publishing. Only folders called `test` or `tests` inside packages are counted, and not those
+whose package imports them.
+
+## What to do
+
+Leave them out and check that everything still imports:
+
+    zip -d layer.zip '*/tests/*' '*/test/*'
+    layerlint imports layer.zip
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from layerlint.archive.archive import Archive, UnreadableMember
+from layerlint.examples.recipe import layer, zeros
+from layerlint.facts.weight import MIB, mib
+from layerlint.rule import Finding, Severity, rule
+from layerlint.stack import Mount
+
+WORTH = MIB  # below this a note costs more than it saves
+NAMES = ("test", "tests", "__tests__")
+IMPORTED = re.compile(rb"^\s*(?:from|import)\s[^#\n]*\btests?\b", re.MULTILINE)
+SHOWN = 5
+
+
+@rule(
+    "LL605",
+    Severity.NOTE,
+    since="0.1",
+    good=[
+        layer({"python/frames/__init__.py": "", "python/frames/tests/data.csv": zeros(1000)}),
+        layer({"python/tests/data.csv": zeros(2 * MIB)}),
+        layer(
+            {
+                "python/stars/__init__.py": "from .tests.runner import TestRunner\n",
+                "python/stars/tests/runner.py": "",
+                "python/stars/tests/data.csv": zeros(2 * MIB),
+            }
+        ),
+    ],
+    bad=[
+        layer(
+            {
+                "python/frames/__init__.py": "",
+                "python/frames/tests/__init__.py": "",
+                "python/frames/tests/data.csv": zeros(2 * MIB),
+                "python/frames/io/__init__.py": "",
+                "python/frames/io/tests/more.csv": zeros(MIB),
+            }
+        ).flags("python/frames/tests"),
+        layer(
+            {
+                "nodejs/node_modules/resolve/package.json": "{}",
+                "nodejs/node_modules/resolve/test/big.json": zeros(2 * MIB),
+            }
+        ).flags("nodejs/node_modules/resolve/test"),
+    ],
+)
+def test_folders(mount: Mount) -> Iterator[Finding]:
+    archive = mount.contents.archive
+    sizes = Counter[str]()
+    for path, entry in archive.files.items():
+        if folder := _outermost(path):
+            sizes[folder] += entry.size
+    kept = {folder: size for folder, size in sizes.items() if _is_dead_weight(folder, archive)}
+    total = sum(kept.values())
+    if total < WORTH:
+        return
+    largest = sorted(kept, key=lambda folder: -kept[folder])
+    parts = ", ".join(f"{folder} {mib(kept[folder])}" for folder in largest[:SHOWN])
+    yield Finding(
+        message=f"tests of packages take {mib(total)} in {len(kept):,} {'folders' if len(kept) > 1 else 'folder'}",
+        paths=tuple(largest),
+        reason=f"nothing runs them on Lambda; the largest: {parts}",
+        help=f"zip -d {mount.name} '*/tests/*' '*/test/*', then layerlint imports {mount.name}",
+    )
+
+
+def _outermost(path: str) -> str | None:
+    if "test" not in path:
+        return None
+    parts = path.split("/")[:-1]
+    place = next((index for index, part in enumerate(parts) if part in NAMES), None)
+    return "/".join(parts[: place + 1]) if place else None
+
+
+def _is_dead_weight(folder: str, archive: Archive) -> bool:
+    """In a package of Python or Node.js that does not import it."""
+    package = folder.rpartition("/")[0]
+    if f"{package}/package.json" in archive.files:
+        return "node_modules/" in folder
+    source = archive.files.get(f"{package}/__init__.py")
+    if source is None:
+        return False
+    try:
+        return not IMPORTED.search(archive.read(source))
+    except UnreadableMember:
+        return False

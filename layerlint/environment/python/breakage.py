@@ -8,6 +8,8 @@ from typing import NamedTuple
 from layerlint.environment.python.failure import Cause, Defect, Failure
 from layerlint.environment.python.finder import Found, Origin
 from layerlint.environment.python.model import ModuleVerdict, PythonModel
+from layerlint.environment.tree import Place
+from layerlint.stack import Role
 
 DEEPEST_NAMESPACE = 4
 MOST_TRIALS = 12  # public modules tried for a part that no top-level import touches
@@ -81,18 +83,37 @@ class Breakages:
         found: dict[Cause, Sighting] = dict.fromkeys(
             self._candidates.broken_extensions.values(), Sighting(Reach.NOWHERE, "", None)
         )
-        for root in self.roots:
-            for cause, sighting in _seen(self.model.verdict(root)):
+        for root, worst in self.roots.items():
+            for cause, seen in _seen(self.model.verdict(root)):
+                sighting = seen._replace(reach=min(seen.reach, worst))
                 if cause.defect is not Defect.RAISED:
                     found[cause] = max(found.get(cause, sighting), sighting, key=lambda each: each.reach)
         return found
 
     @cached_property
-    def roots(self) -> tuple[str, ...]:
-        """What people import: public top-level modules; of a namespace package those below it."""
+    def roots(self) -> Mapping[str, Reach]:
+        """What people import, with the worst it can show: public top-level modules; of a namespace those below it.
+
+        Where a function is given, its handler or its own modules come first, and what else lies there is a part.
+        """
         names = [name for top in self.model.top_level() for name in self._entries(top, 1)]
         public = [name for name in names if not name.startswith("_") and "__mypyc" not in name]
-        return tuple(public or names)
+        first = self._first_party(names)
+        return {
+            name: Reach.WHOLE if not first or name in first else Reach.PART for name in [*first, *(public or names)]
+        }
+
+    def _first_party(self, names: Iterable[str]) -> list[str]:
+        stack = self.model.shared.stack
+        if stack.function is None:
+            return []
+        if stack.handler:
+            return [stack.handler.rpartition(".")[0].replace("/", ".")]
+        found = ((name, self.model.find(name)) for name in names)
+        return [name for name, what in found if what and what.place and self._is_own(what.place)]
+
+    def _is_own(self, place: Place) -> bool:
+        return place.mount.role is Role.FUNCTION and self.model.shared.owner(place) is None
 
     def _entries(self, name: str, depth: int) -> Iterator[str]:
         if name.rpartition(".")[2] in NOT_MEANT:
@@ -154,7 +175,7 @@ class Breakages:
     def _trials(self, names: Iterable[str], reaching: Iterable[str]) -> Iterator[tuple[str, Reach]]:
         """Roots, then public modules that may come to the parts, the shortest first; with the worst they can show."""
         reached = frozenset(reaching)
-        yield from ((root, Reach.WHOLE) for root in self.roots if root in reached)
+        yield from ((root, worst) for root, worst in self.roots.items() if root in reached)
         tops = {name.partition(".")[0] for name in names}
         below = [name for name in reached if _is_public(name) and name.partition(".")[0] in tops and "." in name]
         yield from ((name, Reach.PART) for name in sorted(below, key=_length)[:MOST_TRIALS])

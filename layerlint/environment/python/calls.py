@@ -142,7 +142,7 @@ def _hasattr(frame: Frame, arguments: Arguments, _: Named, __: int) -> Value:
     if len(arguments) < 2 or not isinstance(arguments[0], Dotted) or not isinstance(arguments[1], str):
         return UNKNOWN
     path = f"{arguments[0].path}.{arguments[1]}"
-    if path in ABSENT_ATTRIBUTES or frame.world.lacks(arguments[0].path, arguments[1]):
+    if path in ABSENT_ATTRIBUTES or frame.world.lacks(arguments[0].path, arguments[1], frame.module):
         return False
     return True if path in frame.world.facts else UNKNOWN
 

@@ -110,7 +110,7 @@ def _runtime_attribute(frame: Frame, base: Dotted, node: ast.Attribute) -> Value
     path = f"{base.path}.{node.attr}"
     if path in frame.world.facts:
         return frame.world.facts[path]
-    if isinstance(node.ctx, ast.Load) and frame.world.lacks(base.path, node.attr):
+    if isinstance(node.ctx, ast.Load) and frame.world.lacks(base.path, node.attr, frame.module):
         message = f"module '{base.path}' has no attribute '{node.attr}'"
         raise Raised(Failure("AttributeError", message, Cause(Defect.NAME, path, message)))
     return Dotted(path)

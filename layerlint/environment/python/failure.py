@@ -39,6 +39,17 @@ class Step(NamedTuple):
     module: str
     place: str  #: "/opt/python/a/__init__.py:3", or the file alone where nothing is imported further
 
+    @property
+    def file(self) -> str:
+        """The file's absolute path on Lambda."""
+        return self.place.rpartition(":")[0] if self.line else self.place
+
+    @property
+    def line(self) -> int:
+        """The line of the import, from 1; 0 where nothing is imported further."""
+        number = self.place.rpartition(":")[2]
+        return int(number) if number.isdecimal() else 0
+
     def __str__(self) -> str:
         return f"{self.module} ({self.place})" if self.place else self.module
 

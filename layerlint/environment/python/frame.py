@@ -36,7 +36,7 @@ class World(Protocol):
         Raises Raised.
         """
 
-    def lacks(self, module: str, name: str) -> bool:
+    def lacks(self, module: str, name: str, asker: str) -> bool:
         """Whether a module is known not to have that name on this Python."""
 
     def has_distribution(self, name: str) -> bool:
@@ -52,12 +52,7 @@ class Ledger:
 
     doubts: dict[Cause, Failure] = field(default_factory=dict)  #: failures on branches nobody can decide
     losses: dict[Cause, Failure] = field(default_factory=dict)  #: failures that the code caught
-
-    def absorb(self, other: "Ledger") -> None:
-        for cause, failure in other.doubts.items():
-            self.doubts.setdefault(cause, failure)
-        for cause, failure in other.losses.items():
-            self.losses.setdefault(cause, failure)
+    complete: bool = True  #: False once the module may have names that are not seen
 
 
 @dataclass(slots=True)
@@ -71,12 +66,16 @@ class Frame:
     local: dict[str, Value] | None = None  #: a function's own names
     handling: list[Failure] = field(default_factory=list)  #: the failures being handled, innermost last
     depth: int = 0
-    complete: bool = True  #: False once names may have come in that are not seen
     globals_named: set[str] = field(default_factory=set)  #: what `global` statements of this function name
 
     def bind(self, name: str, value: Value) -> None:
         is_global = self.local is None or name in self.globals_named
         (self.values if is_global else self.names())[name] = value
+
+    def lose_sight(self) -> None:
+        """Names may have come in that are not seen."""
+        if self.local is None:
+            self.ledger.complete = False
 
     def names(self) -> dict[str, Value]:
         return self.values if self.local is None else self.local

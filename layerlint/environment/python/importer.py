@@ -34,7 +34,6 @@ class Module:
     failure: Failure | None = None
     running: bool = False
     known: bool = False  #: its body was carried out, so that `values` are its names
-    complete: bool = True  #: `values` are all of its names
 
 
 class Knowledge(NamedTuple):
@@ -128,7 +127,6 @@ class Importer:
                 pass
             finally:
                 module.running = False
-                module.complete = frame.complete
 
     def _frame(self, module: Module) -> Frame:
         found = module.found
@@ -188,9 +186,8 @@ class Importer:
             return None
         if not 0 < self.curiosity <= MOST_CURIOUS:
             return None
-        ledger, module.ledger = module.ledger, Ledger()
         self._carry_out(module)
-        module.failure, module.ledger = None, ledger
+        module.failure, module.ledger = None, Ledger(complete=False)
         return module
 
     def binds(self, module: str, name: str) -> bool:
@@ -199,7 +196,7 @@ class Importer:
 
     def star(self, module: str, frame: Frame) -> Mapping[str, Value] | None:
         known = self._known(module)
-        if known is None or known.running or not known.complete:
+        if known is None or known.running or not known.ledger.complete:
             return None
         everything = known.values.get("__all__")
         if everything is None:
@@ -212,12 +209,14 @@ class Importer:
                 self.import_module(f"{module}.{name}", frame, 0)
         return {name: known.values.get(name, UNKNOWN) for name in names}
 
-    def lacks(self, module: str, name: str) -> bool:
+    def lacks(self, module: str, name: str, asker: str) -> bool:
         if self.is_runtime(module):
             return self.knowledge.lacks(module, name)
         known = self._known(module)
-        if known is None or known.running or not known.complete or known.found.locations is None:
+        if known is None or not known.ledger.complete or known.found.locations is None:
             return False
+        if known.running and module != asker:
+            return False  # a circle of imports whose other members may not be looked into
         return name not in known.values and "__getattr__" not in known.values and not self.exists(f"{module}.{name}")
 
     def has_distribution(self, name: str) -> bool:

@@ -54,9 +54,9 @@ def execute_doubtfully(frame: Frame, body: Sequence[ast.stmt]) -> None:
         execute(frame, body)
     except Raised as raised:
         _doubt(frame, raised.failure)
-        frame.complete = False
+        frame.lose_sight()
     except (Returned, LoopEnded):
-        frame.complete = False
+        frame.lose_sight()
     for name, value in names.items():
         if name not in before or before[name] != value:
             names[name] = UNKNOWN
@@ -114,7 +114,7 @@ def _from_name(frame: Frame, module: str, alias: ast.alias, line: int) -> None:
     if value is UNKNOWN and frame.world.exists(f"{module}.{name}") and not frame.world.binds(module, name):
         frame.world.import_module(f"{module}.{name}", frame, line)
         value = ModuleValue(f"{module}.{name}")
-    elif value is UNKNOWN and frame.world.lacks(module, name):
+    elif value is UNKNOWN and frame.world.lacks(module, name, frame.module):
         message = f"cannot import name '{name}' from '{module}'"
         raise Raised(Failure("ImportError", message, Cause(Defect.MISSING, f"{module}.{name}", message)))
     frame.bind(bound, Lazy(module, name) if value is UNKNOWN else value)
@@ -124,7 +124,7 @@ def _runtime_name(frame: Frame, module: str, name: str) -> Value:
     path = f"{module}.{name}"
     if path in frame.world.facts:
         return frame.world.facts[path]
-    if frame.world.lacks(module, name):
+    if frame.world.lacks(module, name, frame.module):
         message = f"cannot import name '{name}' from '{module}'"
         raise Raised(Failure("ImportError", message, Cause(Defect.NAME, path, message)))
     return Dotted(path)
@@ -133,7 +133,7 @@ def _runtime_name(frame: Frame, module: str, name: str) -> Value:
 def _star(frame: Frame, module: str) -> None:
     names = frame.world.star(module, frame)
     if names is None:
-        frame.complete = False
+        frame.lose_sight()
     else:
         for name, value in names.items():
             frame.bind(name, value)
@@ -332,7 +332,10 @@ def _expression(frame: Frame, node: ast.Expr) -> None:
 def _is_unbound(frame: Frame, name: str) -> bool:
     """A bare name as a statement is there to ask whether it exists."""
     return (
-        frame.complete and name not in frame.values and name not in (frame.local or ()) and not hasattr(builtins, name)
+        frame.ledger.complete
+        and name not in frame.values
+        and name not in (frame.local or ())
+        and not hasattr(builtins, name)
     )
 
 

@@ -1,0 +1,71 @@
+"""Turns what is broken for Python, and how far it reaches, into findings."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from layerlint.environment.environment import Environment
+from layerlint.environment.native.advice import pip_command
+from layerlint.environment.python.breakage import Breakage, Reach
+from layerlint.environment.python.failure import Failure
+from layerlint.platform.records import Target
+from layerlint.rule import Finding, Severity
+
+
+def breakage_finding(breakage: Breakage, message: str, help_text: str, *, reason: str = "") -> Finding:
+    """One finding for the broken parts of one owner; its severity is what the reach claims."""
+    return Finding(
+        message=message,
+        paths=tuple(dict.fromkeys(cause.path for cause in breakage.causes if cause.path)),
+        reason="; ".join(filter(None, (reason, consequence(breakage)))),
+        help=help_text,
+        chain=tuple(str(step) for step in breakage.failure.steps) if breakage.failure else (),
+        severity=severity(breakage),
+        archive=breakage.causes[0].archive,
+        subject=breakage.owner,
+    )
+
+
+def at_last_step(finding: Finding, failure: Failure, env: Environment) -> Finding:
+    """The finding at the line of the import that fails, in the archive that holds it."""
+    if not failure.steps:
+        return finding
+    step = failure.steps[-1]
+    tree = next((tree for tree in (env.view.opt, env.view.task) if step.file.startswith(f"{tree.root}/")), None)
+    place = tree.file(step.file[len(tree.root) + 1 :]) if tree else None
+    if place is None:
+        return finding
+    return replace(finding, paths=(place.path,), line=step.line, archive=place.mount.name)
+
+
+def severity(breakage: Breakage) -> Severity | None:
+    """The rule's own where it fails; a warning where something goes on without; a note where nothing asks for it."""
+    if breakage.fails:
+        return None
+    return Severity.NOTE if breakage.reach is Reach.NOWHERE else Severity.WARNING
+
+
+def consequence(breakage: Breakage) -> str:
+    """What comes of it, in one clause."""
+    root = breakage.root
+    top = root.partition(".")[0]
+    return {
+        Reach.WHOLE: f"import {root} fails",
+        Reach.PART: f"import {root} fails, although import {top} works",
+        Reach.DOUBTFUL: f"import {root} fails if a condition holds that the code decides at run time",
+        Reach.GUARDED: f"import {root} catches the failure and goes on without",
+        Reach.DEFERRED: "only functions import it, and calling them fails",
+        Reach.NOWHERE: "nothing imports it",
+    }[breakage.reach]
+
+
+def several(paths: Sequence[object], one: str, many: str) -> str:
+    return one if len(paths) == 1 else many.format(len(paths))
+
+
+def reinstall(names: Sequence[str], target: Target) -> str:
+    return f"install for the target: {pip_command(tuple(names), target)}"
+
+
+def described(details: Iterator[str]) -> str:
+    """Each distinct description once."""
+    return ", ".join(dict.fromkeys(details))

@@ -1,0 +1,53 @@
+"""The text of a source file as Python decodes it: byte order mark, coding cookie, else UTF-8."""
+
+import codecs
+import re
+
+_MARK = codecs.BOM_UTF8
+_COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_BLANK = re.compile(rb"[ \t\f]*(?:#[^\r\n]*)?$")
+_LINE_END = re.compile(rb"\r\n?|\n")
+#: text encodings that no source is written in and that cost more than their length, or are no text at all
+_REFUSED = frozenset({"punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"})
+
+
+class Undecodable(ValueError):
+    """str() is one clause, with the line where it is known."""
+
+
+def decode(data: bytes) -> str:
+    """The text, every line end a line feed. Raises Undecodable."""
+    marked = data.startswith(_MARK)
+    cookie = _cookie(data)
+    if marked and cookie not in {None, "utf-8"}:
+        raise Undecodable(f"line 1: a UTF-8 mark and a coding cookie that says {cookie}")
+    try:
+        text = data[len(_MARK) if marked else 0 :].decode(cookie or "utf-8")
+    except UnicodeDecodeError as error:
+        line = 1 + data.count(b"\n", 0, error.start)
+        raise Undecodable(f"line {line}: not {error.encoding}: {error.reason}") from error
+    except (LookupError, UnicodeError, ValueError) as error:
+        raise Undecodable(f"line 1: {error}") from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _cookie(data: bytes) -> str | None:
+    """The encoding the first two lines name: the second counts only if the first holds no code."""
+    lines = _LINE_END.split(data[:4096], 2)[:2]
+    for line in lines:
+        match = _COOKIE.match(line.removeprefix(_MARK))
+        if match:
+            return _known(match[1].decode("ascii", "replace"))
+        if not _BLANK.match(line.removeprefix(_MARK)):
+            break
+    return None
+
+
+def _known(name: str) -> str:
+    try:
+        encoding = codecs.lookup(name).name
+    except (LookupError, ValueError) as error:
+        raise Undecodable(f"line 1: unknown encoding {name}") from error
+    if encoding.replace("-", "_") in _REFUSED:
+        raise Undecodable(f"line 1: the encoding {name} is for no source")
+    return encoding

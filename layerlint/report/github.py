@@ -3,7 +3,7 @@
 from layerlint.engine import Diagnostic
 from layerlint.report.escape import visible
 from layerlint.report.run import Run
-from layerlint.report.words import targets
+from layerlint.report.words import placed, targets
 from layerlint.rule import Severity
 
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -25,10 +25,9 @@ def _command(diagnostic: Diagnostic, stack: str) -> str:
 
 def _lines(diagnostic: Diagnostic) -> list[str]:
     finding = diagnostic.finding
-    member = [f"{finding.path}: {finding.message}" if finding.path else finding.message]
     where = [f"on: {targets(diagnostic.targets)}"] if diagnostic.targets else []
     why = [f"why: {reason}" for reason, _ in diagnostic.reasons]
-    return [*member, *why, *where, *([f"help: {finding.help}"] if finding.help else [])]
+    return [placed(finding), *why, *where, *([f"help: {finding.help}"] if finding.help else [])]
 
 
 def _data(text: str) -> str:

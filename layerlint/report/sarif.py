@@ -14,7 +14,7 @@ from layerlint.report.fingerprint import fingerprints
 from layerlint.report.run import Run
 from layerlint.report.sarif_artifacts import Artifacts, Json, uri_of
 from layerlint.report.sarif_rules import descriptor
-from layerlint.report.words import targets
+from layerlint.report.words import placed, targets
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 SHOWN_PATHS = 10  # of the members a finding is about; the message says how many there are
@@ -79,8 +79,7 @@ def _results(report: StackReport, index: dict[str, int], artifacts: Artifacts) -
 def _message(diagnostic: Diagnostic) -> str:
     """The member, what is so, why, where and what to do, each a sentence."""
     finding = diagnostic.finding
-    place = f"{finding.path}: " if finding.path else ""
-    parts = [place + finding.message, *(reason for reason, _ in diagnostic.reasons)]
+    parts = [placed(finding), *(reason for reason, _ in diagnostic.reasons)]
     parts += [f"On {targets(diagnostic.targets)}"] if diagnostic.targets else []
     parts += [f"Chain: {' -> '.join(finding.chain)}"] if finding.chain else []
     parts += [f"Help: {finding.help}"] if finding.help else []

@@ -1,5 +1,6 @@
 """The artifacts of a SARIF run: archives, and their members nested in them."""
 
+from posixpath import normpath
 from typing import Any
 from urllib.parse import quote
 
@@ -37,9 +38,12 @@ class Artifacts:
 def uri_of(name: str, folder: str) -> str:
     """The address of an input: relative, with forward slashes, wherever it lies under the folder."""
     path = name.replace("\\", "/")
-    parts = [part for part in path.removeprefix(folder.rstrip("/") + "/").split("/") if part not in ("", ".")]
-    absolute = "file:///" if path.startswith("/") and not path.startswith(folder.rstrip("/") + "/") else ""
-    return absolute + encoded("/".join(parts))
+    absolute = path.startswith("/") or path[1:3] == ":/"
+    place = normpath(path if absolute else f"{folder}/{path}")
+    below = place.removeprefix(f"{folder.rstrip('/')}/")
+    if place == folder:
+        return "."
+    return encoded(below) if below != place else f"file:///{encoded(place.lstrip('/'))}"
 
 
 def encoded(path: str) -> str:

@@ -1,6 +1,6 @@
 """What the targets make of a stack: which load it, and in short why the others do not."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 
 from layerlint.engine import StackReport, Verdict
 from layerlint.platform.records import Target
@@ -16,7 +16,7 @@ def verdict_lines(report: StackReport) -> Iterator[Line]:
     loads = [verdict.target for verdict in report.verdicts if verdict.loads]
     if loads:
         yield _row("loads on", "green", targets(loads, tried))
-    for reason, failed in _failures(report.verdicts).items():
+    for reason, failed in _failures(report).items():
         yield _row("fails on", "red", f"{targets(failed, tried)}: {reason}")
 
 
@@ -43,22 +43,22 @@ def _kind(mount: Mount) -> str:
     return f"{kind} ({mount.inferred})" if mount.inferred else kind
 
 
-def _failures(verdicts: Iterable[Verdict]) -> dict[str, list[Target]]:
-    """Failing targets by what stops them first."""
+def _failures(report: StackReport) -> dict[str, list[Target]]:
+    """Failing targets by what stops them; the findings that stand above are named by their codes alone."""
+    told = {(diagnostic.code, diagnostic.finding.message) for diagnostic in report.diagnostics}
     found: dict[str, list[Target]] = {}
-    for verdict in verdicts:
+    for verdict in report.verdicts:
         if not verdict.loads:
-            found.setdefault(_short(verdict), []).append(verdict.target)
+            found.setdefault(_short(verdict, told), []).append(verdict.target)
     return found
 
 
-def _short(verdict: Verdict) -> str:
-    first = verdict.errors[0]
-    codes = dict.fromkeys(error.code for error in verdict.errors)
-    if verdict.held:
-        return ", ".join(codes)
+def _short(verdict: Verdict, told: Container[tuple[str, str]]) -> str:
+    news = [error for error in verdict.errors if (error.code, error.finding.message) not in told]
+    if not news:
+        return ", ".join(sorted({error.code for error in verdict.errors}))
     more = len(verdict.errors) - 1
-    return f"{first.code} {first.finding.message}" + (f", and {more:,} more" if more else "")
+    return f"{news[0].code} {news[0].finding.message}" + (f", and {more:,} more" if more else "")
 
 
 def _row(label: str, style: str, text: str) -> Line:

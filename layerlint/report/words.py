@@ -1,8 +1,9 @@
-"""Targets, counts and lists in words."""
+"""Targets, counts, lists and findings in words."""
 
 from collections.abc import Iterable, Sequence
 
 from layerlint.platform.records import Target
+from layerlint.rule import Finding
 
 RANGE = 4  # this many neighbours are said as "a to d"
 
@@ -20,6 +21,12 @@ def targets(found: Iterable[Target], among: Iterable[Target] = ()) -> str:
     for runtime, names in architectures.items():
         runtimes.setdefault(tuple(names), []).append(runtime)
     return "; ".join(f"{', '.join(_ranges(names, order))} on {both(found)}" for found, names in runtimes.items())
+
+
+def placed(finding: Finding) -> str:
+    """The message, with the member before it unless it names the member itself."""
+    said = not finding.path or finding.path in finding.message
+    return finding.message if said else f"{finding.path}: {finding.message}"
 
 
 def both(words: Sequence[str]) -> str:

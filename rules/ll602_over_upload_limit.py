@@ -22,6 +22,7 @@ from layerlint.examples.recipe import layer, stored, zeros
 from layerlint.platform.records import Platform
 from layerlint.rule import Finding, Severity, rule
 from layerlint.stack import Mount, Role
+from layerlint.words import zip_name
 
 
 @rule(
@@ -36,11 +37,10 @@ def over_upload_limit(mount: Mount, platform: Platform) -> Iterator[Finding]:
     limit = platform.limits.packed_bytes
     if size is None or size <= limit:
         return
-    key = mount.name.rpartition("/")[2]
     yield Finding(
         message=f"the zip has {size:,} bytes; only through S3 can it be uploaded",
         reason=f"a request takes a zip of {limit:,} bytes at most",
-        help=f"aws s3 cp it to a bucket, then {_command(mount.role, key)}",
+        help=f"aws s3 cp it to a bucket, then {_command(mount.role, zip_name(mount.name))}",
     )
 
 

@@ -23,6 +23,7 @@ from layerlint.facts.weight import MIB, mib
 from layerlint.platform.records import Platform
 from layerlint.rule import Finding, Severity, rule
 from layerlint.stack import Mount, Stack
+from layerlint.words import counted, zip_name
 
 WORTH = MIB  # below this a note costs more than it saves
 CACHE = "python/app/__pycache__/model.cpython-{}.pyc"
@@ -57,10 +58,10 @@ def bytecode_caches(mount: Mount, stack: Stack, platform: Platform) -> Iterator[
         f"the declared runtimes read {', '.join(sorted(wanted))}" if wanted else "each serves one version of Python"
     )
     yield Finding(
-        message=f"{len(wasted):,} bytecode caches take {mib(total)}",
+        message=f"bytecode caches take {mib(total)} in {counted(len(wasted), 'file')}",
         paths=tuple(entry.path for entry in wasted),
         reason=f"they are {', '.join(tags)}; {unread}, and only beside their source",
-        help=f"zip -d {mount.name} '*/__pycache__/*', or build with pip install --no-compile",
+        help=f"zip -d {zip_name(mount.name)} '*/__pycache__/*', or build with pip install --no-compile",
     )
 
 

@@ -3,8 +3,8 @@
 ## Why it matters
 
 Many packages install their own tests. On Lambda nobody runs them; they count in the 250 MB of unpacked files and slow
-down publishing. Only folders called `test` or `tests` inside packages are counted, and not those
-whose package imports them.
+down publishing. Only folders called `test`, `tests` or `__tests__` inside packages are counted, without their
+bytecode caches (LL604), and not those whose package imports them.
 
 ## What to do
 
@@ -15,6 +15,7 @@ Leave them out and check that everything still imports:
 """
 
 import re
+import shlex
 from collections import Counter
 from collections.abc import Iterator
 
@@ -23,6 +24,7 @@ from layerlint.examples.recipe import layer, zeros
 from layerlint.facts.weight import MIB, mib
 from layerlint.rule import Finding, Severity, rule
 from layerlint.stack import Mount
+from layerlint.words import counted, zip_name
 
 WORTH = MIB  # below this a note costs more than it saves
 NAMES = ("test", "tests", "__tests__")
@@ -67,7 +69,7 @@ def test_folders(mount: Mount) -> Iterator[Finding]:
     archive = mount.contents.archive
     sizes = Counter[str]()
     for path, entry in archive.files.items():
-        if folder := _outermost(path):
+        if not path.endswith(".pyc") and (folder := _outermost(path)):
             sizes[folder] += entry.size
     kept = {folder: size for folder, size in sizes.items() if _is_dead_weight(folder, archive)}
     total = sum(kept.values())
@@ -76,11 +78,20 @@ def test_folders(mount: Mount) -> Iterator[Finding]:
     largest = sorted(kept, key=lambda folder: -kept[folder])
     parts = ", ".join(f"{folder} {mib(kept[folder])}" for folder in largest[:SHOWN])
     yield Finding(
-        message=f"tests of packages take {mib(total)} in {len(kept):,} {'folders' if len(kept) > 1 else 'folder'}",
+        message=f"tests of packages take {mib(total)} in {counted(len(kept), 'folder')}",
         paths=tuple(largest),
         reason=f"nothing runs them on Lambda; the largest: {parts}",
-        help=f"zip -d {mount.name} '*/tests/*' '*/test/*', then layerlint imports {mount.name}",
+        help=f"zip -d {zip_name(mount.name)} {_patterns(largest, everything=kept == sizes)}, "
+        f"then layerlint imports {zip_name(mount.name)}",
     )
+
+
+def _patterns(folders: list[str], *, everything: bool) -> str:
+    """What zip -d takes; short where no folder of these names has to stay."""
+    if everything:
+        names = sorted({folder.rpartition("/")[2] for folder in folders})
+        return " ".join(f"'*/{name}/*'" for name in names)
+    return " ".join(shlex.quote(f"{folder}/*") for folder in folders[:SHOWN])
 
 
 def _outermost(path: str) -> str | None:

@@ -73,3 +73,18 @@ def test_only_the_size_of_the_zip_limits_the_upload() -> None:
 
 def test_an_empty_stack_has_no_weight() -> None:
     assert codes(layer({})) == []
+
+
+def test_test_folders_that_must_stay_are_not_in_the_command() -> None:
+    files: dict[str, Content] = {
+        "python/frames/__init__.py": "",
+        "python/frames/tests/data.csv": zeros(2 << 20),
+        "python/stars/__init__.py": "from .tests.runner import TestRunner\n",
+        "python/stars/tests/data.csv": zeros(2 << 20),
+    }
+    (diagnostic,) = run(stack_of(layer(files)), RULES, Options(platform=PLATFORM, as_of=PLATFORM.as_of)).diagnostics
+    assert diagnostic.finding.paths == ("python/frames/tests",)
+    assert diagnostic.finding.help.startswith("zip -d layer.zip 'python/frames/tests/*', then")
+    del files["python/stars/__init__.py"], files["python/stars/tests/data.csv"]
+    (diagnostic,) = run(stack_of(layer(files)), RULES, Options(platform=PLATFORM, as_of=PLATFORM.as_of)).diagnostics
+    assert diagnostic.finding.help.startswith("zip -d layer.zip '*/tests/*', then")

@@ -9,6 +9,13 @@ from operator import itemgetter
 from layerlint.archive.entry import Entry, Kind
 from layerlint.archive.flaw import Flaw, FlawKind
 
+#: our own bound on memory: the names of all folders, in characters; the largest real archives come to a fiftieth
+MOST_FOLDER_TEXT = 64 << 20
+
+
+class TooManyFolders(Exception):
+    """The members' paths imply more folders than we keep in mind; str() is one clause."""
+
 
 class UnreadableMember(Exception):
     """The bytes of one member cannot be had; str() is one clause that says why."""
@@ -57,14 +64,21 @@ class Archive(ABC):
 
     @cached_property
     def folders(self) -> frozenset[str]:
-        """Every folder, named by an entry or implied by one below it; the root ("") is not among them."""
+        """Every folder, named by an entry or implied by one below it; the root ("") is not among them.
+
+        Raises TooManyFolders, which whoever opens an archive turns into a flaw.
+        """
         named = [entry.path for entry in self._placed if entry.kind is Kind.FOLDER]
         every = map(str.rpartition, [entry.path for entry in self._placed], repeat("/"))
         found: set[str] = set()
+        room = MOST_FOLDER_TEXT
         for path in {*named, *map(itemgetter(0), every)}:
             folder = path
             while folder and folder not in found:
                 found.add(folder)
+                room -= len(folder)
+                if room < 0:
+                    raise TooManyFolders(f"the names of its folders come to more than {MOST_FOLDER_TEXT:,} characters")
                 folder = folder.rpartition("/")[0]
         return frozenset(found)
 

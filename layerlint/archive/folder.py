@@ -5,9 +5,10 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from layerlint.archive.archive import Archive, UnreadableMember
+from layerlint.archive.archive import Archive, TooManyFolders, UnreadableMember
 from layerlint.archive.entry import Entry, Kind
 from layerlint.archive.flaw import Flaw, FlawKind
+from layerlint.archive.unreadable import UnreadableArchive
 
 #: our own bounds on time and memory
 MOST_ENTRIES = 250_000
@@ -19,7 +20,12 @@ _HAS_MODES = os.name == "posix"
 
 def open_folder(path: Path, name: str) -> Archive:
     """The tree below `path`, in the order of its names."""
-    return FolderArchive(path, name)
+    archive = FolderArchive(path, name)
+    try:
+        archive.folders  # noqa: B018  # needed by everyone later
+    except TooManyFolders as reason:
+        return UnreadableArchive(name, None, str(reason))
+    return archive
 
 
 class FolderArchive(Archive):

@@ -23,7 +23,7 @@ _ODD = (b"//", b"/./", b"/../", b"\\", b":")
 class Name(NamedTuple):
     path: str  #: relative, "/" between parts; the name as stored where it would not stay under the root
     folder: bool  #: it ends in a slash
-    inside: bool  #: it stays under the root, and names something below it
+    inside: bool  #: it can be unpacked, and to something below the root
     problem: tuple[FlawKind, str] | None = None
 
 
@@ -68,7 +68,10 @@ def place(text: str) -> Name:
     path = "/".join(parts)
     if not path and not text.strip():
         return Name("", folder=False, inside=False, problem=(FlawKind.NAME, "the name is empty"))
-    return Name(path, text.endswith(("/", "/.")) or not path, inside=bool(path), problem=_oddity(path, parts))
+    problem = _too_long(path, parts)
+    if problem is not None:
+        return Name(path, text.endswith("/"), inside=False, problem=problem)
+    return Name(path, text.endswith(("/", "/.")) or not path, inside=bool(path), problem=_backslash(path))
 
 
 def _escape(text: str, parts: list[str]) -> str | None:
@@ -83,9 +86,13 @@ def _escape(text: str, parts: list[str]) -> str | None:
     return None
 
 
-def _oddity(path: str, parts: list[str]) -> tuple[FlawKind, str] | None:
+def _backslash(path: str) -> tuple[FlawKind, str] | None:
     if "\\" in path:
         return FlawKind.BACKSLASH, "the name holds a backslash, which is no separator on Linux"
+    return None
+
+
+def _too_long(path: str, parts: list[str]) -> tuple[FlawKind, str] | None:
     longest = max((len(part.encode("utf-8", "replace")) for part in parts), default=0)
     if longest > LONGEST_PART:
         return FlawKind.NAME, f"a part of the name has {longest:,} bytes; Linux takes {LONGEST_PART}"

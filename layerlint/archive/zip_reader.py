@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from layerlint.archive.archive import Archive, DamagedMember, UnreadableMember
+from layerlint.archive.archive import Archive, DamagedMember, TooManyFolders, UnreadableMember
 from layerlint.archive.bytes_like import Data
 from layerlint.archive.directory import Directory, read_directory
 from layerlint.archive.end_record import End, NotAZip, find_end
@@ -27,9 +27,9 @@ def open_zip(data: Data, name: str) -> Archive:
     try:
         end = find_end(data)
         directory = read_directory(data, end)
-    except NotAZip as reason:
+        return ZipArchive(name, data, directory, end)
+    except (NotAZip, TooManyFolders) as reason:
         return UnreadableArchive(name, len(data), str(reason))
-    return ZipArchive(name, data, directory, end)
 
 
 class ZipArchive(Archive):

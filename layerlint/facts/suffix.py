@@ -17,7 +17,6 @@ SYSTEMS = {
 }
 MACHINES = {"aarch64": "arm64", "powerpc64le": "ppc64le", "i686": "i386", "amd64": "x86_64"}
 WINDOWS = {"win_amd64": "x86_64", "win_arm64": "arm64", "win32": "i386"}
-TRIPLETS = {"x86_64": "x86_64-linux-gnu", "arm64": "aarch64-linux-gnu"}
 INTERPRETERS: dict[str | None, str] = {"cpython": "CPython", "pypy": "PyPy", "graalpy": "GraalPy"}
 TITLES = {
     "linux": "Linux",
@@ -105,17 +104,3 @@ def _platform(triplet: str) -> tuple[str | None, str | None]:
     if not dash:
         return None, "other" if triplet else None
     return MACHINES.get(machine, machine), SYSTEMS.get(system, "other")
-
-
-def extension_suffixes(version: tuple[int, int], architecture: str) -> tuple[str, ...]:
-    """What CPython of `version` on glibc Linux takes as an extension module, in its order of preference.
-
-    `architecture` is Lambda's word. The "m" of pymalloc stood in the tag until 3.7; from 3.15 on, the stable ABI may
-    name its platform, and that of free-threaded builds (PEP 803) loads in every build.
-    """
-    flags = "m" if version < (3, 8) else ""
-    triplet = TRIPLETS[architecture]
-    exact = f".cpython-{version[0]}{version[1]}{flags}-{triplet}.so"
-    if version < (3, 15):
-        return (exact, ".abi3.so", ".so")
-    return (exact, f".abi3-{triplet}.so", ".abi3.so", f".abi3t-{triplet}.so", ".abi3t.so", ".so")

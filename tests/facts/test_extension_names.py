@@ -1,14 +1,13 @@
 """File names of extension modules and compiled files."""
 
-import importlib.machinery
 import importlib.util
 import sys
-import sysconfig
 
 import pytest
 
 from layerlint.facts.bytecode import cache_tag, magic_number
-from layerlint.facts.suffix import TRIPLETS, Abi, extension_suffixes, parse_extension
+from layerlint.facts.suffix import Abi, parse_extension
+from layerlint.platform.load import load_platform
 
 
 @pytest.mark.parametrize(
@@ -51,32 +50,9 @@ def test_plain_and_stable_names() -> None:
     assert threaded.free_threaded
 
 
-@pytest.mark.skipif(
-    sysconfig.get_config_var("MULTIARCH") not in TRIPLETS.values() or sysconfig.get_config_var("Py_GIL_DISABLED"),
-    reason="Lambda's interpreters are the ordinary builds for glibc Linux",
-)
-def test_suffixes_are_those_of_the_running_interpreter() -> None:
-    architecture = {triplet: word for word, triplet in TRIPLETS.items()}[sysconfig.get_config_var("MULTIARCH")]
-    version = (sys.version_info.major, sys.version_info.minor)
-    assert list(extension_suffixes(version, architecture)) == importlib.machinery.EXTENSION_SUFFIXES
-
-
-def test_suffixes_of_other_versions() -> None:
-    assert extension_suffixes((3, 7), "x86_64")[0] == ".cpython-37m-x86_64-linux-gnu.so"
-    assert extension_suffixes((3, 14), "arm64") == (".cpython-314-aarch64-linux-gnu.so", ".abi3.so", ".so")
-    assert extension_suffixes((3, 15), "arm64") == (
-        ".cpython-315-aarch64-linux-gnu.so",
-        ".abi3-aarch64-linux-gnu.so",
-        ".abi3.so",
-        ".abi3t-aarch64-linux-gnu.so",
-        ".abi3t.so",
-        ".so",
-    )
-
-
 def test_every_accepted_suffix_is_understood() -> None:
-    for version in ((3, 6), (3, 12), (3, 15)):
-        for suffix in extension_suffixes(version, "x86_64"):
+    for runtime in load_platform().runtimes.values():
+        for suffix in runtime.python.suffixes["x86_64"] if runtime.python and runtime.python.version > (3,) else ():
             assert parse_extension(f"m{suffix}") is not None
 
 

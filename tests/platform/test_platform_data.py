@@ -1,6 +1,9 @@
 """The built-in platform data: complete, consistent, and level with what the newest SDK names."""
 
+import importlib.machinery
 import json
+import sys
+import sysconfig
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +15,7 @@ from layerlint.platform.load import load_platform
 from layerlint.platform.records import Runtime, State
 
 PLATFORM = load_platform()
+MACHINES = {"x86_64-linux-gnu": "x86_64", "aarch64-linux-gnu": "arm64"}
 RUNTIMES = list(PLATFORM.runtimes.values())
 
 
@@ -116,6 +120,21 @@ def test_extension_suffixes() -> None:
     older = PLATFORM.runtimes["python3.7"].python
     assert older
     assert older.suffixes["x86_64"][0] == ".cpython-37m-x86_64-linux-gnu.so"
+    newer = PLATFORM.runtimes["python3.15"].python
+    assert newer
+    assert ".abi3t-aarch64-linux-gnu.so" in newer.suffixes["arm64"]
+
+
+@pytest.mark.skipif(
+    sysconfig.get_config_var("MULTIARCH") not in MACHINES or sysconfig.get_config_var("Py_GIL_DISABLED"),
+    reason="Lambda's interpreters are the ordinary builds for glibc Linux",
+)
+def test_suffixes_are_those_of_the_running_interpreter() -> None:
+    runtime = PLATFORM.runtimes.get("python{}.{}".format(*sys.version_info))
+    if runtime is None or runtime.python is None:
+        pytest.skip("Lambda has no runtime of this Python")
+    architecture = MACHINES[sysconfig.get_config_var("MULTIARCH")]
+    assert list(runtime.python.suffixes[architecture]) == importlib.machinery.EXTENSION_SUFFIXES
 
 
 def test_facts_of_other_languages() -> None:

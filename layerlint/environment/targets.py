@@ -58,6 +58,8 @@ def _of_language(language: str, stack: Stack, platform: Platform, on: date) -> l
 def find_runtime(platform: Platform, name: str) -> Runtime:
     """Raises UnknownTarget with the nearest name."""
     runtime = platform.runtimes.get(name)
+    if name in platform.unmanaged:
+        raise UnknownTarget(f"nothing can be predicted for runtime {name}: its publisher made the image, not Amazon")
     if runtime is None:
         from difflib import get_close_matches  # noqa: PLC0415  # only a mistake needs it
 

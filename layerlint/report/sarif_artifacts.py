@@ -47,6 +47,8 @@ def uri_of(name: str, folder: str) -> str:
 
 
 def encoded(path: str) -> str:
-    """A relative address; "." and ".." of hostile members are spelled so that nobody resolves them."""
-    parts = unicode_only(path).split("/")
-    return "/".join(quote(part, safe=SAFE) if part.strip(".") else part.replace(".", "%2E") for part in parts)
+    """A relative address; what hostile members have of "/", "." and ".." is spelled so that nobody resolves it."""
+    inner = unicode_only(path).lstrip("/")
+    parts = inner.split("/")
+    quoted = (quote(part, safe=SAFE) if part.strip(".") else part.replace(".", "%2E") for part in parts)
+    return "%2F" * (len(unicode_only(path)) - len(inner)) + "/".join(quoted)

@@ -105,4 +105,6 @@ def test_addresses_are_relative_to_the_folder(name: str, uri: str) -> None:
 
 def test_hostile_members_have_harmless_addresses() -> None:
     assert encoded("../../etc/\x1b\udcff") == "%2E%2E/%2E%2E/etc/%1B%5Cudcff"
+    assert encoded("/etc/passwd") == "%2Fetc/passwd"
+    assert encoded("//host/x") == "%2F%2Fhost/x"
     assert encoded("https://x") == "https%3A//x"

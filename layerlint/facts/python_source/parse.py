@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 import threading
 import warnings
 
@@ -13,6 +14,7 @@ MOST_TOKENS = 300_000  #: of one source file; a tree takes about 800 bytes of me
 _COUNTED_FROM = 1 << 17  # bytes below which no file can reach the limit
 _TOKEN = re.compile(rb"\"\"\"(?s:.*?)\"\"\"|'''(?s:.*?)'''|\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*|\w+|[^\w\s]")
 _WARNINGS = threading.Lock()
+_HAS_NEWER_NODES = re.compile(r"\btype[ \t\\]+\w|\b(?:[tT][rR]?|[rR][tT])['\"]")
 
 
 class GaveUp(Malformed):
@@ -38,14 +40,43 @@ def parse(data: bytes, path: str) -> ast.Module | Malformed:
 
 
 def read(text: str) -> ast.Module:
-    """`ast.parse` without its warnings. Raises SyntaxError, ValueError, RecursionError, MemoryError."""
+    """A tree of any syntax up to 3.15. Raises SyntaxError, ValueError, RecursionError, MemoryError."""
+    try:
+        tree = _parse(text)
+    except SyntaxError as error:
+        return _read_newer(text, error)
+    if sys.version_info >= (3, 12) and _HAS_NEWER_NODES.search(text):
+        from layerlint.facts.python_source.restore import unify  # noqa: PLC0415 - seldom needed
+
+        unify(tree)
+    return tree
+
+
+def _read_newer(text: str, refusal: SyntaxError) -> ast.Module:
+    """What this Python refuses, read in older words. Its own refusal stands where no newer syntax explains it."""
+    from layerlint.facts.python_source.restore import restore  # noqa: PLC0415 - seldom needed
+    from layerlint.facts.python_source.rewrite import OLDEST_REWRITTEN, rewrite  # noqa: PLC0415
+    from layerlint.facts.python_source.tokens import Unscannable  # noqa: PLC0415
+
+    try:
+        rewritten = rewrite(text)
+    except Unscannable:
+        raise refusal from None
+    if not any(feature.version >= OLDEST_REWRITTEN for feature in rewritten.features):
+        raise refusal
+    tree = _parse(rewritten.text)
+    restore(tree, rewritten)
+    return tree
+
+
+def _parse(text: str) -> ast.Module:
     with _WARNINGS, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return ast.parse(text)
 
 
 def is_lazy(node: ast.Import | ast.ImportFrom) -> bool:
-    """`lazy import x`: nothing is looked for until the name is used."""
+    """Attribute `is_lazy`, whatever Python runs us. `lazy import x`: nothing is looked for until the name is used."""
     return bool(getattr(node, "is_lazy", False))
 
 

@@ -8,13 +8,14 @@ from layerlint.environment.python.finder import Finder, Folder, Found, Origin
 from layerlint.environment.python.importer import Source
 from layerlint.environment.python.loadable import ExtensionFile, Loader
 from layerlint.environment.python.mentions import Graph, Mentions
-from layerlint.environment.python.shared import Shared
+from layerlint.environment.python.shared import Maker, Shared
 from layerlint.environment.tree import Place
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.malformed import Malformed
 from layerlint.platform.records import PythonFacts, Target
 
 DISTUTILS_HOOK = "_distutils_hack"
+FIND_MODULE_GONE = (3, 12)  # importers without find_spec are asked no more
 
 
 class Candidates:
@@ -36,6 +37,7 @@ class Candidates:
             self.facts.suffixes[self.target.architecture],
             self._has_runtime_module,
             self._is_preloaded,
+            self._makes_modules,
         )
         for name, folder in self.path.namespaces:
             above = finder.find(name)
@@ -63,6 +65,15 @@ class Candidates:
     def _is_preloaded(self, name: str) -> bool:
         return name in self.facts.preloaded or self.shared.stdlib.is_built_in(name)
 
+    def _makes_modules(self, found: Found) -> bool:
+        """Whether importing the module puts others below it that no file shows."""
+        if found.origin is Origin.DYNAMIC:
+            return True
+        if found.origin is not Origin.SOURCE or found.place is None:
+            return False
+        kind = self.shared.module_maker(found.place)
+        return kind is Maker.YES or (kind is Maker.FIND_MODULE and self.facts.version < FIND_MODULE_GONE)
+
     def read(self, found: Found) -> Source:
         if found.place is None:
             return Source(None, None)
@@ -88,6 +99,10 @@ class Candidates:
 
     def has_distribution(self, name: str) -> bool:
         return canonical(name) in self.distribution_names
+
+    def is_broken(self, name: str) -> bool:
+        """Whether the archive shows that a module of that name is meant to be there, and it is not."""
+        return name in self.broken_extensions or name in self._lacking_submodules
 
     def missing(self, name: str) -> Cause:
         """Why nothing is found under a dotted name: a file for another Python, a module that is gone, or nothing."""
@@ -131,6 +146,8 @@ class Candidates:
         for name, files in self._files_of.items():
             what = self.finder.find(name)
             if what is None:
+                found[name] = self.loader.tag_fault(files[0])
+            elif what.origin is Origin.NAMESPACE:
                 found[name] = self.loader.tag_fault(files[0])
             elif what.origin is Origin.EXTENSION:
                 cause = self.loader.fault(what)

@@ -174,6 +174,8 @@ def _compared(frame: Frame, kind: ast.cmpop, left: Value, right: Value) -> Value
     if isinstance(kind, ast.Is | ast.IsNot):
         same = _is(left, right)
         return UNKNOWN if same is None else same is isinstance(kind, ast.Is)
+    if right == Dotted("sys.modules") and isinstance(left, str) and isinstance(kind, ast.In | ast.NotIn):
+        return frame.world.is_loaded(left) is isinstance(kind, ast.In)
     if right == Dotted("os.environ") and isinstance(left, str) and isinstance(kind, ast.In | ast.NotIn):
         return (left in frame.world.variables) is isinstance(kind, ast.In)
     return _apply(COMPARISONS[type(kind)], left, right)

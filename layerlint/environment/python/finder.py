@@ -15,6 +15,7 @@ class Origin(Enum):
     EXTENSION = "extension"
     NAMESPACE = "namespace"
     RUNTIME = "runtime"  #: the standard library and what the image bundles
+    DYNAMIC = "dynamic"  #: made by a module of the stack when it runs, as six.moves is
 
 
 class Folder(NamedTuple):
@@ -48,6 +49,7 @@ class Finder:
         suffixes: Sequence[str],
         has_runtime_module: Callable[[str], bool],
         is_preloaded: Callable[[str], bool],
+        makes_modules: Callable[[Found], bool],
     ) -> None:
         self.folders = tuple(folders)  #: searched before the runtime's own modules
         self.late_folders = tuple(late_folders)  #: searched after them: what .pth files append
@@ -55,6 +57,7 @@ class Finder:
         self.extension_suffixes = tuple(suffixes)
         self._has_runtime_module = has_runtime_module
         self._is_preloaded = is_preloaded
+        self._makes_modules = makes_modules
         self._memo: dict[str, Found | None] = {}
 
     def find(self, name: str) -> Found | None:
@@ -82,13 +85,20 @@ class Finder:
 
     def _below(self, parent: str, name: str) -> Found | None:
         above = self.find(parent)
-        if above is None or above.locations is None:
+        if above is None:
             return None
         if above.origin is Origin.RUNTIME:
             return Found(name, Origin.RUNTIME, locations=()) if self._has_runtime_module(name) else None
+        return self._in_package(above, name) or (
+            Found(name, Origin.DYNAMIC, locations=()) if self._makes_modules(above) else None
+        )
+
+    def _in_package(self, above: Found, name: str) -> Found | None:
+        if above.locations is None:
+            return None
         found, portions = self.search(above.locations, name)
         if found is None and not portions and _extends_its_path(above):
-            found, portions = self.search(self._everywhere(parent), name)
+            found, portions = self.search(self._everywhere(above.name), name)
         return found or _namespace(name, portions)
 
     def _everywhere(self, package: str) -> list[Folder]:

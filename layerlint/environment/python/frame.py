@@ -21,6 +21,15 @@ class World(Protocol):
     def exists(self, name: str) -> bool:
         """Whether anything would be found under that dotted name."""
 
+    def is_broken(self, name: str) -> bool:
+        """Whether the archive shows that a module is meant to be there, and it is not."""
+
+    def is_loaded(self, name: str) -> bool:
+        """Whether the module is in sys.modules by now."""
+
+    def refuse_name(self, module: str, name: str) -> None:
+        """Fail a from-import of a name that the module does not have. Raises Raised."""
+
     def is_runtime(self, name: str) -> bool:
         """Whether that dotted name is the runtime's own."""
 

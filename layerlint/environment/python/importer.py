@@ -46,6 +46,7 @@ class Knowledge(NamedTuple):
     lacks: Callable[[str, str], bool]
     has_distribution: Callable[[str], bool]
     missing: Callable[[str], Cause]  #: what to say of a module that nothing provides
+    is_broken: Callable[[str], bool]  #: whether a module is meant to be there and is not
 
 
 class Importer:
@@ -162,6 +163,17 @@ class Importer:
     def exists(self, name: str) -> bool:
         return self.finder.find(name) is not None
 
+    def is_broken(self, name: str) -> bool:
+        return self.knowledge.is_broken(name) and self._counts(self.knowledge.missing(name))
+
+    def is_loaded(self, name: str) -> bool:
+        return name in self.modules and self.modules[name].failure is None
+
+    def refuse_name(self, module: str, name: str) -> None:
+        cause = self.knowledge.missing(f"{module}.{name}")
+        if self._counts(cause):
+            raise Raised(Failure("ImportError", f"cannot import name '{name}' from '{module}'", cause))
+
     def is_runtime(self, name: str) -> bool:
         found = self.finder.find(name)
         return found is not None and found.origin is Origin.RUNTIME
@@ -212,6 +224,9 @@ class Importer:
     def lacks(self, module: str, name: str, asker: str) -> bool:
         if self.is_runtime(module):
             return self.knowledge.lacks(module, name)
+        found = self.finder.find(module)
+        if found is not None and found.origin is Origin.NAMESPACE:
+            return not self.exists(f"{module}.{name}")
         known = self._known(module)
         if known is None or not known.ledger.complete or known.found.locations is None:
             return False

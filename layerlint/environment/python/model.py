@@ -63,6 +63,7 @@ class PythonModel:
             candidates.lacks,
             candidates.has_distribution,
             candidates.missing,
+            candidates.is_broken,
         )
 
     def _is_touchy(self, name: str) -> bool:

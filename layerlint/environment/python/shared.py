@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
 from functools import cached_property
 
 from layerlint.environment.python.finder import Folder
@@ -25,6 +26,9 @@ METADATA_CALL = re.compile(
     rb"(?:version|distribution|metadata|requires|files|get_distribution)\(\s*"
     rb"(?:['\"]([\w.\-]+)['\"]|(__name__|__package__))"
 )
+MODULE_MAKER = re.compile(
+    rb"sys\.meta_path|sys\.modules\[[^\]\n]+\]\s*=|sys\.modules\.(?:setdefault|update)|__path__\s*(?:=|\.)"
+)
 LAMBDA_VARIABLES = {
     "AWS_LAMBDA_FUNCTION_NAME": "function",
     "AWS_EXECUTION_ENV": "AWS_Lambda",
@@ -36,6 +40,14 @@ LAMBDA_VARIABLES = {
     "LANG": "en_US.UTF-8",
     "TZ": ":UTC",
 }
+
+
+class Maker(Enum):
+    """Whether a source makes modules when it runs."""
+
+    NO = "no"
+    YES = "yes"
+    FIND_MODULE = "by an importer of the old kind"
 
 
 class Shared:
@@ -50,6 +62,7 @@ class Shared:
         self._trees: dict[Place, ast.Module | Malformed] = {}
         self._levels: dict[Place, Level | Malformed] = {}
         self._extensions: dict[tuple[Folder, ...], tuple[ExtensionFile, ...]] = {}
+        self._makers: dict[Place, Maker] = {}
         self._hints: dict[Place, tuple[int, int]] = {}
         self._accepted: dict[tuple[str, tuple[int, int]], bool] = {}
         self._lost: dict[tuple[Folder, ...], frozenset[str]] = {}
@@ -100,6 +113,11 @@ class Shared:
     def owner(self, place: Place) -> Distribution | None:
         return self.owners.get((place.mount.root, place.path))
 
+    def module_maker(self, place: Place) -> Maker:
+        if place not in self._makers:
+            self._makers[place] = _maker(place.read())
+        return self._makers[place]
+
     def hint(self, place: Place) -> tuple[int, int]:
         """The newest Python whose syntax the text seems to use; a nomination, not a verdict."""
         if place not in self._hints:
@@ -146,6 +164,12 @@ class Shared:
             found = (question for module in sorted(readers) for question in _questions(module, modules[module]))
             self._questions[folders] = tuple(found)
         return self._questions[folders]
+
+
+def _maker(data: bytes) -> Maker:
+    if not MODULE_MAKER.search(data):
+        return Maker.NO
+    return Maker.FIND_MODULE if b"def find_module" in data and b"def find_spec" not in data else Maker.YES
 
 
 def _accepts(requires_python: str, version: tuple[int, int]) -> bool:

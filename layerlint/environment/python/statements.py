@@ -111,12 +111,12 @@ def _from_name(frame: Frame, module: str, alias: ast.alias, line: int) -> None:
         frame.bind(bound, _runtime_name(frame, module, name))
         return
     value = frame.world.member(module, name)
-    if value is UNKNOWN and frame.world.exists(f"{module}.{name}") and not frame.world.binds(module, name):
-        frame.world.import_module(f"{module}.{name}", frame, line)
-        value = ModuleValue(f"{module}.{name}")
-    elif value is UNKNOWN and frame.world.lacks(module, name, frame.module):
-        message = f"cannot import name '{name}' from '{module}'"
-        raise Raised(Failure("ImportError", message, Cause(Defect.MISSING, f"{module}.{name}", message)))
+    if value is UNKNOWN and not frame.world.binds(module, name):
+        if frame.world.exists(f"{module}.{name}"):
+            frame.world.import_module(f"{module}.{name}", frame, line)
+            value = ModuleValue(f"{module}.{name}")
+        elif frame.world.is_broken(f"{module}.{name}") or frame.world.lacks(module, name, frame.module):
+            frame.world.refuse_name(module, name)
     frame.bind(bound, Lazy(module, name) if value is UNKNOWN else value)
 
 

@@ -55,12 +55,14 @@ def bytecode_caches(mount: Mount, stack: Stack, platform: Platform) -> Iterator[
         return
     tags = sorted({cache_tag(entry.path) or "" for entry in wasted})
     unread = (
-        f"the declared runtimes read {', '.join(sorted(wanted))}" if wanted else "each serves one version of Python"
+        f"the declared runtimes read {', '.join(sorted(wanted))} beside its source"
+        if wanted
+        else "each serves one version of Python alone"
     )
     yield Finding(
         message=f"bytecode caches take {mib(total)} in {counted(len(wasted), 'file')}",
         paths=tuple(entry.path for entry in wasted),
-        reason=f"they are {', '.join(tags)}; {unread}, and only beside their source",
+        reason=f"they are {', '.join(tags)}; {unread}",
         help=f"zip -d {zip_name(mount.name)} '*/__pycache__/*', or build with pip install --no-compile",
     )
 

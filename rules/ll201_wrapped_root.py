@@ -21,12 +21,13 @@ from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.layout.fit import Kind
+from layerlint.environment.layout.layout import Layout
 from layerlint.environment.layout.mend import unwrap
-from layerlint.examples.recipe import distribution, layer
+from layerlint.environment.layout.mistake import Mistake
+from layerlint.environment.layout.program import wrapped_programs
+from layerlint.examples.recipe import distribution, executable, layer
 from layerlint.rule import Finding, Severity, rule
 from layerlint.stack import Mount, Role
-
-REQUESTS = {"requests/__init__.py": "", "requests/api.py": ""}
 
 
 @rule(
@@ -45,6 +46,7 @@ REQUESTS = {"requests/__init__.py": "", "requests/api.py": ""}
                 "blender/3.6/scripts/startup.py": "",
             }
         ),
+        layer({"bref/extensions/redis.so": b"\x7fELF", "bref/etc/php.ini": ""}),
         layer({"bin/gdb": "", "share/gcc/python/libstdcxx/__init__.py": "", "share/gdb/syscalls/amd64.xml": ""}),
     ],
     bad=[
@@ -58,19 +60,41 @@ REQUESTS = {"requests/__init__.py": "", "requests/api.py": ""}
         ).flags("lambda-layer/python/lib/python3.11/site-packages"),
         layer({"build/out/python/app.py": "", "README.md": ""}).flags("build/out/python"),
         layer({"w/java/lib/gson.jar": ""}).flags("w/java/lib"),
+        layer({"w/extensions/monitor": executable("#!/bin/sh"), "w/monitor/main.js": ""}).flags("w/extensions/monitor"),
+        layer({"my-runtime/bootstrap": executable("#!/bin/sh"), "my-runtime/bin/bash": ""}).flags(
+            "my-runtime/bootstrap"
+        ),
     ],
 )
 def wrapped_root(mount: Mount, env: Environment) -> Iterator[Finding]:
     if mount.role is not Role.LAYER:
         return
     layout = env.layout(mount)
+    prefixes = set()
     for mistake, sure in layout.open_mistakes(Kind.WRAPPED, env.target.runtime):
-        prefix = mistake.prefix
-        home = mistake.homes[0]
-        yield Finding(
-            message=f"the layer is wrapped in {prefix}/: {layout.count_below(prefix):,} files land in /opt/{prefix}/",
-            paths=mistake.paths,
-            reason=f"/opt/{home} is on no search path; without {prefix}/ it would be",
-            help=f"drop {prefix}/ from every path: {unwrap(layout, prefix)}",
-            severity=Severity.ERROR if sure else Severity.WARNING,
-        )
+        prefixes.add(mistake.prefix)
+        yield _finding(layout, mistake.prefix, mistake.paths, _reason(mistake, env), sure=sure)
+    programs = wrapped_programs(layout)
+    if programs and programs.prefix not in prefixes:
+        reason = f"Lambda starts what lies in {programs.goal}, and this lands in /opt/{programs.paths[0]}"
+        yield _finding(layout, programs.prefix, programs.paths, reason, sure=False)
+
+
+def _reason(mistake: Mistake, env: Environment) -> str:
+    folders = env.target.runtime.layer_folders
+    home = next((fit.home for _, fit in mistake.placed if fit.goal in folders), mistake.homes[0])
+    mended = any(fit.goal in folders for _, fit in mistake.placed)
+    after = "it would be" if mended else f"it would be, yet not on that of {env.target.runtime}"
+    return f"/opt/{home} is on no search path; without {mistake.prefix}/ {after}"
+
+
+def _finding(layout: Layout, prefix: str, paths: tuple[str, ...], reason: str, *, sure: bool) -> Finding:
+    count = layout.count_below(prefix)
+    files = "its only file lands" if count == 1 else f"{count:,} files land"
+    return Finding(
+        message=f"the layer is wrapped in {prefix}/: {files} in /opt/{prefix}/",
+        paths=paths,
+        reason=reason,
+        help=f"drop {prefix}/ from every path: {unwrap(layout, prefix)}",
+        severity=Severity.ERROR if sure else Severity.WARNING,
+    )

@@ -23,6 +23,7 @@ from layerlint.environment.layout.handler import handler_files, wrapped_handler
 from layerlint.environment.layout.layout import Layout
 from layerlint.environment.layout.mend import unwrap
 from layerlint.examples.recipe import distribution, function, layer
+from layerlint.facts.listing import join
 from layerlint.rule import Finding, Severity, rule
 from layerlint.stack import Mount, Role
 
@@ -39,6 +40,7 @@ PACKAGES = {"project/requests/__init__.py": "", **distribution("requests", site=
         function({"dist/index.js": ""}, runtime="nodejs22.x", handler="dist/index.handler"),
         function({"dist/index.js": "", "node_modules/a/package.json": ""}, runtime="nodejs22.x"),
         function({"src/app.py": ""}),
+        function({"bootstrap": "", "lib/a.so": ""}, runtime="provided.al2023"),
         layer({"kubectl/kubectl": ""}),
     ],
     bad=[
@@ -51,18 +53,20 @@ PACKAGES = {"project/requests/__init__.py": "", **distribution("requests", site=
             "a/b/index.mjs"
         ),
         function({"project/app.py": "", **PACKAGES}, runtime="python3.12").flags("project"),
+        function({"target/bootstrap": "", "README.md": ""}, runtime="provided.al2023").flags("target/bootstrap"),
     ],
 )
 def wrapped_function(mount: Mount, env: Environment) -> Iterator[Finding]:
     if mount.role is not Role.FUNCTION:
         return
     layout = env.layout(mount)
-    handler = env.stack.handler
-    found = wrapped_handler(layout, handler, env.target.runtime) if handler else None
-    if handler and found and not _in_a_layer(handler, env):
+    names = handler_files(env.stack.handler, env.target.runtime)
+    found = wrapped_handler(layout, names)
+    if found and not _in_a_layer(names, env):
         prefix, file = found
+        what = "its bootstrap" if names == ("bootstrap",) else f"the module of {env.stack.handler}"
         yield Finding(
-            message=f"the function is wrapped in {prefix}/: the module of {handler} is {file}",
+            message=f"the function is wrapped in {prefix}/: {what} is {file}",
             paths=(file,),
             reason=f"Lambda looks for it in /var/task, and it lands in /var/task/{prefix}/",
             help=f"drop {prefix}/ from every path: {unwrap(layout, prefix)}",
@@ -86,8 +90,7 @@ def _packages(layout: Layout, env: Environment) -> Iterator[Finding]:
             )
 
 
-def _in_a_layer(handler: str, env: Environment) -> bool:
-    """A layer may bring the handler's module, as monitoring wrappers do."""
-    names = handler_files(handler, env.target.runtime)
-    folders = env.target.runtime.layer_folders
-    return any(env.view.opt.file(f"{folder}/{name}") for folder in folders for name in names)
+def _in_a_layer(names: tuple[str, ...], env: Environment) -> bool:
+    """A layer may bring the handler's module, as monitoring wrappers do, or the bootstrap."""
+    folders = env.target.runtime.layer_folders or ("",)
+    return any(env.view.opt.file(join(folder, name)) for folder in folders for name in names)

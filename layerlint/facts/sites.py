@@ -3,7 +3,7 @@
 A site is a fact of the format alone. Whether a runtime searches it is for the environment to say.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from layerlint.archive.archive import Archive
@@ -11,6 +11,9 @@ from layerlint.facts.listing import Listing, join
 from layerlint.facts.suffix import parse_extension
 
 INSTALLED = (".dist-info", ".egg-info", ".egg")
+MODULES = (".py", ".pyc", ".so", ".pth", ".egg-link")
+#: files without which a folder that has no folders is no site
+NOTED = (*MODULES, *INSTALLED, ".jar", ".rb", "pyvenv.cfg")
 #: never entered: nothing in them is meant to be loaded from an archive
 SKIPPED = frozenset({"__MACOSX", "__pycache__", ".git", ".svn", ".hg"})
 #: programs and shared libraries, which look like modules by their names alone
@@ -22,7 +25,7 @@ class Site(NamedTuple):
     folder: str  #: "" is the archive's root
     units: tuple[str, ...]  #: names in the folder that can be imported, sorted
     installed: tuple[str, ...] = ()  #: names in the folder that only an installer leaves, sorted
-    private: bool = False  #: Python: a whole interpreter with its standard library lies around it
+    private: bool = False  #: it belongs to an interpreter that the archive brings along
     bare: bool = False  #: Node.js: packages in a folder of another name than node_modules
 
     @property
@@ -49,90 +52,112 @@ def read_sites(archive: Archive, listing: Listing) -> Sites:
 
 
 class _Walk:
+    """Folders are many and mostly hold nothing of note, so each is looked at once and by its names alone."""
+
     def __init__(self, archive: Archive, listing: Listing) -> None:
-        self.archive = archive
+        self.files = archive.files
         self.listing = listing
         self.sites: list[Site] = []
         self.environments: list[str] = []
+        self._noted = {path.rpartition("/")[0] for path in archive.files if path.endswith(NOTED)}
 
     def run(self) -> None:
         waiting = [("", False)]
         while waiting:
             folder, inside = waiting.pop()
-            if self._is_environment(folder):
+            below = self.listing.folders_in(folder)
+            if not below and folder not in self._noted:
+                continue
+            files = self.listing.files_in(folder)
+            if "pyvenv.cfg" in files or ("bin" in below and join(folder, "bin/activate.csh") in self.files):
                 self.environments.append(folder)
-            whole = self._whole(folder)
+            whole = self._whole(folder, files, below)
             if whole is not None:
                 self.sites.append(whole)
                 continue
-            waiting += self._below(folder, inside=inside)
+            if files:
+                self._jars(folder, files)
+            if not below:
+                self._python(folder, inside=inside, packages=(), installed=(), modules=_modules(folder, files))
+                continue
+            waiting += self._with_folders(folder, files, below, inside=inside)
 
-    def _whole(self, folder: str) -> Site | None:
+    def _whole(self, folder: str, files: Sequence[str], below: Sequence[str]) -> Site | None:
         """The site that the folder is by its name or make, with everything below it."""
-        name = folder.rpartition("/")[2]
-        below = self.listing.folders_in(folder)
-        if name == "node_modules":
-            return Site("nodejs", folder, *(tuple(sorted(self._node_packages(folder))),) * 2)
+        if folder.endswith("node_modules") and folder.rpartition("/")[2] == "node_modules":
+            packages = tuple(sorted(self._node_packages(folder, below)))
+            around = folder.removesuffix("node_modules").removesuffix("lib/")
+            return Site("nodejs", folder, packages, packages, private=f"{around}bin/node" in self.files)
         if "gems" in below and "specifications" in below:
-            gems = tuple(sorted(self.listing.folders_in(f"{folder}/gems")))
-            return Site("ruby", folder, gems, gems)
-        if folder == "ruby/lib" or folder.endswith("/ruby/lib"):
-            return Site("ruby", folder, tuple(sorted((*below, *self.listing.files_in(folder)))))
+            gems = tuple(sorted(self.listing.folders_in(join(folder, "gems"))))
+            around, _, abi = folder.rpartition("/")
+            is_private = join(around.rpartition("/")[0], abi) in self.listing.folders
+            return Site("ruby", folder, gems, gems, private=bool(abi) and is_private)
+        if folder.endswith("ruby/lib") and folder.rpartition("/")[0].rpartition("/")[2] == "ruby":
+            return Site("ruby", folder, tuple(sorted((*below, *files))))
         return None
 
-    def _below(self, folder: str, *, inside: bool) -> Iterator[tuple[str, bool]]:
-        """Add the folder's own sites; yield the folders to enter, and whether each is importable from a site above."""
-        files, below = self.listing.files_in(folder), self.listing.folders_in(folder)
-        packages = {name for name in below if self._is_package(join(folder, name))}
-        installed = tuple(sorted(name for name in (*below, *files) if name.endswith(INSTALLED)))
-        units = (*packages, *self._modules(folder))
-        if installed or (units and not inside):
-            self.sites.append(Site("python", folder, tuple(sorted(units)), installed, private=self._is_private(folder)))
-        self._other_languages(folder)
-        inside = inside or bool(units) or bool(installed)
+    def _with_folders(
+        self, folder: str, files: Sequence[str], below: Sequence[str], *, inside: bool
+    ) -> Iterator[tuple[str, bool]]:
+        """Add the folder's own sites; yield the folders to enter, and whether a site above imports from each."""
+        packages, installed, others = [], [], []
         for name in below:
-            if name not in packages and name not in SKIPPED and not name.endswith(INSTALLED):
-                yield join(folder, name), inside and name.isidentifier()
+            if name.endswith(INSTALLED):
+                installed.append(name)
+            elif self._is_package(join(folder, name)):
+                packages.append(name)
+            elif name not in SKIPPED:
+                others.append(name)
+        modules = _modules(folder, files)
+        self._python(folder, inside=inside, packages=packages, installed=installed, modules=modules)
+        self._bare(folder, files, below)
+        inside = inside or bool(packages or installed or modules)
+        return ((join(folder, name), inside and name.isidentifier()) for name in others)
 
-    def _other_languages(self, folder: str) -> None:
-        jars = tuple(sorted(name for name in self.listing.files_in(folder) if name.endswith(".jar")))
+    def _python(
+        self, folder: str, *, inside: bool, packages: Sequence[str], installed: Sequence[str], modules: Sequence[str]
+    ) -> None:
+        installed = (*installed, *(name for name in self.listing.files_in(folder) if name.endswith(INSTALLED)))
+        if installed or (not inside and (packages or modules)):
+            units = tuple(sorted((*packages, *modules)))
+            private = self._is_private(folder)
+            self.sites.append(Site("python", folder, units, tuple(sorted(installed)), private=private))
+
+    def _jars(self, folder: str, files: Sequence[str]) -> None:
+        jars = tuple(sorted(name for name in files if name.endswith(".jar")))
         if jars:
             self.sites.append(Site("java", folder, jars))
-        packages = tuple(sorted(self._node_packages(folder)))
-        if packages and "package.json" not in self.listing.files_in(folder):
+
+    def _bare(self, folder: str, files: Sequence[str], below: Sequence[str]) -> None:
+        packages = tuple(sorted(self._node_packages(folder, below)))
+        if packages and "package.json" not in files:
             self.sites.append(Site("nodejs", folder, packages, bare=True))
 
-    def _node_packages(self, folder: str) -> Iterator[str]:
-        for name in self.listing.folders_in(folder):
+    def _node_packages(self, folder: str, below: Sequence[str]) -> Iterator[str]:
+        for name in below:
             path = join(folder, name)
             if name.startswith("@"):
                 yield from (f"{name}/{each}" for each in self.listing.folders_in(path))
-            elif f"{path}/package.json" in self.archive.files:
-                yield name
-
-    def _modules(self, folder: str) -> Iterator[str]:
-        if folder.rpartition("/")[2] in NO_MODULES:
-            return
-        for name in self.listing.files_in(folder):
-            if name.endswith((".py", ".pyc", ".so", ".pth", ".egg-link")) and _is_module(name):
+            elif f"{path}/package.json" in self.files:
                 yield name
 
     def _is_package(self, folder: str) -> bool:
+        if f"{folder}/__init__.py" in self.files:
+            return True
         return any(name.startswith("__init__.") for name in self.listing.files_in(folder))
 
     def _is_private(self, folder: str) -> bool:
         around = folder.rpartition("/")[0]
-        return f"{around}/os.py" in self.archive.files or (bool(folder) and f"{folder}/os.py" in self.archive.files)
+        return f"{around}/os.py" in self.files or (bool(folder) and f"{folder}/os.py" in self.files)
 
-    def _is_environment(self, folder: str) -> bool:
-        files = self.archive.files
-        return join(folder, "pyvenv.cfg") in files or (
-            join(folder, "bin/activate_this.py") in files or join(folder, "bin/activate.csh") in files
-        )
+
+def _modules(folder: str, files: Sequence[str]) -> list[str]:
+    found = [name for name in files if name.endswith(MODULES) and _is_module(name)]
+    return [] if found and folder.rpartition("/")[2] in NO_MODULES else found
 
 
 def _is_module(name: str) -> bool:
     if name.endswith(".so"):
-        extension = parse_extension(name)
-        return extension is not None and not name.startswith("lib")
+        return not name.startswith("lib") and parse_extension(name) is not None
     return name.endswith((".pth", ".egg-link")) or name.partition(".")[0].isidentifier()

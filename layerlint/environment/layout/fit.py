@@ -30,6 +30,7 @@ class Fit(NamedTuple):
 
 
 _INSTALL_FOLDER = re.compile(r"(python/)?(lib#?/)?(python#?/)?(site|dist)-packages")
+_DEEPEST = 3  # slashes in the longest of them
 _GEM_FOLDER = re.compile(r"(ruby/)?(vendor/(bundle/)?)?(ruby/|gems/)?#|ruby/gems")
 _NODE_FOLDERS = {"node/node_modules", "nodejs/lib/node_modules", "node#/node_modules", "lib/node_modules"}
 
@@ -46,27 +47,25 @@ def fit(site: Site, known: Known) -> Fit:
 
 
 def _search_folder(site: Site, known: Known) -> tuple[str, str] | None:
-    """Split the site's path into what is too much and the search folder behind it; None where there is none."""
+    """Split the site's path into what is too much and the search folder behind it; None where there is none.
+
+    What an installer made has to be a search folder. Python modules may also lie below one, in folders with names fit
+    for an import: namespace packages.
+    """
     if site.bare:
         return None
     parts = site.folder.split("/") if site.folder else []
-    for start in range(len(parts) + 1):
-        if known.searched(site.language, "/".join(parts[start:])):
-            early = None if site.strong else _around(parts[:start], site.language, known)
-            return early or ("/".join(parts[:start]), "/".join(parts[start:]))
-    return None if site.strong else _around(parts, site.language, known)
-
-
-def _around(parts: list[str], language: str, known: Known) -> tuple[str, str] | None:
-    """The search folder above modules that lie in folders with names fit for an import: namespace packages."""
-    if language != "python":
-        return None
-    for start in range(len(parts)):
-        for stop in range(len(parts) - 1, start - 1, -1):
-            named = all(part.isidentifier() for part in parts[stop:])
-            if named and known.searched(language, "/".join(parts[start:stop])):
-                return "/".join(parts[:start]), "/".join(parts[start:stop])
+    least = len(parts)
+    if site.language == "python" and not site.strong and not _is_doubled(parts, known):
+        while least and parts[least - 1].isidentifier():
+            least -= 1
+    for start, stop in known.spans(site.language, parts, least):
+        return "/".join(parts[:start]), "/".join(parts[start:stop])
     return None
+
+
+def _is_doubled(parts: list[str], known: Known) -> bool:
+    return len(parts) == 2 and parts[0] == parts[1] and known.searched("python", parts[0])
 
 
 def _near(site: Site) -> Fit:
@@ -83,9 +82,11 @@ def _near(site: Site) -> Fit:
 
 
 def _near_python(site: Site) -> Fit:
-    lower = shape(site.folder.lower())
     if not site.folder:
         return Fit(Kind.AT_ROOT, goal="python")
+    if site.folder.count("/") > _DEEPEST:
+        return Fit(Kind.STRAY, home=site.folder)
+    lower = shape(site.folder.lower())
     if _INSTALL_FOLDER.fullmatch(lower):
         return Fit(Kind.UNSEARCHED, home=site.folder, goal="python")
     if lower in ("python", "python#"):

@@ -2,10 +2,12 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from layerlint.platform.records import Platform
 from layerlint.stack import Role
 
+_NONE: frozenset[str] = frozenset()
 _VERSION = re.compile(r"\d+(?:\.\d+)*")
 
 
@@ -26,6 +28,19 @@ class Known:
         self._shapes = {name: frozenset(found) for name, found in shapes.items()}
         #: "python", "nodejs", "java", "ruby", "dotnetcore": the first folder on each search path
         self.roots = frozenset(each.partition("/")[0] for found in shapes.values() for each in found if each)
+        self._firsts = {name: frozenset(each.partition("/")[0] for each in found) for name, found in shapes.items()}
+        self._longest = max(each.count("/") + 1 for found in shapes.values() for each in found or {""})
 
     def searched(self, language: str, folder: str) -> bool:
-        return shape(folder) in self._shapes.get(language, frozenset())
+        return shape(folder) in self._shapes.get(language, _NONE)
+
+    def spans(self, language: str, parts: Sequence[str], least: int) -> Iterator[tuple[int, int]]:
+        """Where a search folder begins and ends in a path, at `least` or later; outermost first, longest first."""
+        shapes, firsts = self._shapes.get(language, _NONE), self._firsts.get(language, _NONE)
+        for start in range(max(0, least - self._longest), len(parts) + 1):
+            if start < len(parts) and parts[start] in firsts:
+                for stop in range(min(start + self._longest, len(parts)), max(start, least - 1), -1):
+                    if shape("/".join(parts[start:stop])) in shapes:
+                        yield start, stop
+            if start >= least and "" in shapes:
+                yield start, start

@@ -1,13 +1,14 @@
 """The layout of one archive: what each target reaches in it, and what lies out of reach by mistake."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from layerlint.environment.layout.excuse import Excuse
 from layerlint.environment.layout.fit import Fit, Kind, fit
 from layerlint.environment.layout.known import Known
 from layerlint.environment.layout.mistake import Mistake, mistakes
-from layerlint.environment.layout.whole import files_that_count, is_whole
+from layerlint.environment.layout.whole import files_that_count, wrappings
 from layerlint.environment.tree import Tree
 from layerlint.facts.listing import join
 from layerlint.facts.sites import Site
@@ -22,6 +23,14 @@ _SCRIPTS = (".js", ".mjs", ".cjs")
 _INSTALL_NAMES = ("site-packages", "dist-packages")
 
 
+class _Answers(NamedTuple):
+    """What one runtime makes of the archive."""
+
+    reached: tuple[Site, ...]
+    reached_by_others: tuple[Site, ...]
+    mistakes: tuple[tuple[Mistake, bool], ...]
+
+
 class Layout:
     def __init__(self, stack: Stack, mount: Mount, known: Known) -> None:
         self.mount = mount
@@ -29,6 +38,8 @@ class Layout:
         self.listing = mount.contents.listing
         self.excuse = Excuse(stack, mount)
         self._tree = Tree(mount.root, [mount])
+        self._answers: dict[str, _Answers] = {}
+        self._counts: dict[str, int] = {}
 
     @cached_property
     def fits(self) -> tuple[tuple[Site, Fit], ...]:
@@ -46,37 +57,46 @@ class Layout:
 
     def reached(self, runtime: Runtime) -> tuple[Site, ...]:
         """The sites that the runtime searches. Links inside the archive are followed."""
-        folders = runtime.layer_folders if self.mount.role is Role.LAYER else runtime.function_folders
-        searched = {self._tree.follow(folder) if folder and self._tree.links else folder for folder in folders}
-        return tuple(
-            site
-            for site, found in self.fits
-            if site.language == runtime.language
-            and (found.home if found.kind is Kind.REACHED else site.folder) in searched
-        )
+        return self._of(runtime).reached
 
     def reached_by_others(self, runtime: Runtime) -> tuple[Site, ...]:
         """The sites that only other runtimes of the same language search."""
-        here = self.reached(runtime)
-        return tuple(
-            site
-            for site, found in self.fits
-            if site.language == runtime.language and found.kind is Kind.REACHED and site not in here
-        )
+        return self._of(runtime).reached_by_others
 
     def open_mistakes(self, kind: Kind, runtime: Runtime) -> Iterator[tuple[Mistake, bool]]:
         """The mistakes that keep something from the runtime, and whether that is sure to break it."""
+        return (found for found in self._of(runtime).mistakes if found[0].kind is kind)
+
+    def _of(self, runtime: Runtime) -> _Answers:
+        """Answers are the same for all architectures."""
+        known = self._answers.get(runtime.identifier)
+        if known is None:
+            known = self._answers[runtime.identifier] = self._answer(runtime)
+        return known
+
+    def _answer(self, runtime: Runtime) -> _Answers:
+        folders = runtime.layer_folders if self.mount.role is Role.LAYER else runtime.function_folders
+        searched = {self._tree.follow(folder) if folder and self._tree.links else folder for folder in folders}
+        here: list[Site] = []
+        others: list[Site] = []
+        for site, found in self.fits:
+            if site.language == runtime.language:
+                is_known = found.kind is Kind.REACHED
+                if (found.home if is_known else site.folder) in searched:
+                    here.append(site)
+                elif is_known:
+                    others.append(site)
+        return _Answers(tuple(here), tuple(others), tuple(self._open(runtime.language, here)))
+
+    def _open(self, language: str, here: Sequence[Site]) -> Iterator[tuple[Mistake, bool]]:
         for mistake in self.mistakes:
-            if mistake.kind is not kind or runtime.language not in mistake.languages or self._is_set(mistake):
-                continue
-            here = self.reached(runtime)
-            if here and _is_twin(mistake, here):
+            if language not in mistake.languages or self._is_set(mistake) or (here and _is_twin(mistake, here)):
                 continue
             sure = self._is_sure(mistake, here)
             if sure is not None:
                 yield mistake, sure
 
-    def _is_sure(self, mistake: Mistake, here: tuple[Site, ...]) -> bool | None:
+    def _is_sure(self, mistake: Mistake, here: Sequence[Site]) -> bool | None:
         """Whether it is sure to break the code; None where it is no mistake after all."""
         plain = self._is_plain(mistake)
         if self.excuse.by_program:
@@ -88,10 +108,15 @@ class Layout:
         return False if mistake.strong or mistake.kind in _SUSPECT else None
 
     def count_below(self, prefix: str) -> int:
-        return sum(path.startswith(f"{prefix}/") for path in self.mount.contents.archive.files)
+        """Files below a folder."""
+        if prefix not in self._counts:
+            self._counts[prefix] = sum(path.startswith(f"{prefix}/") for path in self.mount.contents.archive.files)
+        return self._counts[prefix]
 
-    def is_whole(self, prefix: str) -> bool:
-        return is_whole(self.listing, prefix)
+    @cached_property
+    def wrappings(self) -> tuple[str, ...]:
+        """The folders that hold all of the archive, from the outermost in."""
+        return tuple(wrappings(self.listing))
 
     def has_loose_code(self, folder: str, suffixes: tuple[str, ...]) -> bool:
         return any(name.endswith(suffixes) for name in files_that_count(self.listing, folder))
@@ -112,7 +137,7 @@ class Layout:
     def _is_plain(self, mistake: Mistake) -> bool:
         match mistake.kind:
             case Kind.WRAPPED | Kind.ENVIRONMENT:
-                return self.is_whole(mistake.prefix)
+                return not mistake.prefix or mistake.prefix in self.wrappings
             case Kind.UNSEARCHED | Kind.MISNAMED:
                 return mistake.strong or any(home.endswith(_INSTALL_NAMES) for home in mistake.homes)
             case Kind.AT_ROOT | Kind.DOUBLED:
@@ -122,14 +147,16 @@ class Layout:
         return False
 
     def _says_purpose(self, mistake: Mistake) -> bool:
-        return mistake.kind is not Kind.STRAY and (self._is_plain(mistake) or mistake.kind is not Kind.WRAPPED)
+        if mistake.kind is Kind.WRAPPED and not self._is_plain(mistake):
+            return False
+        return mistake.kind is not Kind.STRAY and self._is_sure(mistake, ()) is not None
 
 
 def _may_run(path: str) -> bool:
     return not path.endswith((".py", ".so", ".sh", ".pyc"))
 
 
-def _is_twin(mistake: Mistake, here: tuple[Site, ...]) -> bool:
+def _is_twin(mistake: Mistake, here: Sequence[Site]) -> bool:
     """All that lies wrong lies right as well: lib64 beside lib, unpacked from a link."""
     there = {unit for site in here for unit in (*site.units, *site.installed)}
     return all({*site.units, *site.installed} <= there for site, _ in mistake.placed)

@@ -5,6 +5,8 @@ import shlex
 from layerlint.environment.layout.layout import Layout
 from layerlint.environment.layout.whole import folders_that_count
 
+MOST_MOVES = 3  # spelt out in one command
+
 
 def zip_name(layout: Layout) -> str:
     """What the user calls the archive, as a file name."""
@@ -23,5 +25,5 @@ def unwrap(layout: Layout, prefix: str) -> str:
 
 def move(layout: Layout, homes: tuple[str, ...], goal: str) -> str:
     """Move the contents of folders and zip again."""
-    moves = " && ".join(f"mv {shlex.quote(home)}/* {goal}/" for home in homes)
+    moves = " && ".join(f"mv {shlex.quote(home)}/* {goal}/" for home in homes[:MOST_MOVES])
     return f"mkdir -p {goal} && {moves} && zip -r {zip_name(layout)} {goal.partition('/')[0]}"

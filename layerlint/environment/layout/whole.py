@@ -1,6 +1,7 @@
-"""Whether a folder was zipped as a whole: what lies beside it is at most what projects leave lying around."""
+"""Which folders were zipped as a whole: what lies beside it is at most what projects leave lying around."""
 
 import re
+from collections.abc import Iterator
 
 from layerlint.facts.listing import Listing, join
 from layerlint.facts.sites import SKIPPED
@@ -12,14 +13,17 @@ _LITTER = re.compile(
 )
 
 
-def is_whole(listing: Listing, prefix: str) -> bool:
-    """All of the archive lies below `prefix`, litter aside."""
+def wrappings(listing: Listing) -> Iterator[str]:
+    """The folders that hold all of the archive, litter aside, from the outermost in."""
     folder = ""
-    for part in prefix.split("/") if prefix else []:
-        if set(folders_that_count(listing, folder)) - {part} or files_that_count(listing, folder):
-            return False
-        folder = join(folder, part)
-    return True
+    while True:
+        below = folders_that_count(listing, folder) or [
+            name for name in listing.folders_in(folder) if name not in SKIPPED
+        ]
+        if len(below) != 1 or files_that_count(listing, folder):
+            return
+        folder = join(folder, below[0])
+        yield folder
 
 
 def folders_that_count(listing: Listing, folder: str) -> list[str]:

@@ -26,18 +26,19 @@ CLEAN, FOUND, FAILED = 0, 1, 2
 
 def _parser() -> Parser:
     parser = Parser(
-        "check", "Judge zips and folders, each by itself, or the one stack that --layer and --function build."
+        "check",
+        "[PATH ...]",
+        "Judge zips and folders, each by itself, or the one stack that --layer and --function build.",
     )
     parser.add_argument(
         "words", nargs="*", metavar="PATH", help="a zip or folder; default: what the configuration names"
     )
     options.add_stack(parser)
     options.add_targets(parser)
-    options.add_date(parser)
     rules = parser.add_argument_group("the rules")
     rules.add_argument("--select", **WORDS, metavar="CODES", help="only these: codes, prefixes (LL3) or names")
     rules.add_argument("--ignore", **WORDS, metavar="CODES", help="all but these")
-    options.add_rules(parser)
+    options.add_rules(rules)
     out = parser.add_argument_group("the report")
     out.add_argument("--format", choices=FORMATS, help="what to write to standard output; default: text")
     out.add_argument("--output", **WORDS, dest="outputs", metavar="FORMAT[=FILE]", help="several reports at once")

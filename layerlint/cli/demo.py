@@ -22,7 +22,7 @@ INTRODUCTION = (
 
 @guarded
 def main(argv: Sequence[str]) -> int:
-    parser = Parser("demo", "Build small broken layers in a temporary folder, check them and show the findings.")
+    parser = Parser("demo", "", "Build small broken layers in a temporary folder, check them and show the findings.")
     options.add_color(parser)
     given = parser.parse_args(argv)
     show([Line((Span(INTRODUCTION),))], sys.stdout, given.color)

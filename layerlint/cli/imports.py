@@ -25,11 +25,12 @@ FOUND, MISSING, FAILED = 0, 1, 2
 
 
 def _parser() -> Parser:
-    parser = Parser("imports", "What `import MODULE` finds, everything that it imports in turn included.")
+    parser = Parser(
+        "imports", "[PATH] [MODULE ...]", "What `import MODULE` finds, everything that it imports in turn included."
+    )
     parser.add_argument("words", nargs="*", metavar="PATH | MODULE", help="the archive, then modules; default: all")
     options.add_stack(parser)
     options.add_targets(parser)
-    options.add_date(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     options.add_color(parser)
     options.add_config(parser)

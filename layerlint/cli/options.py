@@ -25,9 +25,10 @@ def add_targets(parser: Parser) -> None:
         "--arch", **WORDS, dest="architectures", metavar="NAME", help="x86_64, arm64, or both; must load it"
     )
     group.add_argument("--platform", metavar="FILE", help="TOML that overrides what is known of Amazon's images")
+    add_date(group)
 
 
-def add_rules(parser: Parser) -> None:
+def add_rules(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--rules", **PATHS, metavar="DIR", help="folders with rules of your own")
 
 
@@ -35,7 +36,7 @@ def add_config(parser: Parser) -> None:
     parser.add_argument("--config", metavar="FILE", help="the configuration, instead of the nearest one upward")
 
 
-def add_date(parser: Parser) -> None:
+def add_date(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--as-of", type=_date, metavar="DATE", help="judge runtimes for this day, YYYY-MM-DD")
 
 

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -10,13 +11,21 @@ from layerlint.config.settings import nearest
 from layerlint.report.escape import visible
 
 FAILED = 2
+WIDTH = 30  # columns that help keeps for the options
 
 
 class Parser(argparse.ArgumentParser):
     """A parser whose errors are one line and whose help is coloured on a terminal."""
 
-    def __init__(self, command: str, description: str) -> None:
-        super().__init__(prog=f"layerlint {command}", description=description, allow_abbrev=False, add_help=False)
+    def __init__(self, command: str, words: str, description: str) -> None:
+        super().__init__(
+            prog=f"layerlint {command}",
+            usage=" ".join(filter(None, (f"layerlint {command}", words, "[options]"))),
+            description=description,
+            formatter_class=partial(argparse.HelpFormatter, max_help_position=WIDTH),
+            allow_abbrev=False,
+            add_help=False,
+        )
         self.add_argument("-h", "--help", action="help", help="show this and leave")
         self.set_defaults(strays=())
 
@@ -32,9 +41,10 @@ class Parser(argparse.ArgumentParser):
 
     def print_help(self, file: Any = None) -> None:  # noqa: ANN401  # argparse's own
         if (file or sys.stdout).isatty():
-            from rich_argparse import RawDescriptionRichHelpFormatter  # noqa: PLC0415  # only help on a terminal
+            from rich_argparse import RichHelpFormatter  # noqa: PLC0415  # only help on a terminal needs it
 
-            self.formatter_class = RawDescriptionRichHelpFormatter
+            RichHelpFormatter.group_name_formatter = str.capitalize
+            self.formatter_class = partial(RichHelpFormatter, max_help_position=WIDTH)
         super().print_help(file)
 
 

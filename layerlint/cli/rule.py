@@ -17,7 +17,9 @@ from layerlint.report.page import page
 
 @guarded
 def main(argv: Sequence[str]) -> int:
-    parser = Parser("rule", "The page of one rule: why it matters, what to do, examples with what is found in them.")
+    parser = Parser(
+        "rule", "CODE | NAME", "The page of one rule: why it matters, what to do, examples with what is found in them."
+    )
     parser.add_argument("rule", metavar="CODE | NAME", help="such as LL201 or wrapped-root")
     options.add_rules(parser)
     options.add_color(parser)

@@ -15,7 +15,7 @@ from layerlint.report import catalog
 
 @guarded
 def main(argv: Sequence[str]) -> int:
-    parser = Parser("rules", "All rules with severity and family.")
+    parser = Parser("rules", "", "All rules with severity and family.")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     options.add_rules(parser)
     options.add_color(parser)

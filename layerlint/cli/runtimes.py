@@ -15,7 +15,7 @@ from layerlint.report import runtimes as report
 
 @guarded
 def main(argv: Sequence[str]) -> int:
-    parser = Parser("runtimes", "The runtimes that are known, with dates and sources.")
+    parser = Parser("runtimes", "", "The runtimes that are known, with dates and sources.")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     parser.add_argument("--platform", metavar="FILE", help="TOML that overrides what is known")
     options.add_date(parser)

@@ -65,7 +65,7 @@ def _rows(module: ModuleVerdict, width: int) -> Iterator[Line]:
 
 
 def _chosen(answer: Answer) -> str:
-    return " (no target was declared; of the newest, the one where most loads)" if answer.inferred else ""
+    return " (inferred: the newest target on which most modules load)" if answer.inferred else ""
 
 
 def _summary(answer: Answer) -> str:

@@ -42,13 +42,11 @@ def section(rule: Rule, title: str) -> str:
 
 def _examples(rule: Rule, platform: Platform) -> Iterator[str]:
     yield "## Examples"
+    yield "### Wrong"
     for recipe in rule.bad:
-        yield "Wrong:"
-        yield _fenced(recipe_tree(recipe))
-        yield _fenced(findings(rule, recipe, platform))
-    for recipe in rule.good:
-        yield "Right:"
-        yield _fenced(recipe_tree(recipe))
+        yield _fenced(f"{recipe_tree(recipe)}\n\n{findings(rule, recipe, platform)}")
+    yield "### Right"
+    yield _fenced("\n\n".join(recipe_tree(recipe) for recipe in rule.good))
 
 
 def findings(rule: Rule, recipe: Recipe, platform: Platform) -> str:

@@ -92,10 +92,10 @@ ADDON = "nodejs/node_modules/addon/prebuilds"
 def other_architecture(env: Environment) -> Iterator[Finding]:
     for trouble in env.natives.troubles(Kind.MACHINE):
         yield Finding(
-            message=f"{trouble.subject} {trouble.verb} built for {trouble.wants}",
+            message=f"{trouble.subject} {trouble.verb('is', 'are')} built for {trouble.wants}",
             paths=trouble.paths,
             reason=f"the function runs on {env.target.architecture}: {trouble.consequence}",
-            help=replacement(trouble, env.target),
+            help=replacement(trouble, env.target, env.stack.runtimes),
             chain=trouble.chain,
             severity=Severity[trouble.weight.name],
             archive=trouble.archive,

@@ -69,10 +69,10 @@ WHEEL = distribution("data", record=["data/a.dll"], tags=["py3-none-win_amd64"])
 def other_system(env: Environment) -> Iterator[Finding]:
     for trouble in env.natives.troubles(Kind.SYSTEM):
         yield Finding(
-            message=f"{trouble.subject} {trouble.verb} built for {trouble.wants}",
+            message=f"{trouble.subject} {trouble.verb('is', 'are')} built for {trouble.wants}",
             paths=trouble.paths,
             reason=f"Lambda runs Linux: {trouble.consequence}",
-            help=replacement(trouble, env.target),
+            help=replacement(trouble, env.target, env.stack.runtimes),
             chain=trouble.chain,
             severity=Severity[trouble.weight.name],
             archive=trouble.archive,

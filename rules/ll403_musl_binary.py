@@ -49,10 +49,10 @@ ADDON = "nodejs/node_modules/addon/prebuilds"
 def musl_binary(env: Environment) -> Iterator[Finding]:
     for trouble in env.natives.troubles(Kind.LIBC):
         yield Finding(
-            message=f"{trouble.subject} {trouble.verb} linked against musl",
+            message=f"{trouble.subject} {trouble.verb('is', 'are')} linked against musl",
             paths=trouble.paths,
             reason=f"Lambda has glibc: {trouble.consequence}",
-            help=replacement(trouble, env.target),
+            help=replacement(trouble, env.target, env.stack.runtimes),
             chain=trouble.chain,
             severity=Severity[trouble.weight.name],
             archive=trouble.archive,

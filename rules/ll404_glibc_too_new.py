@@ -55,10 +55,10 @@ def glibc_too_new(env: Environment) -> Iterator[Finding]:
     system = env.target.runtime.system
     for trouble in env.natives.troubles(Kind.GLIBC):
         yield Finding(
-            message=f"{trouble.subject} needs {trouble.wants}",
+            message=f"{trouble.subject} {trouble.verb('needs', 'need')} {trouble.wants}",
             paths=trouble.paths,
             reason=f"{system.title} has glibc {'.'.join(map(str, system.glibc))}: {trouble.consequence}",
-            help=replacement(trouble, env.target),
+            help=replacement(trouble, env.target, env.stack.runtimes),
             chain=trouble.chain,
             severity=Severity[trouble.weight.name],
             archive=trouble.archive,

@@ -53,10 +53,10 @@ def libstdcxx_too_new(env: Environment) -> Iterator[Finding]:
         )
         has = f"has {at_most} at most" if trouble.certain else f"has {everywhere}, its newest images {at_most}"
         yield Finding(
-            message=f"{trouble.subject} needs {trouble.wants}",
+            message=f"{trouble.subject} {trouble.verb('needs', 'need')} {trouble.wants}",
             paths=trouble.paths,
             reason=f"{system.title} {has}: {trouble.consequence}",
-            help=replacement(trouble, env.target),
+            help=replacement(trouble, env.target, env.stack.runtimes),
             chain=trouble.chain,
             severity=Severity[trouble.weight.name],
             archive=trouble.archive,

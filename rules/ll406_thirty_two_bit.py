@@ -42,10 +42,10 @@ SMALL = elf("i386", bits=32)
 def thirty_two_bit(env: Environment) -> Iterator[Finding]:
     for trouble in env.natives.troubles(Kind.BITS):
         yield Finding(
-            message=f"{trouble.subject} {trouble.verb} {trouble.wants}",
+            message=f"{trouble.subject} {trouble.verb('is', 'are')} {trouble.wants}",
             paths=trouble.paths,
             reason=f"the function runs on 64-bit {env.target.architecture}: {trouble.consequence}",
-            help=replacement(trouble, env.target),
+            help=replacement(trouble, env.target, env.stack.runtimes),
             chain=trouble.chain,
             severity=Severity[trouble.weight.name],
             archive=trouble.archive,

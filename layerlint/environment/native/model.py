@@ -5,13 +5,12 @@ from functools import cached_property
 
 from layerlint.environment.linker.misfit import Kind, Misfit, misfit
 from layerlint.environment.native.python_part import python_troubles
-from layerlint.environment.native.trouble import Trouble, Weight, merged
+from layerlint.environment.native.trouble import VERSIONS, Trouble, Weight, merged
 from layerlint.environment.native.unit import Binary, Unit, Units, Use
 from layerlint.environment.python.breakage import Breakages
 from layerlint.environment.tree import Tree
 from layerlint.platform.records import Search, Target
 
-VERSIONS = (Kind.GLIBC, Kind.LIBSTDCXX)
 CONSEQUENCES = {
     Use.RUN: "Lambda starts it, and the start fails",
     Use.SEARCHED: "nothing in {owner} can be loaded or run",

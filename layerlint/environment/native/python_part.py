@@ -11,6 +11,7 @@ from layerlint.environment.python.breakage import Reach as Felt
 from layerlint.environment.python.failure import Defect
 from layerlint.environment.python.model import PythonModel
 from layerlint.environment.tree import Tree
+from layerlint.facts.suffix import Abi, parse_extension
 from layerlint.platform.records import Target
 
 NATIVE_DEFECTS = frozenset({Defect.SYSTEM, Defect.MACHINE, Defect.LIBC, Defect.VERSION})
@@ -38,14 +39,27 @@ class Faulty(NamedTuple):
 
 def python_troubles(breakages: Breakages, tree: Tree, units: Units, target: Target) -> Iterator[Trouble]:
     """The troubles of every distribution, or folder that none claims, on the search path of this tree."""
-    for owner, members in _groups(breakages.model, tree, units).items():
-        found = [Faulty(member, item) for member in members if (item := misfit(member.native, target))]
-        whole = len(found) == len(members)
+    model = breakages.model
+    for owner, members in _groups(model, tree, units).items():
+        judged = [(member, misfit(member.native, target)) for member in members]
+        found = [Faulty(member, item) for member, item in judged if item and not _is_replaced(model, member)]
+        whole = all(item for _, item in judged)
         for kind in Kind:
             mine = [item for item in found if item.misfit.kind is kind]
             reach = _reach(breakages, mine, whole=whole) if mine else None
             if reach is not None:
                 yield _trouble(owner, mine, reach)
+
+
+def _is_replaced(model: PythonModel, binary: Binary) -> bool:
+    """Whether an extension module is there that imports do not need: another file is found in its place."""
+    name = binary.native.name
+    tagged = parse_extension(f"module.{name.partition('.')[2]}")
+    module = next((file.module for file in model.candidates.extensions if file.place == binary.place), None)
+    if module is None:
+        return tagged is not None and tagged.abi is not Abi.ANY
+    what = model.find(module)
+    return what is not None and what.place is not None and what.place != binary.place
 
 
 def _trouble(owner: str, found: Sequence[Faulty], reach: Reach) -> Trouble:
@@ -94,7 +108,7 @@ def _reach(breakages: Breakages, found: Sequence[Faulty], *, whole: bool) -> Rea
 
 def _of_imports(worst: Breakage, *, whole: bool) -> Reach | None:
     chain = tuple(str(step) for step in worst.failure.steps) if worst.failure else ()
-    if worst.fails:
+    if worst.fails or (worst.reach is Felt.PART and whole):
         return Reach(Weight.ERROR, f"import {worst.root} fails", chain)
     lost = worst.causes[0].subject
     consequence = CONSEQUENCES[worst.reach].format(root=worst.root, lost=lost)

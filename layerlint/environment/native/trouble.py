@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from layerlint.environment.linker.misfit import Kind, Misfit, numbers
 
+VERSIONS = (Kind.GLIBC, Kind.LIBSTDCXX)
+
 
 class Weight(Enum):
     """How much it matters; the names are those of the severities that claim the same."""
@@ -33,7 +35,7 @@ class Trouble(NamedTuple):
     def wants(self) -> str:
         """What the binaries were built for or need: all names, or the newest version."""
         names = sorted({item.wants for item in self.misfits})
-        if self.kind in (Kind.GLIBC, Kind.LIBSTDCXX):
+        if self.kind in VERSIONS:
             return max(names, key=numbers)
         return " and ".join(names)
 
@@ -44,9 +46,8 @@ class Trouble(NamedTuple):
             return self.paths[0]
         return f"{len(self.paths)} binaries of {listed(self.owners)}"
 
-    @property
-    def verb(self) -> str:
-        return "is" if len(self.paths) == 1 else "are"
+    def verb(self, one: str, many: str) -> str:
+        return one if len(self.paths) == 1 else many
 
 
 def listed(names: Sequence[str], most: int = 4) -> str:
@@ -58,18 +59,28 @@ def listed(names: Sequence[str], most: int = 4) -> str:
 
 
 def merged(troubles: Iterable[Trouble]) -> tuple[Trouble, ...]:
-    """One trouble for each cause in each archive; of its causes' consequences the first stands for all."""
+    """One trouble for each cause in each archive; the consequence that weighs most stands for all.
+
+    What was built for another platform was so by one mistake, however much each part matters. Versions are told
+    apart by weight: a library that cannot be loaded and one that only some images load are two findings.
+    """
     groups: dict[object, list[Trouble]] = {}
     for item in troubles:
-        groups.setdefault((item.kind, item.weight, item.archive, item.certain), []).append(item)
+        apart = (item.weight, item.certain) if item.kind in VERSIONS else None
+        groups.setdefault((item.kind, item.archive, apart), []).append(item)
     return tuple(_joined(group) for group in groups.values())
 
 
 def _joined(group: Sequence[Trouble]) -> Trouble:
-    first = min(group, key=lambda item: (len(item.chain), item.owners))
+    first = min(group, key=lambda item: (-item.weight.value, len(item.chain), item.owners))
     return first._replace(
         installed=all(item.installed for item in group),
         owners=tuple(sorted({owner for item in group for owner in item.owners})),
-        paths=tuple(sorted({path for item in group for path in item.paths})),
+        paths=tuple(sorted({path for item in group for path in item.paths}, key=_brought_along_last)),
         misfits=tuple(sorted({each for item in group for each in item.misfits}, key=lambda each: each.wants)),
     )
+
+
+def _brought_along_last(path: str) -> tuple[bool, str]:
+    """Modules before the libraries that their wheel carries."""
+    return ".libs/" in path, path

@@ -12,7 +12,9 @@ from layerlint.platform.records import Search, Target
 LANGUAGE_ROOTS = frozenset({"python", "nodejs", "java", "ruby", "dotnetcore"})
 #: languages whose own files are not judged as loose ones: their loaders choose among platforms by name
 CHOOSY = frozenset({"java", "ruby", "dotnet"})
-PLATFORM_NAME = re.compile(r"[-_.](?:linux|linuxmusl|darwin|macos|win32|windows|freebsd|android|sunos)(?:[-_.]|$).*")
+PLATFORM_NAME = re.compile(
+    r"(?:^|[-_./])(?:linux|linuxmusl|darwin|macos|win32|windows|freebsd|android|sunos)(?:[-_.]|$).*"
+)
 
 
 class Use(Enum):
@@ -76,7 +78,7 @@ class Units:
         groups: dict[str, list[str]] = {}
         for path in self.left:
             package = _node_package(path)
-            if package and self._is_reachable_by_node(path):
+            if package and self._is_reachable_by_node(path) and not self._is_declined(path):
                 groups.setdefault(package, []).append(path)
         for package, paths in groups.items():
             yield from self._units(Use.OPENED, package, paths)
@@ -108,6 +110,28 @@ class Units:
     def _is_reachable_by_node(self, path: str) -> bool:
         return self.tree.root != "/opt" or path.startswith(self.target.runtime.layer_folders)
 
+    def _is_declined(self, path: str) -> bool:
+        """Whether the package is for other systems by its own word, as fsevents, and by no family's name."""
+        before, found, rest = path.rpartition("node_modules/")
+        folder = before + found + "/".join(rest.split("/")[: 2 if rest.startswith("@") else 1])
+        manifest = self.tree.file(f"{folder}/package.json")
+        return manifest is not None and not PLATFORM_NAME.search(folder) and _excludes_linux(manifest.read())
+
+
+def _excludes_linux(manifest: bytes) -> bool:
+    import json  # noqa: PLC0415  # few layers hold addons
+
+    try:
+        value = json.loads(manifest)
+    except (ValueError, RecursionError):
+        return False
+    systems = value.get("os") if isinstance(value, dict) else None
+    return isinstance(systems, list) and bool(systems) and ("!linux" in systems or not _names_linux(systems))
+
+
+def _names_linux(systems: list[object]) -> bool:
+    return "linux" in systems or any(isinstance(name, str) and name.startswith("!") for name in systems)
+
 
 def _binaries(tree: Tree) -> Iterator[tuple[str, Binary]]:
     for mount in tree.mounts:
@@ -124,5 +148,7 @@ def _is_executable(place: Place) -> bool:
 def _node_package(path: str) -> str:
     """The package that a file below node_modules belongs to; a scope, or the name without its platform."""
     _, found, rest = path.rpartition("node_modules/")
-    name = rest.partition("/")[0] if found else ""
-    return PLATFORM_NAME.sub("", name) or name
+    parts = rest.split("/") if found else [""]
+    if parts[0].startswith("@") and len(parts) > 1:
+        return f"{parts[0]}/{PLATFORM_NAME.sub('', parts[1])}"
+    return PLATFORM_NAME.sub("", parts[0]) or parts[0]

@@ -5,20 +5,21 @@
 prints every module on which the two disagree, and how many they agree on.
 """
 
+import contextlib
+import io
 import json
 import re
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from layerlint.cli import main as layerlint
 from tests.truth.harness import Image, Outcome, Truth, ask
 from tests.truth.stage import Stage, staged
 
 _LIBRARY = re.compile(r"\bGLIBC|\bCXXABI_|\blib[\w+.-]+\.so\b")
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +48,11 @@ def predicted(layers: Sequence[Path], function: Path | None, version: str) -> tu
     stack = [word for layer in layers for word in ("--layer", str(layer))]
     stack += ["--function", str(function)] if function else []
     target = ["--runtime", f"python{version}", "--arch", "x86_64", "--format", "json"]
-    command = [sys.executable, "-m", "layerlint", "imports", *stack, *target]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=ROOT, check=False)
-    if not done.stdout:
-        raise RuntimeError(f"layerlint said nothing: {done.stderr[-2000:]}")
-    return tuple(_answer(module) for module in json.loads(done.stdout)["modules"])
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told):
+        status = layerlint(["imports", *stack, *target])
+    assert status == 0, status
+    return tuple(_answer(module) for module in json.loads(told.getvalue())["modules"])
 
 
 def _answer(module: dict[str, object]) -> Answer:

@@ -45,13 +45,21 @@ class NativeModel:
             else set()
         )
         yield from self._judged(
-            [*units.entrypoint(), *units.extensions(), *units.libraries(imported), *units.programs()]
+            [*units.entrypoint(self._started), *units.extensions(), *units.libraries(imported), *units.programs()]
         )
         if self.python is not None:
             yield from python_troubles(self.python, tree, units, self.target)
         if self.target.runtime.language == "nodejs":
             yield from self._judged(units.addons())
         yield from self._judged(units.loose())
+
+    @cached_property
+    def _started(self) -> str | None:
+        """The first entry point of a custom runtime that is there, absolute."""
+        if self.target.runtime.language != "provided":
+            return None
+        there = {f"{tree.root}/{path}" for tree in self.trees for path in tree.files if "/" not in path}
+        return next((path for path in self.search.entrypoints if path in there), None)
 
     def _judged(self, units: Iterable[Unit]) -> Iterator[Trouble]:
         for unit in units:

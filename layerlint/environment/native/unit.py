@@ -43,11 +43,10 @@ class Units:
         self.search = search
         self.left = dict(_binaries(tree))
 
-    def entrypoint(self) -> Iterator[Unit]:
-        """The bootstrap of a custom runtime: the first that is there runs."""
-        if self.target.runtime.language == "provided":
-            for path in self._inside(self.search.entrypoints):
-                yield from self._units(Use.RUN, path, [path])
+    def entrypoint(self, started: str | None) -> Iterator[Unit]:
+        """The bootstrap of a custom runtime, which Lambda starts, where it is in this tree."""
+        for path in self._inside([started] if started else []):
+            yield from self._units(Use.RUN, path, [path])
 
     def extensions(self) -> Iterator[Unit]:
         for folder in self._inside([self.search.extensions]):

@@ -16,6 +16,7 @@ MODULES = (".py", ".pyc", ".so", ".pth", ".egg-link")
 NOTED = (*MODULES, *INSTALLED, ".jar", ".rb", "pyvenv.cfg")
 #: never entered: nothing in them is meant to be loaded from an archive
 SKIPPED = frozenset({"__MACOSX", "__pycache__", ".git", ".svn", ".hg"})
+_JAVA_DEPTH = 3  # jre/lib/ext below its root
 #: programs and shared libraries, which look like modules by their names alone
 NO_MODULES = frozenset({"bin", "lib", "lib64", "extensions", "Scripts"})
 
@@ -112,7 +113,7 @@ class _Walk:
         modules = _modules(folder, files)
         self._python(folder, inside=inside, packages=packages, installed=installed, modules=modules)
         self._bare(folder, files, below)
-        inside = inside or bool(packages or installed or modules)
+        inside = inside or bool(folder and (packages or installed or modules))
         return ((join(folder, name), inside and name.isidentifier()) for name in others)
 
     def _python(
@@ -127,7 +128,8 @@ class _Walk:
     def _jars(self, folder: str, files: Sequence[str]) -> None:
         jars = tuple(sorted(name for name in files if name.endswith(".jar")))
         if jars:
-            self.sites.append(Site("java", folder, jars))
+            private = any(join(above, "bin/java") in self.files for above in (folder, *_parents(folder)))
+            self.sites.append(Site("java", folder, jars, private=private))
 
     def _bare(self, folder: str, files: Sequence[str], below: Sequence[str]) -> None:
         packages = tuple(sorted(self._node_packages(folder, below)))
@@ -150,6 +152,13 @@ class _Walk:
     def _is_private(self, folder: str) -> bool:
         around = folder.rpartition("/")[0]
         return f"{around}/os.py" in self.files or (bool(folder) and f"{folder}/os.py" in self.files)
+
+
+def _parents(folder: str) -> Iterator[str]:
+    """The folders around one, the nearest first; no farther than a Java installation is deep."""
+    for _ in range(_JAVA_DEPTH):
+        folder = folder.rpartition("/")[0]
+        yield folder
 
 
 def _modules(folder: str, files: Sequence[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from layerlint.platform.records import Platform
 from layerlint.stack import Role
@@ -26,8 +26,8 @@ class Known:
             folders = runtime.layer_folders if role is Role.LAYER else runtime.function_folders
             shapes[runtime.language].update(map(shape, folders))
         self._shapes = {name: frozenset(found) for name, found in shapes.items()}
-        #: "python", "nodejs", "java", "ruby", "dotnetcore": the first folder on each search path
-        self.roots = frozenset(each.partition("/")[0] for found in shapes.values() for each in found if each)
+        #: names at the root of an archive that something searches: "python", "nodejs", "bin", "extensions", ...
+        self.roots = _first_parts(each for found in shapes.values() for each in found) | _shared_roots(platform)
         self._firsts = {name: frozenset(each.partition("/")[0] for each in found) for name, found in shapes.items()}
         self._longest = max(each.count("/") + 1 for found in shapes.values() for each in found or {""})
 
@@ -44,3 +44,14 @@ class Known:
                         yield start, stop
             if start >= least and "" in shapes:
                 yield start, start
+
+
+def _shared_roots(platform: Platform) -> frozenset[str]:
+    """What every runtime searches in a layer."""
+    search = platform.search
+    absolute = (*search.path, *search.library_path, *search.entrypoints, search.extensions)
+    return _first_parts(path.removeprefix("/opt/") for path in absolute if path.startswith("/opt/"))
+
+
+def _first_parts(folders: Iterable[str]) -> frozenset[str]:
+    return frozenset(each.partition("/")[0] for each in folders if each)

@@ -3,7 +3,7 @@
 import shlex
 
 from layerlint.environment.layout.layout import Layout
-from layerlint.environment.layout.whole import folders_that_count
+from layerlint.environment.layout.whole import files_that_count, folders_that_count
 
 MOST_MOVES = 3  # spelt out in one command
 
@@ -16,11 +16,12 @@ def zip_name(layout: Layout) -> str:
 
 def unwrap(layout: Layout, prefix: str) -> str:
     """Zip again from inside the folders too many."""
-    roots = [name for name in folders_that_count(layout.listing, prefix) if name in layout.known.roots]
-    whole = set(folders_that_count(layout.listing, prefix)) == set(roots)
-    names = " ".join(map(shlex.quote, sorted(roots))) if whole and roots else "."
+    folders = folders_that_count(layout.listing, prefix)
+    is_plain = set(folders) <= layout.known.roots and not files_that_count(layout.listing, prefix)
+    names = " ".join(sorted(folders)) if is_plain and folders else "."
     up = "../" * (prefix.count("/") + 1)
-    return f"cd {shlex.quote(prefix)} && zip -r {up}{zip_name(layout)} {names}"
+    where = shlex.quote(f"./{prefix}" if prefix.startswith("-") else prefix)
+    return f"cd {where} && zip -r {up}{zip_name(layout)} {names}"
 
 
 def move(layout: Layout, homes: tuple[str, ...], goal: str) -> str:

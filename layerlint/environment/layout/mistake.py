@@ -1,6 +1,6 @@
 """One thing done wrong, with all the sites it moved out of reach."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -45,13 +45,16 @@ class Mistake:
         return tuple(islice(named, MOST_PATHS))
 
 
-def mistakes(sites: Sites, fits: Iterable[tuple[Site, Fit]], listing: Listing) -> tuple[Mistake, ...]:
+def mistakes(sites: Sites, fits: Sequence[tuple[Site, Fit]], listing: Listing) -> tuple[Mistake, ...]:
     """Sites that one mistake displaced are one mistake. A private interpreter's own packages are none."""
     environments = frozenset(sites.environments)
+    wrapped = {fit.prefix for _, fit in fits if fit.kind is Kind.WRAPPED}
     grouped: dict[tuple[Kind, str, str], list[tuple[Site, Fit]]] = {}
     for site, fit in fits:
         if fit.kind is not Kind.REACHED and not site.private and (site.strong or fit.kind is not Kind.STRAY):
             found = _within(site, fit, environments, listing)
+            if found.kind is Kind.DOUBLED and found.prefix in wrapped:
+                found = found._replace(kind=Kind.WRAPPED)
             language = "" if found.prefix else site.language
             grouped.setdefault((found.kind, found.prefix, language), []).append((site, found))
     told = (Mistake(kind, prefix, tuple(placed)) for (kind, prefix, _), placed in grouped.items())

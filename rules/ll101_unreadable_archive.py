@@ -21,13 +21,19 @@ from collections.abc import Iterator
 
 from layerlint.archive.flaw import FlawKind
 from layerlint.examples.build import zip_bytes
-from layerlint.examples.raw_zip import Raw, raw_zip
+from layerlint.examples.raw_zip import CENTRAL, Raw, raw_zip
 from layerlint.examples.recipe import layer, raw
 from layerlint.rule import Finding, Severity, rule
 from layerlint.stack import Mount
 from layerlint.words import zip_name
 
 MODULE = {"python/app.py": "VALUE = 1\n"}
+
+
+def _half_a_directory() -> bytes:
+    data = raw_zip(Raw("python/a.py"), Raw("python/b.py"))
+    second = data.rindex(CENTRAL)
+    return data[:second] + bytes(4) + data[second + 4 :]
 
 
 @rule(
@@ -42,7 +48,8 @@ MODULE = {"python/app.py": "VALUE = 1\n"}
         raw(lambda: b"version https://git-lfs.github.com/spec/v1\n").flags(),
         raw(lambda: zip_bytes(MODULE)[:-30]).flags(),
         raw(lambda: raw_zip(Raw("python/app.py"), disk=1)).flags(),
-        raw(lambda: zip_bytes({**MODULE, "python/b.py": ""})[::-1].replace(b"\2\1KP", b"\0\0KP", 1)[::-1]).flags(),
+        raw(lambda: raw_zip(Raw("python/app.py"), count=9)).flags(),
+        raw(_half_a_directory).flags(),
     ],
 )
 def unreadable_archive(mount: Mount) -> Iterator[Finding]:

@@ -37,7 +37,7 @@ APP = Raw("python/app.py", b"VALUE = 1")
         raw(lambda: raw_zip(APP, before=b"#!/usr/bin/env python3\n")).flags(),
         raw(lambda: raw_zip(APP) + b"\n").flags(),
         raw(lambda: raw_zip(APP, comment=raw_zip())).flags(),
-        raw(lambda: raw_zip(APP, count=2)).flags(),
+        raw(lambda: raw_zip(APP, Raw("b"), count=1)).flags(),
     ],
 )
 def data_around_zip(mount: Mount) -> Iterator[Finding]:

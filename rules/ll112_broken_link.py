@@ -75,7 +75,7 @@ def _found(mount: Mount, ends: Sequence[tuple[str, Resolution]], where: str, why
             message=f"{counted(len(ends), 'link leads', 'links lead')} {where}",
             paths=tuple(path for path, _ in ends),
             reason=f"{place} {why}",
-            help=f"zip the files and not the links: zip -r {zip_name(mount.name)} . (without --symlinks)",
+            help=f"zip the files and not the links, without --symlinks: zip -r {zip_name(mount.name)} .",
         )
 
 

@@ -84,6 +84,9 @@ def _count_flaws(stored: bytes, records: Sequence[bytes], end: End) -> Sequence[
         return (Flaw(FlawKind.COUNT, "", f"only the first {found:,} of {end.entries:,} entries are read"),)
     if stop < len(stored) and not stored.startswith(_SIGNED, stop):
         return (Flaw(FlawKind.DAMAGED, "", f"its directory is damaged after {found:,} of {end.entries:,} entries"),)
+    if end.entries * (4 + _HEADER.size) > len(stored):
+        detail = f"its directory of {len(stored):,} bytes cannot hold the {end.entries:,} entries declared"
+        return (Flaw(FlawKind.DAMAGED, "", detail),)
     if found != end.entries and found & 0xFFFF != end.entries:  # 16 bits, where a writer knows no zip64
         return (Flaw(FlawKind.COUNT, "", f"{found:,} entries are there and {end.entries:,} are declared"),)
     return ()

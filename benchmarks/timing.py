@@ -53,11 +53,18 @@ def in_turns(commands: Mapping[str, Command], rounds: int) -> dict[str, Series]:
 def run(command: Command) -> Sample:
     """Run one process. The caller must stay small: Linux counts its memory at the fork into the child's peak."""
     began = perf_counter()
-    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(
+        command, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     _, status, usage = os.wait4(child.pid, 0)
     wall = perf_counter() - began
     child.returncode = os.waitstatus_to_exitcode(status)
     return Sample(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * 1024, child.returncode)
+
+
+def environment() -> dict[str, str]:
+    """The caller's, with bytecode caches allowed: an installed program has them."""
+    return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 
 
 def paired_ratio(one: Series, other: Series) -> float:

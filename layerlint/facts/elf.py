@@ -5,7 +5,7 @@ Every count and offset is bounded, so a damaged or hostile image costs no more t
 
 import struct
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from layerlint.facts.malformed import Malformed
@@ -77,6 +77,10 @@ class Image:
         return self.data[offset:stop].decode("utf-8", "backslashreplace")
 
 
+def _is_tag(pair: tuple[int, int]) -> bool:
+    return pair[0] != DT_NULL
+
+
 class Dynamic:
     """The dynamic segment: tags, the strings they name, and where addresses lie in the file."""
 
@@ -85,11 +89,8 @@ class Dynamic:
         self.loads = [segment for segment in segments if segment.kind == PT_LOAD]
         layout = struct.Struct(image.order + ("qQ" if image.wide else "iI"))
         body = image.slice(place.offset, place.size - place.size % layout.size, "dynamic segment")
-        self.pairs: list[tuple[int, int]] = []
-        for tag, value in islice(layout.iter_unpack(body), MOST_TAGS):
-            if tag == DT_NULL:
-                break
-            self.pairs.append((tag, value))
+        pairs = islice(layout.iter_unpack(body), MOST_TAGS)
+        self.pairs = list(takewhile(_is_tag, pairs))
         self.single = dict(self.pairs)
         self.strings = self.offset_of(self.single[DT_STRTAB], "string table") if DT_STRTAB in self.single else None
         self.strings_end = (self.strings or 0) + self.single.get(DT_STRSZ, 0)
@@ -202,15 +203,14 @@ def debug_bytes(image: Image) -> int:
 def _stripped(image: Image) -> Iterator[int]:
     offset, step, count, names_index = image.section_headers
     layout = struct.Struct(image.order + ("IIQQQQIIQQ" if image.wide else "IIIIIIIIII"))
-    if not offset or step < layout.size or offset + layout.size > len(image.data):
+    if not offset or step != layout.size or offset + step > len(image.data):
         return
     zeroth = layout.unpack_from(image.data, offset)
-    count = count or zeroth[5]
     names_index = zeroth[6] if names_index == 0xFFFF else names_index
-    count = min(count, (len(image.data) - offset) // step)
-    rows = [layout.unpack_from(image.data, offset + index * step) for index in range(count)]
+    count = min(count or zeroth[5], (len(image.data) - offset) // step)
+    rows = list(layout.iter_unpack(image.data[offset : offset + count * step]))
     names = rows[names_index][4] if names_index < count else len(image.data)
-    for index, (name, kind, flags, _, _, size, *_rest) in enumerate(rows):
+    for index, (name, kind, flags, _, _, size, _, _, _, _) in enumerate(rows):
         if flags & SHF_ALLOC or kind == SHT_NOBITS or index == names_index:
             continue
         if kind in (SHT_SYMTAB, SHT_STRTAB) or image.data.startswith(STRIPPED_NAMES, names + name):

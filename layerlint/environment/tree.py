@@ -1,6 +1,6 @@
 """What is at a path once the archives are unpacked over one another."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -67,6 +67,15 @@ class Tree:
         return frozenset().union(*(mount.contents.archive.folders for mount in self.mounts))
 
     @cached_property
+    def code_names(self) -> Mapping[str, Collection[str]]:
+        """For each folder, the names in it that are Python code or hold some below them, without suffixes."""
+        found: dict[str, set[str]] = {}
+        for path in self.files:
+            if path.endswith((".py", ".so")):
+                _note(path, found)
+        return found
+
+    @cached_property
     def links(self) -> Mapping[str, str]:
         """Link to target text, as stored."""
         found: dict[str, str] = {}
@@ -127,6 +136,18 @@ class Tree:
             elif part not in ("", "."):
                 parts.append(part)
         return "/".join(parts)
+
+
+def _note(path: str, found: dict[str, set[str]]) -> None:
+    """Each part of the path under its folder, up to the first folder that knows its part already."""
+    while path:
+        folder, _, last = path.rpartition("/")
+        names = found.setdefault(folder, set())
+        name = last.partition(".")[0]
+        if name in names:
+            return
+        names.add(name)
+        path = folder
 
 
 def _target(mount: Mount, entry: Entry) -> str:

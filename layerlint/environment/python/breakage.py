@@ -199,12 +199,5 @@ def _seen(verdict: ModuleVerdict) -> Iterator[tuple[Cause, Sighting]]:
 
 def _children(found: Found) -> set[str]:
     """Names directly below a namespace package that hold code."""
-    names: set[str] = set()
-    for folder in found.locations or ():
-        prefix = f"{folder.path}/" if folder.path else ""
-        for path in folder.tree.files:
-            if path.startswith(prefix) and path.endswith((".py", ".so")):
-                first = path[len(prefix) :].partition("/")[0].partition(".")[0]
-                if first.isidentifier() and first not in ("__init__", "__pycache__"):
-                    names.add(first)
-    return names
+    names = (name for folder in found.locations or () for name in folder.tree.code_names.get(folder.path, ()))
+    return {name for name in names if name.isidentifier() and name not in ("__init__", "__pycache__")}

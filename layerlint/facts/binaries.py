@@ -41,8 +41,8 @@ def read_binaries(archive: Archive) -> Binaries:
 
 def may_be_binary(path: str) -> bool:
     """Whether the name leaves room for a binary that somebody loads."""
-    name = path.rpartition("/")[2]
-    return name.rpartition(".")[2].lower() not in TEXT or "." not in name
+    _, dot, suffix = path.rpartition(".")
+    return not dot or suffix.lower() not in TEXT
 
 
 def _identified(archive: Archive, malformed: list[Malformed]) -> Iterator[tuple[Entry, Identity]]:

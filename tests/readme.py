@@ -9,7 +9,9 @@ import tempfile
 from pathlib import Path
 
 from layerlint.examples.build import zip_bytes
+from layerlint.examples.demo.layers import steps
 from layerlint.load import load_rules
+from layerlint.platform.load import load_platform
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -17,7 +19,6 @@ RULES = re.compile(r"(?<=<!-- rules -->\n).*?(?=<!-- /rules -->)", re.DOTALL)
 OUTPUT = re.compile(
     r"(?<=<!-- output: )(?P<command>[^\n]*)(?P<fence> -->\n```\w*\n)(?P<text>.*?)(?=^```$)", re.DOTALL | re.MULTILINE
 )
-LAYERS = {"my-layer.zip": {f"layer/nodejs/node_modules/lodash/{name}": "" for name in ("package.json", "lodash.js")}}
 
 
 def as_it_should_be(text: str) -> str:
@@ -35,14 +36,15 @@ def _with_output(block: re.Match[str]) -> str:
 
 
 def printed(command: str) -> str:
-    """The command with a prompt, and what it prints in a folder that holds the layers of the README."""
+    """The command with a prompt, and what it prints where the demonstration's layers lie, on the data's own day."""
     program, *words = shlex.split(command)
     assert program == "layerlint"
+    day = load_platform().as_of.isoformat()
     with tempfile.TemporaryDirectory() as folder:
-        for name, files in LAYERS.items():
-            (Path(folder) / name).write_bytes(zip_bytes(files))
+        for step in steps():
+            (Path(folder) / step.archive).write_bytes(zip_bytes(step.files))
         done = subprocess.run(
-            [sys.executable, "-m", "layerlint", *words],
+            [sys.executable, "-m", "layerlint", *words, "--as-of", day],
             cwd=folder,
             env=_environment(),
             capture_output=True,

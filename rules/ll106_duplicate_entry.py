@@ -16,6 +16,7 @@ Remove the old zip before each build, or pack into an empty folder first:
 
 from collections.abc import Iterator, Sequence
 
+from layerlint.archive.entry import Kind
 from layerlint.archive.flaw import Flaw, FlawKind
 from layerlint.examples.raw_zip import Raw, raw_zip
 from layerlint.examples.recipe import layer, raw
@@ -32,20 +33,20 @@ from layerlint.words import counted, zip_name
     bad=[
         raw(lambda: raw_zip(Raw("python/a.py", b"1"), Raw("python/a.py", b"2"))).flags("python/a.py"),
         raw(lambda: raw_zip(Raw("python/a.py", b"1"), Raw("./python/a.py", b"1"))).flags("python/a.py"),
+        raw(lambda: raw_zip(Raw("python/a", b"1"), Raw("python/a/"))).flags("python/a"),
     ],
 )
 def duplicate_entry(mount: Mount) -> Iterator[Finding]:
     archive = mount.contents.archive
-    flaws = [flaw for flaw in archive.flaws_of(FlawKind.DUPLICATE) if flaw.path not in archive.folders]
-    if not flaws:
-        return
+    flaws = archive.flaws_of(FlawKind.DUPLICATE)
     wanted = {flaw.path for flaw in flaws}
-    bytes_at: dict[str, set[tuple[object, ...]]] = {}
-    for entry in archive.entries:
+    found: dict[str, set[tuple[Kind, int, int]]] = {}
+    for entry in archive.entries if wanted else ():
         if entry.path in wanted:
-            bytes_at.setdefault(entry.path, set()).add((entry.kind, entry.size, entry.crc))
-    differing = [flaw for flaw in flaws if len(bytes_at[flaw.path]) > 1]
-    same = [flaw for flaw in flaws if len(bytes_at[flaw.path]) == 1]
+            found.setdefault(entry.path, set()).add((entry.kind, entry.size, entry.crc))
+    files = [flaw for flaw in flaws if any(kind is not Kind.FOLDER for kind, _, _ in found[flaw.path])]
+    differing = [flaw for flaw in files if len(found[flaw.path]) > 1]
+    same = [flaw for flaw in files if len(found[flaw.path]) == 1]
     fresh = f"rm {zip_name(mount.name)} before it is built again: zip adds to the archive that is there"
     yield from _found(differing, "differing", Severity.WARNING, "which one Lambda keeps is not documented", fresh)
     yield from _found(same, "identical", Severity.NOTE, "one of each is dead weight", fresh)

@@ -18,6 +18,8 @@ from layerlint.archive.unreadable import UnreadableArchive
 MOST_BYTES = 192 << 20
 #: our own bound on time, for archives that declare more than four times what a function may have
 MOST_BYTES_IN_ALL = 1 << 30
+#: what a tool writes first that was ready to split the zip and had no need to (APPNOTE 8.5.4)
+_SPLIT_MARKS = (b"PK00", b"PK\x07\x08")
 #: an honest packer's output is longer than its input by a few bytes at most, and some more where it was often flushed
 _SLACK = 1024
 
@@ -44,7 +46,7 @@ class ZipArchive(Archive):
         problems = _problems(data, directory, end)
         self.flaws: Sequence[Flaw] = (
             *directory.flaws,
-            *_prefix(directory, end),
+            *_prefix(data, directory, end),
             *members.flaws,
             *(Flaw(problem.kind, self.entries[problem.number].path, problem.detail) for problem in problems),
             *duplicates(members.inside, len(last)),
@@ -91,9 +93,9 @@ class ZipArchive(Archive):
             raise DamagedMember(str(reason)) from None
 
 
-def _prefix(directory: Directory, end: End) -> Iterator[Flaw]:
+def _prefix(data: Data, directory: Directory, end: End) -> Iterator[Flaw]:
     first = min(directory.offsets, default=end.shift)
-    if 0 < first <= end.start:
+    if 0 < first <= end.start and data[:first] not in _SPLIT_MARKS:
         yield Flaw(FlawKind.PREFIX, "", f"{first:,} bytes come before the first entry")
 
 

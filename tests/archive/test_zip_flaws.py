@@ -268,6 +268,7 @@ def test_bytes_around_the_zip() -> None:
     assert flaws(data + b"more") == [(FlawKind.TRAILING, "")]
     assert flaws(raw_zip(Raw("a", b"x"), comment=b"words")[:-2]) == [(FlawKind.TRAILING, "")]
     assert not flaws(raw_zip(Raw("a", b"x"), comment=b"words"))
+    assert not flaws(raw_zip(Raw("a", b"x"), before=b"PK00"))
 
 
 def test_a_comment_that_holds_a_second_end_record() -> None:

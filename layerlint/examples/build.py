@@ -1,17 +1,22 @@
 """Recipes into zips and stacks. The zip writer is the standard library's."""
 
 import io
-import zipfile
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from layerlint.archive.zip_reader import open_zip
 from layerlint.examples.recipe import Content, Member, Recipe
 from layerlint.facts.contents import Contents
 from layerlint.stack import Mount, Role, Stack
 
+if TYPE_CHECKING:
+    import zipfile
+
 
 def zip_bytes(files: Mapping[str, Content]) -> bytes:
     """An honest zip with the recipe's members in its order, the same bytes every time."""
+    import zipfile  # noqa: PLC0415  # 20 ms, and a rule's examples are built by tests and pages alone
+
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, content in files.items():
@@ -21,7 +26,9 @@ def zip_bytes(files: Mapping[str, Content]) -> bytes:
     return buffer.getvalue()
 
 
-def _header(path: str, member: Member) -> zipfile.ZipInfo:
+def _header(path: str, member: Member) -> "zipfile.ZipInfo":
+    import zipfile  # noqa: PLC0415  # as above
+
     header = zipfile.ZipInfo(path, date_time=(1980, 1, 1, 0, 0, 0))
     header.compress_type = zipfile.ZIP_STORED if member.stored else zipfile.ZIP_DEFLATED
     header.create_system = 0 if member.mode is None else 3

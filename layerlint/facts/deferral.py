@@ -27,6 +27,7 @@ class Deferral:
 
     def __init__(self, data: bytes) -> None:
         self._data = b"\n" + data
+        self._called: dict[bytes, bool] = {}
 
     @cached_property
     def _headers(self) -> list[Header]:
@@ -56,7 +57,10 @@ class Deferral:
 
     def _is_called(self, name: bytes) -> bool:
         """Whether a line at the left margin may call the function, so that its body does run."""
-        return re.search(CALL_AT_MARGIN % name, self._data) is not None
+        if name not in self._called:
+            spelled = self._data.count(name + b"(") > 1  # the definition is one
+            self._called[name] = spelled and re.search(CALL_AT_MARGIN % name, self._data) is not None
+        return self._called[name]
 
 
 def _indent(data: bytes, start: int) -> int:

@@ -1,4 +1,4 @@
-"""A cheap guess at the newest syntax a source uses, by its text alone; `syntax_level` gives the verdict."""
+"""A cheap guess at how new the syntax of a source is, by its text alone; `syntax_level` gives the verdict."""
 
 import re
 
@@ -17,10 +17,9 @@ HINTS = tuple(
         ((3, 8), rb":=|[,(][ \t\n]*/[ \t\n]*[,)]|\{[^{}\n]*=[!:}]|\b(?:return|yield)\b[^\n]*\*"),
     )
 )
-OLDEST = (3, 6)
 
 
-def newest_hint(data: bytes) -> tuple[int, int]:
-    """The newest version any pattern speaks for; at least what the source needs, often more."""
+def seems_newer(data: bytes, version: tuple[int, int]) -> bool:
+    """Whether the text seems to use syntax that came after a version; wrong often, in this direction only."""
     text = b"\n" + data
-    return next((version for version, pattern in HINTS if pattern.search(text)), OLDEST)
+    return any(pattern.search(text) for since, pattern in HINTS if since > version)

@@ -39,7 +39,7 @@ def call(frame: Frame, function: Value, arguments: Arguments, named: Named, line
     if isinstance(function, Lazy | Dotted) and _reads_metadata(function):
         return _metadata(frame, arguments, line)
     if isinstance(function, Lazy):
-        function = frame.world.member(function.module, function.name)
+        function = _looked_into(frame, function)
     if isinstance(function, FunctionValue):
         return frame.world.call(function, _bound(function.node, arguments, named), frame)
     if isinstance(function, ClassValue):
@@ -49,6 +49,15 @@ def call(frame: Frame, function: Value, arguments: Arguments, named: Named, line
     if isinstance(function, Dotted):
         return _runtime_call(frame, function.path, arguments, named, line)
     return UNKNOWN
+
+
+def _looked_into(frame: Frame, lazy: Lazy) -> Value:
+    """What a name of another module stands for: what a call gives may decide an import."""
+    frame.world.curiosity += 1
+    try:
+        return frame.world.member(lazy.module, lazy.name)
+    finally:
+        frame.world.curiosity -= 1
 
 
 def _runtime_call(frame: Frame, path: str, arguments: Arguments, named: Named, line: int) -> Value:
@@ -139,21 +148,29 @@ def _environ_get(frame: Frame, arguments: Arguments, named: Named, _: int) -> Va
 
 
 def _hasattr(frame: Frame, arguments: Arguments, _: Named, __: int) -> Value:
-    if len(arguments) < 2 or not isinstance(arguments[0], Dotted) or not isinstance(arguments[1], str):
+    if len(arguments) < 2 or not isinstance(arguments[1], str):
         return UNKNOWN
-    path = f"{arguments[0].path}.{arguments[1]}"
-    if path in ABSENT_ATTRIBUTES or frame.world.lacks(arguments[0].path, arguments[1], frame.module):
+    owner, name = arguments[0], arguments[1]
+    if isinstance(owner, ModuleValue):
+        if frame.world.binds(owner.name, name):
+            return True
+        return False if frame.world.lacks(owner.name, name, frame.module) else UNKNOWN
+    if not isinstance(owner, Dotted):
+        return UNKNOWN
+    path = f"{owner.path}.{name}"
+    if path in ABSENT_ATTRIBUTES or frame.world.lacks(owner.path, name, frame.module):
         return False
     return True if path in frame.world.facts else UNKNOWN
 
 
 def _getattr(frame: Frame, arguments: Arguments, named: Named, line: int) -> Value:
-    if len(arguments) < 2 or not isinstance(arguments[0], Dotted) or not isinstance(arguments[1], str):
-        return UNKNOWN
     there = _hasattr(frame, arguments, named, line)
-    if there is True:
-        return frame.world.facts[f"{arguments[0].path}.{arguments[1]}"]
-    return arguments[2] if there is False and len(arguments) > 2 else UNKNOWN
+    if there is False:
+        return arguments[2] if len(arguments) > 2 else UNKNOWN
+    owner, name = arguments[:2] if there is True else (UNKNOWN, UNKNOWN)
+    if isinstance(owner, ModuleValue) and isinstance(name, str):
+        return Lazy(owner.name, name)
+    return frame.world.facts[f"{owner.path}.{name}"] if isinstance(owner, Dotted) and isinstance(name, str) else UNKNOWN
 
 
 def _isinstance(_: Frame, arguments: Arguments, __: Named, ___: int) -> Value:

@@ -1,9 +1,9 @@
 """What may be broken on one target, told from names, metadata and headers: the cheap half of a verdict."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from layerlint.environment.python.failure import Cause, Defect
+from layerlint.environment.python.failure import Cause, Defect, Failure
 from layerlint.environment.python.finder import Finder, Folder, Found, Origin
 from layerlint.environment.python.importer import Source
 from layerlint.environment.python.loadable import ExtensionFile, Loader
@@ -104,9 +104,14 @@ class Candidates:
         """Whether the archive shows that a module of that name is meant to be there, and it is not."""
         return name in self.broken_extensions or name in self._lacking_submodules
 
+    def imports_inside(self, module: str) -> bool:
+        """Whether the module's text holds an import that does not stand at its left margin."""
+        return any(edge.mention.indented for edge in self.mentions.edges(module))
+
     def missing(self, name: str) -> Cause:
         """Why nothing is found under a dotted name: a file for another Python, a module that is gone, or nothing."""
-        files = self._files_of.get(name)
+        above = name.rpartition(".")[0]
+        files = self._files_of.get(name) or (self._files_of.get(above) if above in self.broken_extensions else None)
         if files:
             return self.loader.tag_fault(files[0])
         top = name.partition(".")[0]
@@ -145,9 +150,7 @@ class Candidates:
         found: dict[str, Cause] = {}
         for name, files in self._files_of.items():
             what = self.finder.find(name)
-            if what is None:
-                found[name] = self.loader.tag_fault(files[0])
-            elif what.origin is Origin.NAMESPACE:
+            if what is None or what.origin is Origin.NAMESPACE:
                 found[name] = self.loader.tag_fault(files[0])
             elif what.origin is Origin.EXTENSION:
                 cause = self.loader.fault(what)
@@ -165,7 +168,14 @@ class Candidates:
     def suspects(self) -> frozenset[str]:
         """Every module whose import may come to something broken."""
         broken = {*self.broken_extensions, *self._bad_bytecode, *self._lacking_submodules}
-        nominated = {*self._lacking_names, *self._asking_metadata, *self._maybe_newer, *self._lacking_modules}
+        nominated = {
+            *self._lacking_names,
+            *self._asking_metadata,
+            *self._maybe_newer,
+            *self._lacking_modules,
+            *self.asking_order,
+            *self.rejecting,
+        }
         if not broken and not nominated:
             return frozenset()
         return self.graph.reaching(broken | nominated)
@@ -209,12 +219,40 @@ class Candidates:
         return frozenset(module for module, name in questions if not self.has_distribution(name))
 
     @cached_property
+    def asking_order(self) -> frozenset[str]:
+        """Top-level modules that look at what was imported before them."""
+        found = ((name, self.mentions.modules.get(name)) for name in self.top_level)
+        return frozenset(name for name, place in found if place and b"not in sys.modules" in place.read())
+
+    @cached_property
+    def rejecting(self) -> frozenset[str]:
+        """Modules of distributions whose Requires-Python excludes this one, as far as imports reach them."""
+        owners = ((name, self.shared.owner(place)) for name, place in self._reached_modules)
+        return frozenset(name for name, owner in owners if owner is not None and not self.accepts_python(owner))
+
+    @cached_property
+    def _reached_modules(self) -> Sequence[tuple[str, Place]]:
+        modules = self.mentions.modules
+        return [(name, modules[name]) for name in self.graph.modules]
+
+    def is_optional(self, failure: Failure) -> bool:
+        """Whether a module that is missed under an undecidable condition is one the importer does not require."""
+        if failure.cause.defect is not Defect.MISSING or not failure.steps:
+            return False
+        top = failure.cause.subject.partition(".")[0]
+        importer = self.mentions.modules.get(failure.steps[-1].module)
+        owner = self.shared.owner(importer) if importer else None
+        if owner is None or top == failure.steps[-1].module.partition(".")[0]:
+            return False
+        return canonical(top) not in self.shared.required(owner)
+
+    @cached_property
     def _maybe_newer(self) -> frozenset[str]:
         """Modules whose syntax seems too new and that no distribution vouches for on this Python."""
         return frozenset(
             name
-            for name, place in self.mentions.modules.items()
-            if self._is_unvouched(place) and self.shared.hint(place) > self.facts.version
+            for name, place in self._reached_modules
+            if self._is_unvouched(place) and self.shared.seems_newer(place, self.facts.version)
         )
 
     def _is_unvouched(self, place: Place) -> bool:

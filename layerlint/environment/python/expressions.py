@@ -41,6 +41,8 @@ OPERATIONS: Mapping[type[ast.operator], Operation] = {
     ast.BitOr: operator.or_,
     ast.RShift: operator.rshift,
 }
+TYPE_MODULES = ("typing", "collections.abc", "typing_extensions")
+UNION_OF_TYPES = (3, 10)
 BIG = 10_000  # longer results are of no use to a condition
 
 
@@ -153,8 +155,29 @@ def _unary(frame: Frame, node: ast.UnaryOp) -> Value:
 
 def _binary(frame: Frame, node: ast.BinOp) -> Value:
     left, right = resolved(frame, evaluate(frame, node.left)), resolved(frame, evaluate(frame, node.right))
+    if isinstance(node.op, ast.BitOr) and _is_type(left, right) and _is_type(right, left):
+        return _union(frame)
     operation = OPERATIONS.get(type(node.op))
     return _apply(operation, left, right) if operation else UNKNOWN
+
+
+def _is_type(value: Value, other: Value) -> bool:
+    """Whether a value is a class, a generic of one, or None beside one, for certain."""
+    if value is None:
+        return other is not None
+    if isinstance(value, Dotted):
+        module, _, name = value.path.rpartition(".")
+        return module in TYPE_MODULES or (module == "builtins" and isinstance(getattr(builtins, name, None), type))
+    return False
+
+
+def _union(frame: Frame) -> Value:
+    """`X | Y` of types, which came with Python 3.10."""
+    version = frame.world.facts["sys.version_info"]
+    if isinstance(version, tuple) and version < UNION_OF_TYPES:
+        message = "unsupported operand type(s) for |: types are joined so from Python 3.10 on"
+        raise Raised(Failure("TypeError", message, Cause(Defect.SYNTAX, frame.module, message)))
+    return Dotted("typing.Union")
 
 
 def _compare(frame: Frame, node: ast.Compare) -> Value:
@@ -216,6 +239,8 @@ def _subscript(frame: Frame, node: ast.Subscript) -> Value:
     if isinstance(node.slice, ast.Slice):
         return _sliced(base, [evaluate(frame, part) for part in (node.slice.lower, node.slice.upper, node.slice.step)])
     index = resolved(frame, evaluate(frame, node.slice))
+    if _is_type(base, UNKNOWN):
+        return base
     if base == Dotted("os.environ") and isinstance(index, str):
         return frame.world.variables.get(index, UNKNOWN)
     items = base.items if isinstance(base, Tuple) else base

@@ -24,6 +24,9 @@ class World(Protocol):
     def is_broken(self, name: str) -> bool:
         """Whether the archive shows that a module is meant to be there, and it is not."""
 
+    def evaluates_annotations(self, module: str) -> bool:
+        """Whether annotations of the module run when it is imported, and may fail on this Python."""
+
     def is_loaded(self, name: str) -> bool:
         """Whether the module is in sys.modules by now."""
 

@@ -1,8 +1,9 @@
 """Imports modules without running them: finds, reads and carries out their bodies symbolically."""
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised, Step
@@ -12,7 +13,8 @@ from layerlint.environment.python.statements import LoopEnded, Returned, execute
 from layerlint.environment.python.values import UNKNOWN, FunctionValue, ModuleValue, Value
 
 DEEPEST_CALL = 12
-MOST_CURIOUS = 6
+MOST_CURIOUS = 3
+LAZY_ANNOTATIONS = (3, 14)
 MOST_CALLS = 2_000  # calls of own functions in one module's body
 
 
@@ -46,6 +48,8 @@ class Knowledge(NamedTuple):
     lacks: Callable[[str, str], bool]
     has_distribution: Callable[[str], bool]
     missing: Callable[[str], Cause]  #: what to say of a module that nothing provides
+    is_rejecting: Callable[[str], bool]  #: whether the module's distribution says it is for other Pythons
+    imports_inside: Callable[[str], bool]  #: whether functions of the module import anything
     is_broken: Callable[[str], bool]  #: whether a module is meant to be there and is not
 
 
@@ -68,6 +72,11 @@ class Importer:
         self.modules: dict[str, Module] = {}
         self.curiosity = 0  #: how many conditions are being decided, one inside the other
         self._calls = 0
+
+    def reload(self, name: str) -> Module:
+        """Import a module again as if it had not been looked at. Raises Raised."""
+        self.modules.pop(name, None)
+        return self.load(name)
 
     def load(self, name: str) -> Module:
         """Import a dotted module after its parents. Raises Raised."""
@@ -166,6 +175,13 @@ class Importer:
     def is_broken(self, name: str) -> bool:
         return self.knowledge.is_broken(name) and self._counts(self.knowledge.missing(name))
 
+    def evaluates_annotations(self, module: str) -> bool:
+        known = self._known(module)
+        if known is None or "annotations" in known.values or not self.knowledge.is_rejecting(module):
+            return False
+        version = self.facts["sys.version_info"]
+        return isinstance(version, tuple) and version < LAZY_ANNOTATIONS
+
     def is_loaded(self, name: str) -> bool:
         return name in self.modules and self.modules[name].failure is None
 
@@ -240,6 +256,8 @@ class Importer:
     def call(self, function: FunctionValue, arguments: Mapping[str, Value], frame: Frame) -> Value:
         if frame.depth >= DEEPEST_CALL or self._calls >= MOST_CALLS or _is_deferred(function.node):
             return UNKNOWN
+        if not self.curiosity and not self.knowledge.imports_inside(function.module):
+            return UNKNOWN
         home = self._known(function.module)
         if home is None:
             return UNKNOWN
@@ -272,19 +290,18 @@ def _own(failure: Failure, module: Module) -> Failure:
     return failure if failure.steps else failure.under(Step(module.name, module.found.file or ""))
 
 
+@cache
 def _is_deferred(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Calling it runs nothing yet: a coroutine or a generator."""
-    if isinstance(node, ast.AsyncFunctionDef):
-        return True
-    return any(isinstance(inner, ast.Yield | ast.YieldFrom) for inner in _own_nodes(node))
+    return isinstance(node, ast.AsyncFunctionDef) or _yields(node.body)
 
 
-def _own_nodes(node: ast.AST) -> list[ast.AST]:
-    found: list[ast.AST] = []
-    pending = list(ast.iter_child_nodes(node))
+def _yields(nodes: Sequence[ast.AST]) -> bool:
+    pending = list(nodes)
     while pending:
-        inner = pending.pop()
-        if not isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-            found.append(inner)
-            pending.extend(ast.iter_child_nodes(inner))
-    return found
+        node = pending.pop()
+        if isinstance(node, ast.Yield | ast.YieldFrom):
+            return True
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+            pending.extend(ast.iter_child_nodes(node))
+    return False

@@ -55,7 +55,7 @@ class Mentions:
 
     def within(self, modules: Iterable[str]) -> "Graph":
         """The part of the graph whose imports stand in these modules."""
-        return Graph(self, [edge for module in modules for edge in self.edges(module)])
+        return Graph(self, tuple(modules))
 
     @cached_property
     def whole(self) -> "Graph":
@@ -85,9 +85,10 @@ class Mentions:
 class Graph:
     """Imports looked at from what is imported."""
 
-    def __init__(self, mentions: Mentions, edges: Sequence[Edge]) -> None:
+    def __init__(self, mentions: Mentions, modules: Sequence[str]) -> None:
+        self.modules = modules
         self._mentions = mentions
-        self._all = edges
+        self._all = [edge for module in modules for edge in mentions.edges(module)]
 
     @cached_property
     def importers(self) -> Mapping[str, Sequence[Edge]]:

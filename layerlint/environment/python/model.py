@@ -38,6 +38,7 @@ class PythonModel:
         self.target = target
         self.facts = facts
         self.loader = Loader(target, facts, (shared.opt, shared.task))
+        self._probed = ""
         self._verdicts: dict[str, ModuleVerdict] = {}
 
     @cached_property
@@ -63,17 +64,23 @@ class PythonModel:
             candidates.lacks,
             candidates.has_distribution,
             candidates.missing,
+            candidates.rejecting.__contains__,
+            candidates.imports_inside,
             candidates.is_broken,
         )
 
     def _is_touchy(self, name: str) -> bool:
         """Carry out one module's body alone, all that it imports taken to load where it is found."""
-        importer = Importer(self.finder, self._knowledge, name.__eq__)
+        self._probed = name
         try:
-            module = importer.load(name)
+            module = self._probe.reload(name)
         except Raised:
             return True
         return bool(module.ledger.doubts)
+
+    @cached_property
+    def _probe(self) -> Importer:
+        return Importer(self.finder, self._knowledge, lambda name: name == self._probed)
 
     def top_level(self) -> tuple[str, ...]:
         """The top-level modules that the stack brings, whether they can be imported or not; sorted."""
@@ -87,8 +94,14 @@ class PythonModel:
         """What importing a dotted module does."""
         if name not in self._verdicts:
             with _deep():
-                self._verdicts[name] = self._verdict(name, self.importer)
+                self._verdicts[name] = self._verdict(name, self._importer_for(name))
         return self._verdicts[name]
+
+    def _importer_for(self, name: str) -> Importer:
+        """A fresh sys.modules for a module that asks what was imported before it."""
+        if name in self.candidates.asking_order:
+            return Importer(self.finder, self._knowledge, self.candidates.suspects.__contains__)
+        return self.importer
 
     def trial(self, name: str, suspects: frozenset[str], only: frozenset[Cause]) -> ModuleVerdict:
         """What importing a module would do were these faults the only ones; `suspects` may come to them."""
@@ -107,6 +120,8 @@ class PythonModel:
             return ModuleVerdict(name, None, file, "the imports run too deep to follow", ())
         losses = dict(module.ledger.losses)
         for failure in module.ledger.doubts.values():
+            if self.candidates.is_optional(failure):
+                continue
             return _failed(name, file, failure, None)._replace(losses=losses)
         return ModuleVerdict(name, True, file, "", (), None, losses)
 

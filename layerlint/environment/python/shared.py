@@ -15,12 +15,13 @@ from layerlint.environment.tree import Place, Tree
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.python_source import parse
-from layerlint.facts.syntax_hint import newest_hint
+from layerlint.facts.syntax_hint import seems_newer
 from layerlint.facts.syntax_level import Level, syntax_level
 from layerlint.platform.records import PythonFacts
 from layerlint.platform.stdlib import Stdlib, load_stdlib
 from layerlint.stack import Mount, Stack
 
+REQUIREMENT_NAME = re.compile(r"[A-Za-z0-9][\w.\-]*")
 METADATA_READERS = ("importlib.metadata", "importlib_metadata", "pkg_resources")
 METADATA_CALL = re.compile(
     rb"(?:version|distribution|metadata|requires|files|get_distribution)\(\s*"
@@ -63,7 +64,7 @@ class Shared:
         self._levels: dict[Place, Level | Malformed] = {}
         self._extensions: dict[tuple[Folder, ...], tuple[ExtensionFile, ...]] = {}
         self._makers: dict[Place, Maker] = {}
-        self._hints: dict[Place, tuple[int, int]] = {}
+        self._hints: dict[tuple[Place, tuple[int, int]], bool] = {}
         self._accepted: dict[tuple[str, tuple[int, int]], bool] = {}
         self._lost: dict[tuple[Folder, ...], frozenset[str]] = {}
         self._graphs: dict[tuple[Folder, ...], Graph] = {}
@@ -118,11 +119,11 @@ class Shared:
             self._makers[place] = _maker(place.read())
         return self._makers[place]
 
-    def hint(self, place: Place) -> tuple[int, int]:
-        """The newest Python whose syntax the text seems to use; a nomination, not a verdict."""
-        if place not in self._hints:
-            self._hints[place] = newest_hint(place.read())
-        return self._hints[place]
+    def seems_newer(self, place: Place, version: tuple[int, int]) -> bool:
+        """Whether the text seems to use syntax newer than a version; a nomination, not a verdict."""
+        if (place, version) not in self._hints:
+            self._hints[place, version] = seems_newer(place.read(), version)
+        return self._hints[place, version]
 
     def accepts_python(self, distribution: Distribution, version: tuple[int, int]) -> bool:
         """Whether Requires-Python admits the newest micro version; an unreadable one does."""
@@ -130,6 +131,12 @@ class Shared:
         if key not in self._accepted:
             self._accepted[key] = _accepts(*key)
         return self._accepted[key]
+
+    def required(self, distribution: Distribution) -> frozenset[str]:
+        """Canonical names of what a distribution requires whatever extra is asked for."""
+        return frozenset(
+            requirement_name(text) for text in distribution.requires if "extra" not in text.partition(";")[2]
+        )
 
     def lost_modules(self, folders: tuple[Folder, ...]) -> frozenset[str]:
         """Dotted names of modules that a RECORD below the folders lists and the archive does not hold."""
@@ -164,6 +171,12 @@ class Shared:
             found = (question for module in sorted(readers) for question in _questions(module, modules[module]))
             self._questions[folders] = tuple(found)
         return self._questions[folders]
+
+
+def requirement_name(text: str) -> str:
+    """The canonical project name that a Requires-Dist line starts with."""
+    match = REQUIREMENT_NAME.match(text)
+    return re.sub(r"[-_.]+", "-", match[0]).lower() if match else ""
 
 
 def _maker(data: bytes) -> Maker:

@@ -198,7 +198,12 @@ def _handle(frame: Frame, handler: ast.ExceptHandler, failure: Failure) -> None:
         execute(frame, handler.body)
     finally:
         frame.handling.pop()
-    frame.ledger.losses.setdefault(failure.cause, failure)
+    _lose(frame, failure)
+
+
+def _lose(frame: Frame, failure: Failure) -> None:
+    if failure.cause.defect is not Defect.RAISED:
+        frame.ledger.losses.setdefault(failure.cause, failure)
 
 
 def _raise(frame: Frame, node: ast.Raise) -> None:
@@ -236,7 +241,7 @@ def _with(frame: Frame, node: ast.With | ast.AsyncWith) -> None:
     except Raised as raised:
         if not any(_catches(frame, value, raised.failure) for value in caught if value is not None):
             raise
-        frame.ledger.losses.setdefault(raised.failure.cause, raised.failure)
+        _lose(frame, raised.failure)
 
 
 def _suppressed(frame: Frame, context: ast.expr) -> Value:
@@ -293,6 +298,8 @@ def _assign(frame: Frame, node: ast.Assign) -> None:
 
 
 def _annotated(frame: Frame, node: ast.AnnAssign) -> None:
+    if frame.local is None:
+        _annotation(frame, node.annotation)
     if node.value is not None:
         _bind_target(frame, node.target, evaluate(frame, node.value))
 
@@ -341,8 +348,23 @@ def _is_unbound(frame: Frame, name: str) -> bool:
 
 def _function(frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
     decorators = [resolved(frame, evaluate(frame, decorator)) for decorator in node.decorator_list]
+    for annotation in (*_annotations(node.args), node.returns):
+        _annotation(frame, annotation)
+    for default in (*node.args.defaults, *node.args.kw_defaults):
+        evaluate(frame, default)
     plain = all(isinstance(value, Dotted) and value.path in CACHES for value in decorators)
     frame.bind(node.name, FunctionValue(node, frame.module) if plain else UNKNOWN)
+
+
+def _annotations(arguments: ast.arguments) -> list[ast.expr | None]:
+    several = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+    return [argument.annotation for argument in (*several, arguments.vararg, arguments.kwarg) if argument]
+
+
+def _annotation(frame: Frame, node: ast.expr | None) -> None:
+    """An annotation runs where it is evaluated at once; it can fail only in code that is not meant for this Python."""
+    if node is not None and frame.world.evaluates_annotations(frame.module):
+        evaluate(frame, node)
 
 
 def _class(frame: Frame, node: ast.ClassDef) -> None:

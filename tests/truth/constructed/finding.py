@@ -9,6 +9,7 @@ from tests.truth.constructed.stack import Constructed, layer
 
 JUNK = b"not a shared object"  #: found by name, refused by the loader
 SDK = ("boto3", "botocore.config", "urllib3", "dateutil.parser", "six", "jmespath", "s3transfer")
+OURS = "what the code of the image itself needs is not in the archives"
 SITE = "lib/python3.12/site-packages"
 
 
@@ -142,12 +143,13 @@ STACKS = (
             "by_way.py": "import dataclasses\n",
             "uses_typing.py": "import inspect\n",
         },
-        unknown={"user": "an attribute of a module is not followed"},
+        beyond={"user": "an attribute of a module"},
     ),
     layer("enum is loaded before the path opens", {"enum.py": "import nowhere", "user.py": "from enum import Enum"}),
     layer(
         "random is shadowed",
         {"random.py": "def draw(): ...", "user.py": "from random import randint", "deeper.py": "import tempfile"},
+        beyond={"deeper": OURS},
     ),
     layer("a shadow as a package", {"uuid/__init__.py": "raise ImportError('mine')", "user.py": "import uuid"}),
     layer(
@@ -173,6 +175,7 @@ STACKS = (
             },
         ),
         sdk=True,
+        beyond={"dateutil_user": OURS, "sdk_user": OURS},
     ),
     layer(
         "only a bytecode cache",

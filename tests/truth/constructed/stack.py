@@ -15,6 +15,7 @@ class Constructed:
     function: Files | None = None
     sdk: bool = False  #: the runtime's own packages take part
     unknown: Mapping[str, str] = field(default_factory=dict)  #: module to why a model of the source may not know
+    beyond: Mapping[str, str] = field(default_factory=dict)  #: module to why any answer will do
 
     def built(self, folder: Path) -> tuple[tuple[Path, ...], Path | None]:
         """The layer zips in order, and the function zip."""
@@ -22,9 +23,11 @@ class Constructed:
         return layers, _zipped(folder / "function.zip", self.function) if self.function is not None else None
 
 
-def layer(name: str, files: Files, *, unknown: Mapping[str, str] | None = None) -> Constructed:
+def layer(
+    name: str, files: Files, *, unknown: Mapping[str, str] | None = None, beyond: Mapping[str, str] | None = None
+) -> Constructed:
     """One layer; paths are under python/."""
-    return Constructed(name=name, layers=(dict(_under_python(files)),), unknown=unknown or {})
+    return Constructed(name=name, layers=(dict(_under_python(files)),), unknown=unknown or {}, beyond=beyond or {})
 
 
 def _under_python(files: Files) -> Iterator[tuple[str, str | bytes]]:

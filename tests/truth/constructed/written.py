@@ -1,12 +1,16 @@
 """Reads stacks that are written as text: `=== name of the stack`, then `--- path under python/` over each source.
 
-A path may be followed by `? why`: a model of the source is excused when it does not know about that module.
+A path may be followed by `? why`: a model of the source is excused when it does not know about that module. `?? why`
+says that any answer will do, for what decides is no import.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.truth.constructed.stack import Constructed, layer
+
+_HEADING = re.compile(r"(.*?)(?:\s+(\?\??)\s+(.*))?")
 
 
 def stacks(name: str) -> tuple[Constructed, ...]:
@@ -17,13 +21,12 @@ def stacks(name: str) -> tuple[Constructed, ...]:
 
 def _stack(title: str, body: str) -> Constructed:
     files: dict[str, str] = {}
-    unknown: dict[str, str] = {}
+    excuses: dict[str, dict[str, str]] = {"?": {}, "??": {}, "": {}}
     for heading, source in _parts(body, "--- "):
-        path, _, why = (part.strip() for part in heading.partition(" ? "))
+        path, mark, why = _HEADING.fullmatch(heading.strip()).groups("")  # type: ignore[union-attr]  # matches all
         files[path] = source
-        if why:
-            unknown[path.removesuffix(".py").removesuffix("/__init__")] = why
-    return layer(title, files, unknown=unknown)
+        excuses[mark][path.removesuffix(".py").removesuffix("/__init__")] = why
+    return layer(title, files, unknown=excuses["?"], beyond=excuses["??"])
 
 
 def _parts(text: str, mark: str) -> Iterator[tuple[str, str]]:

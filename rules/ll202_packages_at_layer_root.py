@@ -39,6 +39,8 @@ from layerlint.stack import Mount, Role
                 **distribution("requests", site="monitor"),
             }
         ),
+        layer({"wrapper.py": executable("#!/usr/bin/env python3")}),
+        layer({"bin/tool": executable("#!/bin/sh"), "build.py": ""}),
         layer({"awscli/awscli/__init__.py": "", "awscli/aws": executable("#!/usr/bin/python")}),
     ],
     bad=[
@@ -51,9 +53,10 @@ def packages_at_layer_root(mount: Mount, env: Environment) -> Iterator[Finding]:
         return
     layout = env.layout(mount)
     for mistake, sure in layout.open_mistakes(Kind.AT_ROOT, env.target.runtime):
-        first = mistake.paths[0]
+        first, count = mistake.paths[0], sum(len(site.units) + len(site.installed) for site, _ in mistake.placed)
+        what = first if count == 1 else f"{count:,} Python packages and modules"
         yield Finding(
-            message=f"{len(mistake.paths):,} Python packages and modules lie at the root of the layer",
+            message=f"{what} {'lies' if count == 1 else 'lie'} at the root of the layer",
             paths=mistake.paths,
             reason=f"/opt is not on Python's path, so {first} is found only by code that puts it there",
             help="put them into a folder named python: pip install --target python -r requirements.txt "

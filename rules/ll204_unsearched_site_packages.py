@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.layout.fit import Kind
+from layerlint.environment.layout.known import shape
 from layerlint.environment.layout.mend import move
 from layerlint.examples.recipe import distribution, executable, layer
 from layerlint.rule import Finding, Severity, rule
@@ -71,7 +72,7 @@ def unsearched_site_packages(mount: Mount, env: Environment) -> Iterator[Finding
         yield Finding(
             message=f"{' and '.join(mistake.homes)} is no folder that Lambda searches",
             paths=mistake.paths,
-            reason=f"{env.language} searches {' and '.join(f'/opt/{each}' for each in searched)}",
+            reason=f"Python searches {' and '.join(f'/opt/{shape(each)}' for each in searched)}".replace("#", "X.Y"),
             help=f"move the contents to {goal}/: {move(layout, mistake.homes, goal)}",
             severity=Severity.ERROR if sure else Severity.WARNING,
         )

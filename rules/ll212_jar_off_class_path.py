@@ -45,7 +45,7 @@ def jar_off_class_path(mount: Mount, env: Environment) -> Iterator[Finding]:
     for mistake, _ in layout.open_mistakes(Kind.UNSEARCHED, env.target.runtime):
         count = sum(len(site.units) for site, _ in mistake.placed)
         yield Finding(
-            message=f"no jar lies directly in java/lib; {count:,} lie elsewhere in java/",
+            message=f"no jar lies directly in java/lib; {count:,} {'lies' if count == 1 else 'lie'} elsewhere in java/",
             paths=mistake.paths,
             reason=f"the class path has /opt/java/lib/*.jar and nothing of /opt/{mistake.homes[0]}",
             help=f"move them to java/lib/: {move(layout, mistake.homes, 'java/lib')}",

@@ -113,8 +113,9 @@ def _told_folder(diagnostic: Diagnostic) -> str:
     command = diagnostic.finding.help.partition(": ")[2]
     words = shlex.split(command)
     assert words[0] == "cd"
-    assert words[words.index("-r") + 1].startswith("../" * (words[1].count("/") + 1))
-    return words[1].removeprefix("./")
+    folder = words[1].removeprefix("./")
+    assert words[words.index("-r") + 1].startswith("../" * (folder.count("/") + 1))
+    return folder
 
 
 @given(st.dictionaries(paths(), st.just(b""), max_size=20), st.booleans())

@@ -1,6 +1,6 @@
 """Signs that an archive's own programs find what no runtime searches."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 
 from layerlint.archive.archive import UnreadableMember
@@ -48,6 +48,13 @@ class Excuse:
         if self.mount.role is Role.FUNCTION or function is None:
             return False
         return any(_mentions(function, entry, (b"/opt",)) for entry in _sources(function))
+
+    def are_scripts(self, paths: Collection[str]) -> bool:
+        """All of a few files are scripts that run by themselves."""
+        files = self.mount.contents.archive.files
+        return len(paths) <= _MOST and all(
+            path in files and _starts_as_script(self.mount, files[path]) for path in paths
+        )
 
     def _scripts(self) -> Iterator[Entry]:
         archive, listing = self.mount.contents.archive, self.mount.contents.listing

@@ -8,7 +8,7 @@ from layerlint.environment.layout.excuse import Excuse
 from layerlint.environment.layout.fit import Fit, Kind, fit
 from layerlint.environment.layout.known import Known
 from layerlint.environment.layout.mistake import Mistake, mistakes
-from layerlint.environment.layout.whole import files_that_count, wrappings
+from layerlint.environment.layout.whole import files_that_count, folders_that_count, wrappings
 from layerlint.environment.tree import Tree
 from layerlint.facts.listing import join
 from layerlint.facts.sites import Site
@@ -99,6 +99,8 @@ class Layout:
     def _is_sure(self, mistake: Mistake, here: Sequence[Site]) -> bool | None:
         """Whether it is sure to break the code; None where it is no mistake after all."""
         plain = self._is_plain(mistake)
+        if not mistake.strong and mistake.kind is Kind.AT_ROOT and not self._is_all(mistake):
+            return None
         if self.excuse.by_program:
             return False if mistake.kind in _BEYOND_PROGRAMS and mistake.strong else None
         if here:
@@ -145,6 +147,12 @@ class Layout:
             case Kind.PROJECT:
                 return not self.has_loose_code("", _SCRIPTS)
         return False
+
+    def _is_all(self, mistake: Mistake) -> bool:
+        """The archive is made of these modules, litter aside, and they are no scripts to run."""
+        units = {unit for site, _ in mistake.placed for unit in site.units}
+        names = {*folders_that_count(self.listing, ""), *files_that_count(self.listing, "")}
+        return names <= units and not self.excuse.are_scripts(units)
 
     def _says_purpose(self, mistake: Mistake) -> bool:
         if mistake.kind is Kind.WRAPPED and not self._is_plain(mistake):

@@ -248,3 +248,13 @@ def test_names_are_listed_as_people_do() -> None:
     assert listed(("a",)) == "a"
     assert listed(("a", "b")) == "a and b"
     assert listed(("a", "b", "c", "d", "e", "f")) == "a, b, c, d and 2 more"
+
+
+def test_a_folder_of_stubs_does_not_stand_for_the_extension_beside_it() -> None:
+    files: dict[str, Content] = {
+        "python/pkg/__init__.py": "from pkg._a import name",
+        "python/pkg/_a.cpython-312-aarch64-linux-gnu.so": elf("arm64"),
+        "python/pkg/_a/__init__.pyi": "name: int",
+    }
+    (found,) = troubles(files)
+    assert (found.weight, found.consequence) == (Weight.ERROR, "import pkg fails")

@@ -92,8 +92,8 @@ class _Walk:
         if "gems" in below and "specifications" in below:
             gems = tuple(sorted(self.listing.folders_in(join(folder, "gems"))))
             around, _, abi = folder.rpartition("/")
-            is_private = join(around.rpartition("/")[0], abi) in self.listing.folders
-            return Site("ruby", folder, gems, gems, private=bool(abi) and is_private)
+            is_private = abi in self.listing.folders_in(around.rpartition("/")[0])
+            return Site("ruby", folder, gems, gems, private=is_private)
         if folder.endswith("ruby/lib") and folder.rpartition("/")[0].rpartition("/")[2] == "ruby":
             return Site("ruby", folder, tuple(sorted((*below, *files))))
         return None

@@ -60,7 +60,7 @@ class Progress:
             if not self._total:
                 return
             self._bar = Bar(*columns, console=console_for(self._stream, color=True), transient=True)
-            self._bar.add_task("", total=self._total)
+            self._bar.add_task("", total=self._total if self._total > 1 else None)
             self._update()
             self._bar.start()
 

@@ -8,10 +8,12 @@ from layerlint.environment.python.model import ModuleVerdict
 from layerlint.platform.records import Target
 from layerlint.report.json_report import target, to_json
 from layerlint.report.lines import EMPTY, Line, Span, span
+from layerlint.report.text import FRAME, chain_lines
 from layerlint.report.words import count
 
 SCHEMA = "layerlint-imports/1"
 WORDS = {True: ("loads", "green"), False: ("fails", "bold red"), None: ("unknown", "yellow")}
+LABEL = 10  # columns that hold the labels
 WIDEST = 40  # a longer name is not waited for
 
 
@@ -59,9 +61,8 @@ def _rows(module: ModuleVerdict, width: int) -> Iterator[Line]:
     name = span(f"{module.name:<{width}}", "bold")
     yield Line((Span(f"  {word:<7}  ", style), name, span(f"  {module.file or ''}")), wraps=False)
     if module.reason:
-        yield Line((Span(f"{'why:':>9}  ", "blue"), span(module.reason)), hang=11)
-    if len(module.chain) > 1:
-        yield Line((Span(f"{'via:':>9}  ", "blue"), span(" -> ".join(module.chain))), hang=11)
+        yield Line((Span(f"{'why:':>{LABEL}} ", FRAME), span(module.reason)), hang=LABEL + 1)
+    yield from chain_lines(module.chain, LABEL)
 
 
 def _chosen(answer: Answer) -> str:

@@ -1,6 +1,6 @@
 """The report that people read: a block for each finding, then what each target makes of the archive."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from layerlint.engine import Diagnostic, StackReport
 from layerlint.report.lines import EMPTY, Line, Span, span
@@ -59,10 +59,16 @@ def finding_lines(diagnostic: Diagnostic, report: StackReport) -> Iterator[Line]
         yield _labelled("why:", f"{reason} ({targets(where, tried)})" if several else reason)
     if diagnostic.targets:
         yield _labelled("on:", targets(diagnostic.targets, tried))
-    if finding.chain:
-        yield _labelled("via:", " -> ".join(finding.chain))
+    yield from chain_lines(finding.chain, LABEL)
     if finding.help:
         yield from _help(finding.help)
+
+
+def chain_lines(chain: Sequence[str], width: int) -> Iterator[Line]:
+    """The steps from what is loaded to what is broken, a line each; a single step says nothing new."""
+    for number, step in enumerate(chain if len(chain) > 1 else ()):
+        label = "->" if number else "via:"
+        yield Line((Span(f"{label:>{width}} ", FRAME), span(step)), hang=width + 1, wraps=False)
 
 
 def closing_line(run: Run) -> Line:
@@ -107,10 +113,14 @@ def _labelled(label: str, text: str, style: str = FRAME) -> Line:
 
 
 def _help(text: str) -> Iterator[Line]:
-    """What to do; a command at its end stands on a line of its own, to be copied whole."""
+    """What to do. A command is never wrapped, for it is copied; one at the end stands on a line of its own."""
     prose, colon, command = text.rpartition(": ")
-    if not colon or command.partition(" ")[0] not in PROGRAMS:
-        yield _labelled("help:", text, style=HELP)
-        return
-    yield _labelled("help:", f"{prose}:", style=HELP)
-    yield Line((Span(" " * (LABEL + 5)), span(command, "bold")), wraps=False)
+    if colon and _is_command(command):
+        yield _labelled("help:", f"{prose}:", style=HELP)
+        yield Line((Span(" " * (LABEL + 5)), span(command, "bold")), wraps=False)
+    else:
+        yield _labelled("help:", text, style=HELP)._replace(wraps=not _is_command(text))
+
+
+def _is_command(text: str) -> bool:
+    return text.partition(" ")[0] in PROGRAMS

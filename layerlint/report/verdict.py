@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator
 
+from layerlint.archive.flaw import FlawKind
 from layerlint.engine import StackReport, Verdict
 from layerlint.platform.records import Target
 from layerlint.report.lines import Line, Span, span
@@ -10,6 +11,10 @@ from layerlint.stack import Mount, Role, Stack
 
 
 def verdict_lines(report: StackReport) -> Iterator[Line]:
+    """What each target makes of the stack, or why none was asked."""
+    if _nothing_read(report.stack):
+        yield Line((span(report.stack.name, "bold"), Span(": not judged, for nothing in it can be read")), hang=2)
+        return
     name, what = _heading(report)
     yield Line((span(name, "bold"), span(what)), hang=2)
     tried = [verdict.target for verdict in report.verdicts]
@@ -28,6 +33,11 @@ def _heading(report: StackReport) -> tuple[str, str]:
     else:
         tried = ""
     return report.stack.name, f": {_what(report.stack)}{tried}"
+
+
+def _nothing_read(stack: Stack) -> bool:
+    flaws = [flaw.kind for mount in stack.mounts for flaw in mount.contents.archive.flaws]
+    return FlawKind.UNREADABLE in flaws and not any(mount.contents.archive.entries for mount in stack.mounts)
 
 
 def _what(stack: Stack) -> str:

@@ -51,4 +51,5 @@ CASES = {
         archives={"base.zip": {"python/bad.py": ""}, "top.zip": {"python/note.py": ""}, "app.zip": {"app.py": ""}},
         words=("--layer", "base.zip", "top.zip", "--function", "app.zip", "--runtime", "python3.13"),
     ),
+    "no_zip": Case(archives={"layer.zip": {}}, words=("empty.txt", "layer.zip"), formats=("text",), sample_rules=False),
 }

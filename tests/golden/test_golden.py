@@ -27,6 +27,7 @@ def _built(case: Case, folder: Path) -> None:
         file = folder / name
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(zip_bytes(files))
+    (folder / "empty.txt").touch()
     head = f"rules = ['{ROOT / 'tests' / 'sample_rules'}']\nselect = ['TT']\n" if case.sample_rules else ""
     (folder / "layerlint.toml").write_text(head + case.config, encoding="utf-8")
 

@@ -60,7 +60,7 @@ def _damaged(contents: Contents) -> dict[str, str]:
     archive = contents.archive
     told = {flaw.path for flaw in archive.flaws_of(FlawKind.HEADERS_DISAGREE)}
     found = {}
-    for path, _ in contents.malformed:
+    for path in (item.path for item in contents.malformed if item.unread):
         if path in archive.files and path not in told:
             try:
                 archive.read(archive.files[path])

@@ -52,7 +52,7 @@ def _identified(archive: Archive, malformed: list[Malformed]) -> Iterator[tuple[
         try:
             identity = _identity(archive, entry)
         except UnreadableMember as error:
-            malformed.append(Malformed(path, str(error)))
+            malformed.append(Malformed(path, str(error), unread=True))
             continue
         if identity:
             yield entry, identity
@@ -80,7 +80,7 @@ def _with_elf(archive: Archive, entry: Entry, native: Native, malformed: list[Ma
     try:
         elf = read_elf(entry.path, archive.read(entry))
     except UnreadableMember as error:
-        elf = Malformed(entry.path, str(error))
+        elf = Malformed(entry.path, str(error), unread=True)
     if isinstance(elf, Malformed):
         malformed.append(elf)
         return native

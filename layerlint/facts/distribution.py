@@ -107,5 +107,5 @@ class _Reader:
         try:
             return self.archive.read(entry) if entry.size <= limit else self.archive.head(entry, limit)
         except UnreadableMember as error:
-            self.malformed.append(Malformed(path, str(error)))
+            self.malformed.append(Malformed(path, str(error), unread=True))
             return None

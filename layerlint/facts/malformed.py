@@ -6,3 +6,4 @@ from typing import NamedTuple
 class Malformed(NamedTuple):
     path: str
     reason: str  #: one clause, safe to print
+    unread: bool = False  #: the bytes themselves could not be had

@@ -8,6 +8,7 @@ from layerlint.examples.elf import elf_bytes, macho_bytes, pe_bytes
 from layerlint.examples.recipe import Content
 from layerlint.facts.binaries import may_be_binary
 from layerlint.facts.contents import Contents
+from layerlint.facts.malformed import Malformed
 from layerlint.facts.native import Format
 
 
@@ -64,7 +65,7 @@ def test_a_damaged_image_keeps_its_machine_and_is_malformed() -> None:
     found = contents({"python/a.so": elf_bytes()[:200]})
     assert found.natives["python/a.so"].machines == ("x86_64",)
     assert found.natives["python/a.so"].elf is None
-    assert found.malformed == (("python/a.so", "its dynamic segment lies outside the file"),)
+    assert found.malformed == (Malformed("python/a.so", "its dynamic segment lies outside the file"),)
 
 
 def test_a_member_whose_bytes_do_not_come_out_is_malformed() -> None:
@@ -72,7 +73,7 @@ def test_a_member_whose_bytes_do_not_come_out_is_malformed() -> None:
     data[30 + 4 : 30 + 24] = b"\xff" * 20
     found = Contents(open_zip(bytes(data), "layer.zip"))
     assert not found.natives
-    assert [item.path for item in found.malformed] == ["a.so"]
+    assert [(item.path, item.unread) for item in found.malformed] == [("a.so", True)]
 
 
 def test_each_member_is_parsed_once() -> None:

@@ -63,7 +63,7 @@ def several(paths: Sequence[object], one: str, many: str) -> str:
 
 
 def reinstall(names: Sequence[str], target: Target) -> str:
-    return f"install for the target: {pip_command(tuple(names), target)}"
+    return f"install for the target: {pip_command(names, target, with_version=True)}"
 
 
 def described(details: Iterator[str]) -> str:

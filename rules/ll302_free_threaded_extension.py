@@ -9,7 +9,7 @@ Pythons are the ordinary builds, which do not see the file: the import ends in `
 
 Install with the ordinary Python, or name the ABI:
 
-    pip install --platform manylinux2014_x86_64 --abi cp313 --python-version 3.13 --only-binary=:all: --target python numpy
+    pip install --abi cp313 --python-version 3.13 --platform manylinux2014_x86_64 --only-binary=:all: --target python x
 """
 
 from collections.abc import Iterator

@@ -167,18 +167,14 @@ class Candidates:
     @cached_property
     def suspects(self) -> frozenset[str]:
         """Every module whose import may come to something broken."""
-        broken = {*self.broken_extensions, *self._bad_bytecode, *self._lacking_submodules}
-        nominated = {
-            *self._lacking_names,
-            *self._asking_metadata,
-            *self._maybe_newer,
-            *self._lacking_modules,
-            *self.asking_order,
-            *self.rejecting,
-        }
-        if not broken and not nominated:
-            return frozenset()
-        return self.graph.reaching(broken | nominated)
+        plain = {*self.broken_extensions, *self._bad_bytecode, *self._lacking_submodules}
+        plain |= {*self._maybe_newer, *self.asking_order, *self.rejecting}
+        caught = {*self._lacking_names, *self._asking_metadata, *self._lacking_modules}
+        if not plain:
+            felt = self.graph.failing_with(caught)
+            if felt.isdisjoint(self.top_level):
+                return felt  # whoever imports them catches the failure: it is lost on nobody
+        return self.graph.reaching(plain | caught)
 
     @cached_property
     def _lacking_modules(self) -> frozenset[str]:
@@ -187,7 +183,7 @@ class Candidates:
             edge.importer
             for name in self.unfound
             for edge in self.graph.who_imports(name)
-            if not self.mentions.is_deferred(edge)
+            if not self.mentions.is_harmless(edge)
         }
         return frozenset(module for module in found if self.is_touchy(module))
 
@@ -204,7 +200,7 @@ class Candidates:
         for name, edges in self.graph.importers.items():
             module, _, tail = name.rpartition(".")
             if module and self.lacks(module, tail) and module not in self.mentions.modules:
-                found.update(edge.importer for edge in edges)
+                found.update(edge.importer for edge in edges if not self.mentions.is_harmless(edge))
         return frozenset(found)
 
     @cached_property

@@ -15,7 +15,7 @@ from layerlint.environment.python.values import UNKNOWN, FunctionValue, ModuleVa
 DEEPEST_CALL = 12
 MOST_CURIOUS = 3
 LAZY_ANNOTATIONS = (3, 14)
-MOST_CALLS = 2_000  # calls of own functions in one module's body
+MOST_CALLS = 400  # calls of own functions in one module's body
 
 
 class Source(NamedTuple):
@@ -128,6 +128,7 @@ class Importer:
             module.failure = Failure("SyntaxError", source.fault.detail, source.fault, steps)
         elif source.tree is not None:
             frame = self._frame(module)
+            calls_before, self._calls = self._calls, 0
             module.running = module.known = True
             try:
                 execute(frame, source.tree.body)
@@ -137,6 +138,7 @@ class Importer:
                 pass
             finally:
                 module.running = False
+                self._calls = calls_before
 
     def _frame(self, module: Module) -> Frame:
         found = module.found

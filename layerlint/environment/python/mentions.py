@@ -1,6 +1,6 @@
 """Who imports whom, from the cheap scan of every source: enough to nominate, never to judge."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -79,7 +79,13 @@ class Mentions:
         """Whether the import stands where importing the module does not run it, as far as the text shows."""
         if not edge.mention.indented:
             return False
-        return self._scanned.is_deferred(self.modules[edge.importer], edge.mention.offset)
+        return self._scanned.blocks(self.modules[edge.importer]).holds(edge.mention.offset)
+
+    def is_harmless(self, edge: Edge) -> bool:
+        """Whether the import is deferred, or the text shows that its failure is caught where it stands."""
+        if not edge.mention.indented:
+            return False
+        return self._scanned.blocks(self.modules[edge.importer]).is_harmless(edge.mention.offset)
 
 
 class Graph:
@@ -122,11 +128,18 @@ class Graph:
 
     def reaching(self, names: Iterable[str]) -> frozenset[str]:
         """Every module from whose import one of the names may be imported, the names included."""
+        return self._reaching(names, self._mentions.is_deferred)
+
+    def failing_with(self, names: Iterable[str]) -> frozenset[str]:
+        """As `reaching`, as far as no import on the way is plainly guarded."""
+        return self._reaching(names, self._mentions.is_harmless)
+
+    def _reaching(self, names: Iterable[str], is_harmless: Callable[[Edge], bool]) -> frozenset[str]:
         reached = set(names)
         pending = list(reached)
         while pending:
             for edge in self.who_imports(pending.pop()):
-                if edge.importer not in reached and not self._mentions.is_deferred(edge):
+                if edge.importer not in reached and not is_harmless(edge):
                     reached.add(edge.importer)
                     pending.append(edge.importer)
         return frozenset(reached)
@@ -145,11 +158,11 @@ class Scanned:
             self._memo[key] = scan(place.read())
         return self._memo[key]
 
-    def is_deferred(self, place: Place, offset: int) -> bool:
+    def blocks(self, place: Place) -> Deferral:
         key = (id(place.mount), place.path)
         if key not in self._deferred:
             self._deferred[key] = Deferral(place.read())
-        return self._deferred[key].holds(offset)
+        return self._deferred[key]
 
 
 def sources(folder: Folder) -> Iterator[tuple[str, Place]]:

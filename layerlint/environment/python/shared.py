@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cached_property
+from typing import NamedTuple
 
 from layerlint.environment.python.finder import Folder
 from layerlint.environment.python.loadable import ExtensionFile, extension_files
@@ -158,7 +159,7 @@ class Shared:
         return self._top_level[folder]
 
     def metadata_questions(self, folders: tuple[Folder, ...]) -> Sequence[tuple[str, str]]:
-        """Module and distribution name of each look-up of metadata that the text shows."""
+        """Module and distribution name of each look-up of metadata that may fail when the module is imported."""
         if folders not in self._questions:
             importers = self.graph(folders).importers
             modules = self.mentions(folders).modules
@@ -168,8 +169,12 @@ class Shared:
                 if name.startswith(METADATA_READERS)
                 for edge in edges
             }
-            found = (question for module in sorted(readers) for question in _questions(module, modules[module]))
-            self._questions[folders] = tuple(found)
+            self._questions[folders] = tuple(
+                (module, question.name)
+                for module in sorted(readers)
+                for question in _questions(module, modules[module])
+                if not self.scanned.blocks(modules[module]).is_harmless(question.offset)
+            )
         return self._questions[folders]
 
 
@@ -214,8 +219,13 @@ def module_name(path: str) -> str:
     return ".".join(parts if stem == "__init__" else [*parts, stem])
 
 
-def _questions(module: str, place: Place) -> list[tuple[str, str]]:
+class Question(NamedTuple):
+    name: str  #: the distribution asked for
+    offset: int
+
+
+def _questions(module: str, place: Place) -> Iterator[Question]:
     package = module if place.path.endswith("/__init__.py") else module.rpartition(".")[0]
     own = {b"__name__": module, b"__package__": package}
-    found = METADATA_CALL.findall(place.read())
-    return [(module, literal.decode() if literal else own[variable]) for literal, variable in found]
+    for call in METADATA_CALL.finditer(place.read()):
+        yield Question(call[1].decode() if call[1] else own[call[2]], call.start())

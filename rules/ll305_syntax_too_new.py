@@ -1,0 +1,60 @@
+"""Source code uses syntax, or joins types, as only a newer Python can.
+
+## Why it matters
+
+Python reads a whole file before it runs the first line. One `match` statement is enough for `SyntaxError` when
+python3.9 imports the module, and no `except ImportError` catches it. `int | None` outside of a string ends in a
+`TypeError` before 3.10.
+
+Code of your own is looked at, and packages whose metadata says that they are for newer Pythons.
+
+## What to do
+
+Choose a runtime that is as new as the code, write the older form, or install a release of the package that supports
+the Python of the function:
+
+    pip install --python-version 3.9 --only-binary=:all: --target python click
+"""
+
+from collections.abc import Iterator
+
+from layerlint.environment.environment import Environment
+from layerlint.environment.python.failure import Defect
+from layerlint.examples.recipe import distribution, function, layer
+from layerlint.python_findings import at_last_step, breakage_finding
+from layerlint.rule import Finding, Severity, rule
+
+MATCH = "match 1:\n    case 1:\n        pass\n\n\ndef handler(event, context):\n    return 1\n"
+UNION = {
+    "python/pkg/__init__.py": "Number = int | float\n",
+    **distribution("pkg", requires_python=">=3.10", record=["pkg/__init__.py"]),
+}
+
+
+@rule(
+    "LL305",
+    Severity.ERROR,
+    since="0.1",
+    good=[
+        function({"app.py": MATCH}, "python3.12"),
+        layer(UNION, "python3.10"),
+        function({"app.py": "def handler(event, context): ...\n", "tools/gen.py": MATCH}, "python3.9"),
+    ],
+    bad=[
+        function({"app.py": MATCH}, "python3.9").flags("app.py"),
+        function({"app.py": "type A = int\n"}, "python3.11").flags("app.py"),
+        layer(UNION, "python3.9").flags("python/pkg/__init__.py"),
+    ],
+)
+def syntax_too_new(env: Environment) -> Iterator[Finding]:
+    if env.breakages is None:
+        return
+    for breakage in env.breakages.of(Defect.SYNTAX):
+        if breakage.failure is not None:
+            finding = breakage_finding(
+                breakage,
+                f"{breakage.causes[0].subject} cannot be read by this Python",
+                "choose a newer runtime, or a release of the code that supports this one",
+                reason=breakage.causes[0].detail,
+            )
+            yield at_last_step(finding, breakage.failure, env)

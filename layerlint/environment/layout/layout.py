@@ -151,8 +151,11 @@ class Layout:
     def _is_all(self, mistake: Mistake) -> bool:
         """The archive is made of these modules, litter aside, and they are no scripts to run."""
         units = {unit for site, _ in mistake.placed for unit in site.units}
-        names = {*folders_that_count(self.listing, ""), *files_that_count(self.listing, "")}
-        return names <= units and not self.excuse.are_scripts(units)
+        return self._root_names <= units and not self.excuse.are_scripts(units)
+
+    @cached_property
+    def _root_names(self) -> frozenset[str]:
+        return frozenset([*folders_that_count(self.listing, ""), *files_that_count(self.listing, "")])
 
     def _says_purpose(self, mistake: Mistake) -> bool:
         if mistake.kind is Kind.WRAPPED and not self._is_plain(mistake):

@@ -18,11 +18,11 @@ class Undecodable(ValueError):
 def decode(data: bytes) -> str:
     """The text, every line end a line feed. Raises Undecodable."""
     marked = data.startswith(_MARK)
-    cookie = _cookie(data)
-    if marked and cookie not in {None, "utf-8"}:
+    cookie = _cookie(data) or "utf-8"
+    if marked and not _spells_utf8(cookie):
         raise Undecodable(f"line 1: a UTF-8 mark and a coding cookie that says {cookie}")
     try:
-        text = data[len(_MARK) if marked else 0 :].decode(cookie or "utf-8")
+        text = data[len(_MARK) if marked else 0 :].decode(_codec(cookie))
     except UnicodeDecodeError as error:
         line = 1 + data.count(b"\n", 0, error.start)
         raise Undecodable(f"line {line}: not {error.encoding}: {error.reason}") from error
@@ -37,13 +37,19 @@ def _cookie(data: bytes) -> str | None:
     for line in lines:
         match = _COOKIE.match(line.removeprefix(_MARK))
         if match:
-            return _known(match[1].decode("ascii", "replace"))
+            return match[1].decode()
         if not _BLANK.match(line.removeprefix(_MARK)):
             break
     return None
 
 
-def _known(name: str) -> str:
+def _spells_utf8(cookie: str) -> bool:
+    """As the parser compares: "utf8" beside a mark is refused."""
+    name = cookie.lower().replace("_", "-")
+    return name == "utf-8" or name.startswith("utf-8-")
+
+
+def _codec(name: str) -> str:
     try:
         encoding = codecs.lookup(name).name
     except (LookupError, ValueError) as error:

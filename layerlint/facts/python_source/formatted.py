@@ -33,7 +33,14 @@ def arguments(text: str, token: Token, mark: str, render: Render) -> str:
 
 def _is_newer(text: str, field: Field, quote: str, level: int) -> bool:
     source = text[field.start : field.end]
-    if level > 1 or "\\" in source or "#" in source or quote in source or (len(quote) == 1 and "\n" in source):
+    if (
+        level > 1
+        or field.spaced
+        or "\\" in source
+        or "#" in source
+        or quote in source
+        or (len(quote) == 1 and "\n" in source)
+    ):
         return True
     if any(needs_312(text, token) for token in field.tokens.all if token.kind == "formatted"):
         return True

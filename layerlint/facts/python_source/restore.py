@@ -58,13 +58,13 @@ def _field(parts: list[ast.expr]) -> ast.expr:
 
 
 def _joined(parts: list[ast.expr]) -> list[ast.expr]:
-    """Neighbouring literals are one, as the parser makes them."""
+    """Neighbouring literals are one and empty ones are none, as the parser makes them."""
     done: list[ast.expr] = []
     for part in parts:
         if isinstance(part, ast.Constant) and done and isinstance(done[-1], ast.Constant):
             joined = ast.Constant(value=str(done[-1].value) + str(part.value))
             done[-1] = ast.copy_location(joined, done[-1])
-        else:
+        elif not isinstance(part, ast.Constant) or part.value:
             done.append(part)
     return done
 

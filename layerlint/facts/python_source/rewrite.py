@@ -55,13 +55,15 @@ class _Writer:
     def __init__(self, text: str, result: Rewritten) -> None:
         self.text = text
         self.result = result
+        self.is_lazy = False  # whether the import statement that comes next is
         self.newer = 0  # features that a Python may lack which runs us
 
     def render(self, scanned: Tokens, start: int, end: int) -> str:
         done: list[str] = []
         for edit in sorted(self.edits(scanned)):
-            done += (self.text[start : edit.start], edit.text)
-            start = edit.end
+            if edit.start >= start:  # not within what an edit before it replaced
+                done += (self.text[start : edit.start], edit.text)
+                start = edit.end
         done.append(self.text[start:end])
         return "".join(done)
 
@@ -80,8 +82,10 @@ class _Writer:
         if word in {"def", "class"}:
             yield from self.definition(scanned, index)
         elif word == "import":
-            self.result.lazy.append(_is_lazy(scanned, index))
-        elif word == "lazy" and follower in {"import", "from"}:
+            self.result.lazy.append(self.is_lazy)
+            self.is_lazy = False
+        elif word == "lazy" and follower in {"import", "from"} and _starts_statement(scanned, index):
+            self.is_lazy = True
             yield self.lazy(scanned, index)
         elif word == "type" and _is_alias(scanned, index):
             yield from self.alias(scanned, index, end)
@@ -202,28 +206,18 @@ def _is_string(scanned: Tokens, index: int) -> bool:
     return 0 <= index < len(scanned.all) and scanned.all[index].kind in {"string", "formatted"}
 
 
-def _is_lazy(scanned: Tokens, index: int) -> bool:
-    """Whether "lazy" stands before this "import", or before the "from" of its statement."""
-    for before in range(index - 1, -1, -1):
-        token = scanned.all[before]
-        if token.text == "lazy" and _text(scanned, before + 1) in {"import", "from"}:
-            return True
-        if token.kind == "end" or token.text in {";", ":", "import"}:
-            return False
-    return False
+def _starts_statement(scanned: Tokens, index: int) -> bool:
+    return index == 0 or scanned.all[index - 1].kind == "end" or scanned.all[index - 1].text in {";", ":"}
 
 
 def _is_alias(scanned: Tokens, index: int) -> bool:
-    name = scanned.all[index + 1]
-    if name.kind != "name" or keyword.iskeyword(name.text):
+    """Whether `type X =` or `type X[T] =` stands here: no older grammar has two names side by side."""
+    name, behind = _text(scanned, index + 1), index + 2
+    if not name.isidentifier() or keyword.iskeyword(name):
         return False
-    return _text(scanned, index + 2) == "=" or (
-        _text(scanned, index + 2) == "[" and _closes_before_equals(scanned, index)
-    )
-
-
-def _closes_before_equals(scanned: Tokens, index: int) -> bool:
-    return _text(scanned, scanned.closers[index + 2] + 1) == "="
+    if _text(scanned, behind) == "[":
+        behind = scanned.closers[behind] + 1
+    return _text(scanned, behind) == "="
 
 
 def _siblings(scanned: Tokens, opening: int) -> Iterator[int]:

@@ -27,7 +27,7 @@ _REST = {
 _PLAIN = {quote: re.compile(r"[^\\{}\n" + quote[0] + r"]++") for quote in _REST}
 _NAMED_CHARACTER = re.compile(r"\\N\{[^{}'\"\n]*\}")
 _BEHIND_EQUALS = re.compile(r"=\s*+(?=[}!:])")
-_CONVERSION = re.compile(r"\s*+([^\W\d]\w*)\s*+")
+_CONVERSION = re.compile(r"!([sra])(\s*+)(?=[:}])")
 _OPENS, _CLOSES = frozenset("([{"), {")": "(", "]": "[", "}": "{"}
 
 
@@ -43,6 +43,7 @@ class Field(NamedTuple):
     end: int  #: of the expression
     shown: str  #: the text that `{x = }` prints before the value; "" without "="
     conversion: str  #: "r", "s", "a" or ""
+    spaced: bool  #: white space behind the conversion
     spec: "tuple[Span | Field, ...] | None"
 
 
@@ -200,17 +201,14 @@ class _Formatted:
         inside, end = scanner.run(start, in_field=True)
         if not inside.all:
             raise scanner.fault("an f-string field holds no expression", start)
-        position, shown, conversion, spec = end, "", "", None
+        position, shown, conversion, space, spec = end, "", "", "", None
         if match := _BEHIND_EQUALS.match(self.text, position):
             position = match.end()
             shown = self.text[start:position]
-        if self.text[position] == "!":
-            match = _CONVERSION.match(self.text, position + 1)
-            if match is None:
-                raise scanner.fault("an f-string conversion is missing", position)
-            conversion, position = match[1], match.end()
+        if match := _CONVERSION.match(self.text, position):
+            (conversion, space), position = match.groups(), match.end()
         if self.text[position : position + 1] == ":":
             spec, position = self.parts(position + 1, in_spec=in_spec + 1)
         if self.text[position : position + 1] != "}":
             raise scanner.fault("an f-string field is never closed", position)
-        return Field(inside, start, end, shown, conversion, spec), position + 1
+        return Field(inside, start, end, shown, conversion, bool(space), spec), position + 1

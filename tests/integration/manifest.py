@@ -3,6 +3,7 @@
 import functools
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,7 +50,7 @@ class Case:
     build: Build
     expected: tuple[Expected, ...]
     core: bool  #: in every run; the others only on demand, for they are a gigabyte and a half
-    unknown: frozenset[str]  #: modules of which layerlint may say that it cannot know
+    unknown: Mapping[str, str]  #: modules of which layerlint may say that it cannot know, and why
 
 
 @functools.cache
@@ -65,13 +66,13 @@ def chosen() -> tuple[Case, ...]:
 
 
 def _case(entry: dict[str, object]) -> Case:
-    verdicts, core, unknown = entry.pop("expect"), entry.pop("core", False), entry.pop("unknown", ())
+    verdicts, core, unknown = entry.pop("expect"), entry.pop("core", False), entry.pop("unknown", {})
     assert isinstance(verdicts, dict)
-    assert isinstance(unknown, list | tuple)
+    assert isinstance(unknown, dict)
     lists = {key: tuple(value) for key, value in entry.items() if isinstance(value, list)}
     build = Build(**{**entry, **lists})  # type: ignore[arg-type]  # the manifest is ours; a wrong key fails here
     expected = tuple(_expected(target, cause) for target, cause in verdicts.items())
-    return Case(build=build, expected=expected, core=bool(core), unknown=frozenset(map(str, unknown)))
+    return Case(build=build, expected=expected, core=bool(core), unknown=unknown)
 
 
 def _expected(target: str, cause: str) -> Expected:

@@ -19,6 +19,7 @@ from layerlint.cli import main as layerlint
 from tests.truth.harness import Image, Outcome, Truth, ask
 from tests.truth.stage import Stage, staged
 
+_IMAGE = ("/var/lang/", "/var/runtime/", "built-in", "frozen")
 _LIBRARY = re.compile(r"\bGLIBC|\bCXXABI_|\blib[\w+.-]+\.so\b")
 
 
@@ -90,10 +91,10 @@ def _last(outcome: Outcome) -> str:
 
 
 def _same_file(said: str | None, actual: str | None) -> bool:
-    """A namespace package has no file: layerlint may name nothing or one of its folders."""
+    """Nothing need be said of what is the image's own, nor of namespace packages, which have folders only."""
     if said is None or actual is None:
-        return actual is None or not Path(actual).suffix
-    return actual == said or actual.endswith("/" + said.lstrip("/"))
+        return actual is None or actual.startswith(_IMAGE) or not Path(actual).suffix
+    return actual == said
 
 
 def host_only(difference: Difference) -> bool:

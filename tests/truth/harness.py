@@ -95,14 +95,14 @@ def _read(text: str, places: dict[str, str]) -> Truth:
 
 
 def _search_path(stage: Stage, version: str, image: Image | None) -> dict[str, list[str]]:
-    """`front` precedes the standard library, `back` follows it, `sites` get their .pth files read, in that order."""
+    """`front` precedes the standard library, `back` follows it, `sites` get their .pth files read."""
     layer = [f"{stage.opt}/python/lib/python{version}/site-packages", f"{stage.opt}/python"]
     user = [str(stage.task), *layer]
     runtime = [str(image.runtime)] if image else []
     language = [str(image.language)] if image and image.language else []
     newer = int(version.split(".")[1]) >= 11  # from 3.11 on the language's packages come forward
     front = user + (language if newer else []) + runtime
-    return {"front": front, "back": language, "sites": user}
+    return {"front": front, "back": language, "sites": user, "client": runtime}
 
 
 def _places(stage: Stage, executable: Path, version: str, image: Image | None) -> dict[str, str]:

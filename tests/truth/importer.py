@@ -1,8 +1,9 @@
 """Runs inside the interpreter under test: imports each module asked for in a fresh fork and says what came of it.
 
 Started by the harness as `python -I -S -B importer.py`, on any CPython from 3.9 on. The question is one JSON document
-on standard input: "front", "back" and "sites" (folders), "modules" (names to import besides all that are found) and
-"timeout" (seconds). The answers are JSON lines on standard output: what the folders hold, then one line a module.
+on standard input: "front", "back", "sites" and "client" (folders), "modules" (names to import besides all that are
+found) and "timeout" (seconds). The answers are JSON lines on standard output: what the folders hold, then one line a
+module.
 """
 
 # The bootstrap has not loaded pathlib:
@@ -51,6 +52,7 @@ def main() -> None:
 
 def open_the_path(question: dict[str, list[str]]) -> None:
     """Do to sys.path what the bootstrap does; .pth files in the user's folders run here, as they do there."""
+    load_the_client(question["client"])
     standard = [entry for entry in sys.path if entry not in question["front"] + question["sites"]]
     sys.path[:] = question["front"] + standard + question["back"]
     sys.argv[:] = ["bootstrap.py"]
@@ -59,6 +61,15 @@ def open_the_path(question: dict[str, list[str]]) -> None:
     site.sethelper()
     for folder in question["sites"]:
         site.addsitedir(folder)
+
+
+def load_the_client(folders: list[str]) -> None:
+    """What the runtime client brings along is loaded before any user folder is looked into."""
+    before = list(sys.path)
+    sys.path[:] = [*folders, *before]
+    if folders:
+        importlib.import_module("simplejson")
+    sys.path[:] = before
 
 
 def listed_modules(path: list[str], sites: list[str]) -> set[str]:

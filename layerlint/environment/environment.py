@@ -5,12 +5,13 @@ from functools import cached_property
 
 from layerlint.environment.layout.known import Known
 from layerlint.environment.layout.layout import Layout
+from layerlint.environment.linker.images import ImageStore
 from layerlint.environment.native.model import NativeModel
 from layerlint.environment.python.breakage import Breakages
 from layerlint.environment.python.model import PythonModel
 from layerlint.environment.python.shared import Shared
 from layerlint.environment.tree import Tree
-from layerlint.platform.records import Platform, Target
+from layerlint.platform.records import Platform, Runtime, Target
 from layerlint.stack import Mount, Stack
 
 
@@ -24,14 +25,23 @@ class View:
         self._layouts: dict[Mount, Layout] = {}
 
     @cached_property
+    def images(self) -> ImageStore:
+        return ImageStore((self.opt, self.task))
+
+    @cached_property
     def python(self) -> Shared:
-        return Shared(self.stack, self.opt, self.task)
+        return Shared(self.stack, self.opt, self.task, self.images)
 
     def layout(self, mount: Mount, platform: Platform) -> Layout:
         """How one archive lies to the search folders; of one platform, as all targets of a view are."""
         if mount not in self._layouts:
             self._layouts[mount] = Layout(self.stack, mount, Known(platform, mount.role))
         return self._layouts[mount]
+
+    def unwelcome(self, runtime: Runtime) -> tuple[str, ...]:
+        """Names of the distributions on the search path whose metadata says that they are for other Pythons."""
+        facts = runtime.python
+        return () if facts is None else self.python.unwelcome(facts)
 
 
 class Environment:
@@ -70,4 +80,4 @@ class Environment:
     @cached_property
     def natives(self) -> NativeModel:
         """The binaries that the target cannot load."""
-        return NativeModel((self.view.opt, self.view.task), self.target, self.platform.search, self.breakages)
+        return NativeModel(self.view.images.of(self.target), self.target, self.platform.search, self.breakages)

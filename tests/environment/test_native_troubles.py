@@ -92,9 +92,10 @@ def test_rpath_goes_before_the_image_and_runpath_after_it(option: str, fails: bo
         "python/pkg/_a.abi3.so": elf(versions=new, **{option: "$ORIGIN/lib"}),
         "python/pkg/lib/libstdc++.so.6": elf(),
     }
-    verdict = environment(layer(files)).python
-    assert verdict is not None
-    assert (verdict.verdict("pkg").loads is False) == fails
+    env = environment(layer(files))
+    assert env.python is not None
+    assert (env.python.verdict("pkg").loads is False) == fails
+    assert bool(env.natives.troubles(Kind.LIBSTDCXX)) == fails
 
 
 def test_one_mistake_over_several_distributions_is_one_trouble() -> None:

@@ -19,12 +19,22 @@ class Blame(NamedTuple):
 
 
 class Images:
-    """Judges images for one target, each once. Libraries count where RPATH or RUNPATH leads to them."""
+    """Judges the images of a tree for one system and architecture, each once.
+
+    Libraries count where RPATH or RUNPATH leads to them.
+    """
 
     def __init__(self, tree: Tree, target: Target) -> None:
         self.tree = tree
         self.target = target
         self._known: dict[str, Blame | None] = {}
+        self._own: dict[str, Misfit | None] = {}
+
+    def misfit(self, native: Native) -> Misfit | None:
+        """Why the image itself cannot be loaded, or may not be."""
+        if native.path not in self._own:
+            self._own[native.path] = misfit(native, self.target, self._bundled(native))
+        return self._own[native.path]
 
     def blame(self, path: str) -> Blame | None:
         """Why loading the member fails for certain; None where nothing in the tree says so, or it is no binary."""
@@ -38,12 +48,12 @@ class Images:
         place = self.tree.file(path)
         if native is None or place is None:
             return None
-        item = misfit(native, self.target, self.bundled(native))
+        item = self.misfit(native)
         if item is not None:
             return Blame(place, item) if item.certain else None
         return next((found for library in self._libraries(native) if (found := self.blame(library))), None)
 
-    def bundled(self, native: Native) -> frozenset[str]:
+    def _bundled(self, native: Native) -> frozenset[str]:
         """The needed libraries that RPATH, which the loader follows before anything else, finds in the tree."""
         elf = native.elf
         if elf is None or elf.runpath:
@@ -83,3 +93,18 @@ class Images:
     def _native(self, path: str) -> Native | None:
         place = self.tree.file(path)
         return None if place is None else place.mount.contents.natives.get(place.path)
+
+
+class ImageStore:
+    """Images of several trees, shared by all targets of one system and architecture."""
+
+    def __init__(self, trees: Iterable[Tree]) -> None:
+        self.trees = tuple(trees)
+        self._known: dict[tuple[str, str], tuple[Images, ...]] = {}
+
+    def of(self, target: Target) -> tuple[Images, ...]:
+        """One for each tree, in their order."""
+        key = (target.runtime.system.name, target.architecture)
+        if key not in self._known:
+            self._known[key] = tuple(Images(tree, target) for tree in self.trees)
+        return self._known[key]

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from layerlint.environment.linker.misfit import Kind, Misfit, misfit
+from layerlint.environment.linker.images import Images
+from layerlint.environment.linker.misfit import Kind, Misfit
 from layerlint.environment.native.python_part import python_troubles
 from layerlint.environment.native.trouble import VERSIONS, Trouble, Weight, merged
 from layerlint.environment.native.unit import Binary, Unit, Units, Use
 from layerlint.environment.python.breakage import Breakages
-from layerlint.environment.tree import Tree
 from layerlint.platform.records import Search, Target
 
 CONSEQUENCES = {
@@ -21,8 +21,8 @@ CONSEQUENCES = {
 class NativeModel:
     """One target's answers, computed once."""
 
-    def __init__(self, trees: Sequence[Tree], target: Target, search: Search, python: Breakages | None) -> None:
-        self.trees = trees
+    def __init__(self, images: Sequence[Images], target: Target, search: Search, python: Breakages | None) -> None:
+        self.images = images  #: of every tree
         self.target = target
         self.search = search
         self.python = python
@@ -33,44 +33,46 @@ class NativeModel:
 
     @cached_property
     def _all(self) -> tuple[Trouble, ...]:
-        return merged(trouble for tree in self.trees if tree.mounts for trouble in self._of_tree(tree))
+        return merged(trouble for images in self.images if images.tree.mounts for trouble in self._of_tree(images))
 
-    def _of_tree(self, tree: Tree) -> Iterator[Trouble]:
+    def _of_tree(self, images: Images) -> Iterator[Trouble]:
+        tree = images.tree
         units = Units(tree, self.target, self.search)
-        if not any(misfit(binary.native, self.target) for binary in units.left.values()):
+        if not any(images.misfit(binary.native) for binary in units.left.values()):
             return
         imported = (
             {folder.path for folder in self.python.model.candidates.folders if folder.tree is tree}
             if self.python
             else set()
         )
-        yield from self._judged(
-            [*units.entrypoint(self._started), *units.extensions(), *units.libraries(imported), *units.programs()]
-        )
+        started = [*units.entrypoint(self._started), *units.extensions()]
+        yield from _judged(images, [*started, *units.libraries(imported), *units.programs()])
         if self.python is not None:
-            yield from python_troubles(self.python, tree, units, self.target)
+            yield from python_troubles(self.python, images, units)
         if self.target.runtime.language == "nodejs":
-            yield from self._judged(units.addons())
-        yield from self._judged(units.loose())
+            yield from _judged(images, units.addons())
+        yield from _judged(images, units.loose())
 
     @cached_property
     def _started(self) -> str | None:
         """The first entry point of a custom runtime that is there, absolute."""
         if self.target.runtime.language != "provided":
             return None
-        there = {f"{tree.root}/{path}" for tree in self.trees for path in tree.files if "/" not in path}
+        trees = [images.tree for images in self.images]
+        there = {f"{tree.root}/{path}" for tree in trees for path in tree.files if "/" not in path}
         return next((path for path in self.search.entrypoints if path in there), None)
 
-    def _judged(self, units: Iterable[Unit]) -> Iterator[Trouble]:
-        for unit in units:
-            found = [(binary, misfit(binary.native, self.target)) for binary in unit.members]
-            bad = [(binary, item) for binary, item in found if item is not None]
-            whole = len(bad) == len(found)
-            for kind in _kinds([item for _, item in bad], whole=whole):
-                mine = [(binary, item) for binary, item in bad if item.kind is kind]
-                weight = _weight(unit.use, kind, [item for _, item in mine], whole=whole)
-                if weight:
-                    yield _trouble(unit, kind, weight, mine)
+
+def _judged(images: Images, units: Iterable[Unit]) -> Iterator[Trouble]:
+    for unit in units:
+        found = [(binary, images.misfit(binary.native)) for binary in unit.members]
+        bad = [(binary, item) for binary, item in found if item is not None]
+        whole = len(bad) == len(found)
+        for kind in _kinds([item for _, item in bad], whole=whole):
+            mine = [(binary, item) for binary, item in bad if item.kind is kind]
+            weight = _weight(unit.use, kind, [item for _, item in mine], whole=whole)
+            if weight:
+                yield _trouble(unit, kind, weight, mine)
 
 
 def _kinds(found: Iterable[Misfit], *, whole: bool) -> list[Kind]:

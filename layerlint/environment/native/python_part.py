@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from layerlint.environment.linker.misfit import Kind, Misfit, misfit
+from layerlint.environment.linker.images import Images
+from layerlint.environment.linker.misfit import Kind, Misfit
 from layerlint.environment.native.trouble import Trouble, Weight
 from layerlint.environment.native.unit import Binary, Units
 from layerlint.environment.python.breakage import Breakage, Breakages
@@ -12,7 +13,6 @@ from layerlint.environment.python.failure import Defect
 from layerlint.environment.python.model import PythonModel
 from layerlint.environment.tree import Tree
 from layerlint.facts.suffix import Abi, parse_extension
-from layerlint.platform.records import Target
 
 NATIVE_DEFECTS = frozenset({Defect.SYSTEM, Defect.MACHINE, Defect.LIBC, Defect.VERSION})
 CONSEQUENCES = {
@@ -37,11 +37,11 @@ class Faulty(NamedTuple):
     misfit: Misfit
 
 
-def python_troubles(breakages: Breakages, tree: Tree, units: Units, target: Target) -> Iterator[Trouble]:
+def python_troubles(breakages: Breakages, images: Images, units: Units) -> Iterator[Trouble]:
     """The troubles of every distribution, or folder that none claims, on the search path of this tree."""
     model = breakages.model
-    for owner, members in _groups(model, tree, units).items():
-        judged = [(member, misfit(member.native, target)) for member in members]
+    for owner, members in _groups(model, images.tree, units).items():
+        judged = [(member, images.misfit(member.native)) for member in members]
         found = [Faulty(member, item) for member, item in judged if item and not _is_replaced(model, member)]
         whole = all(item for _, item in judged)
         for kind in Kind:

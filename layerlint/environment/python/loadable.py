@@ -1,13 +1,13 @@
 """Why a file that an import finds, or a file beside the name it wants, cannot be loaded on a target."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from layerlint.environment.linker.images import Blame, Images
 from layerlint.environment.linker.misfit import Kind
 from layerlint.environment.python.failure import Cause, Defect
 from layerlint.environment.python.finder import Folder, Found, Origin
-from layerlint.environment.tree import Place, Tree
+from layerlint.environment.tree import Place
 from layerlint.facts.bytecode import magic_number
 from layerlint.facts.suffix import Abi, Extension, parse_extension
 from layerlint.platform.records import PythonFacts, Target
@@ -52,10 +52,10 @@ def _is_module(extension: Extension) -> bool:
 class Loader:
     """Judges files for one target."""
 
-    def __init__(self, target: Target, facts: PythonFacts, trees: Iterable[Tree]) -> None:
+    def __init__(self, target: Target, facts: PythonFacts, images: Sequence[Images]) -> None:
         self.target = target
         self.facts = facts
-        self._images = tuple(Images(tree, target) for tree in trees)
+        self._images = images
 
     def fault(self, found: Found) -> Cause | None:
         """Why loading the file fails; None where it loads or is source."""

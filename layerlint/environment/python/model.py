@@ -37,7 +37,7 @@ class PythonModel:
         self.shared = shared
         self.target = target
         self.facts = facts
-        self.loader = Loader(target, facts, (shared.opt, shared.task))
+        self.loader = Loader(target, facts, shared.images.of(target))
         self._probed = ""
         self._verdicts: dict[str, ModuleVerdict] = {}
 

@@ -7,6 +7,7 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
+from layerlint.environment.linker.images import ImageStore
 from layerlint.environment.python.finder import Folder
 from layerlint.environment.python.loadable import ExtensionFile, extension_files
 from layerlint.environment.python.mentions import Graph, Mentions, Scanned
@@ -22,6 +23,7 @@ from layerlint.platform.records import PythonFacts
 from layerlint.platform.stdlib import Stdlib, load_stdlib
 from layerlint.stack import Mount, Stack
 
+PLAIN_MINIMUM = re.compile(r"\s*>=\s*(\d{1,3})(?:\.(\d{1,3}))?(?:\.\d{1,3})?\s*")  # spares the import of packaging
 REQUIREMENT_NAME = re.compile(r"[A-Za-z0-9][\w.\-]*")
 METADATA_READERS = ("importlib.metadata", "importlib_metadata", "pkg_resources")
 METADATA_CALL = re.compile(
@@ -53,8 +55,9 @@ class Maker(Enum):
 
 
 class Shared:
-    def __init__(self, stack: Stack, opt: Tree, task: Tree) -> None:
+    def __init__(self, stack: Stack, opt: Tree, task: Tree, images: ImageStore) -> None:
         self.stack = stack
+        self.images = images
         self.opt = opt
         self.task = task
         self.variables = {**LAMBDA_VARIABLES, **stack.variables}
@@ -133,6 +136,16 @@ class Shared:
             self._accepted[key] = _accepts(*key)
         return self._accepted[key]
 
+    def unwelcome(self, facts: PythonFacts) -> tuple[str, ...]:
+        """Names of the distributions on the search path whose Requires-Python excludes this one."""
+        path = self.path(facts)
+        sites = {(folder.tree.root, folder.path) for folder in (*path.early, *path.late)}
+        return tuple(
+            dist.shown_name
+            for mount, dist in self.distributions
+            if (mount.root, dist.site) in sites and not self.accepts_python(dist, facts.version)
+        )
+
     def required(self, distribution: Distribution) -> frozenset[str]:
         """Canonical names of what a distribution requires whatever extra is asked for."""
         return frozenset(
@@ -191,8 +204,9 @@ def _maker(data: bytes) -> Maker:
 
 
 def _accepts(requires_python: str, version: tuple[int, int]) -> bool:
-    if not requires_python:
-        return True
+    plain = PLAIN_MINIMUM.fullmatch(requires_python)
+    if plain or not requires_python:
+        return not plain or (int(plain[1]), int(plain[2] or 0)) <= version
     from packaging.specifiers import InvalidSpecifier, SpecifierSet  # noqa: PLC0415  # 20 ms
 
     try:

@@ -1,10 +1,9 @@
-"""Walks each stack once, hands every rule its subjects, and decides what the findings mean together."""
+"""Walks each stack once, hands every rule its subjects, and asks as many targets as it takes."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
+from layerlint.diagnostics import Diagnostic, Options, StackReport, Verdict, held_targets, merge, verdict
 from layerlint.environment.environment import Environment, View
 from layerlint.environment.targets import Group, groups
 from layerlint.facts.distribution import Distribution
@@ -13,50 +12,7 @@ from layerlint.platform.records import Platform, Target
 from layerlint.rule import Finding, Rule, Severity
 from layerlint.stack import Mount, Stack
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnostic:
-    """A finding stamped with its rule and the targets it holds on; no targets means it needs none to be so."""
-
-    rule: Rule
-    finding: Finding
-    severity: Severity
-    targets: tuple[Target, ...] = ()
-    reasons: tuple[tuple[str, tuple[Target, ...]], ...] = ()  #: each reason with the targets that give it
-
-    @property
-    def code(self) -> str:
-        return self.rule.code
-
-
-class Verdict(NamedTuple):
-    """What one target makes of the stack."""
-
-    target: Target
-    loads: bool
-    errors: tuple[Diagnostic, ...]
-    warnings: int
-    held: bool  #: whether its findings are the ones reported
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StackReport:
-    stack: Stack
-    diagnostics: tuple[Diagnostic, ...]
-    verdicts: tuple[Verdict, ...]
-    inferred: bool  #: no target was declared
-    suppressed: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Options:
-    """What the user chose about a run."""
-
-    platform: Platform
-    as_of: date
-    severities: Mapping[str, Severity] = field(default_factory=dict)  #: code to severity, instead of the rule's own
-    suppress: Callable[[Diagnostic], bool] = lambda _: False  #: per-path ignores
-
+__all__ = ["INTERNAL", "Diagnostic", "Options", "StackReport", "Verdict", "run"]
 
 INTERNAL = "LL000"
 
@@ -68,19 +24,52 @@ def run(stack: Stack, rules: Sequence[Rule], options: Options) -> StackReport:
     free = _stamped([_run_rule(rule, view, options.platform) for rule in rules if not _needs_target(rule)], options)
     bound = [rule for rule in rules if _needs_target(rule)]
     found: dict[Target, list[Diagnostic]] = {}
-    for target in dict.fromkeys(target for group in wanted for target in group.targets):
-        env = Environment(view, target, options.platform, options.as_of)
-        found[target] = _stamped([_run_rule(rule, view, options.platform, env) for rule in bound], options)
-    held = _held(wanted, found)
-    verdicts = tuple(_verdict(target, found[target], free, held) for target in found)
-    kept, suppressed = _merge(free, {target: found[target] for target in found if target in held}, options)
+    passed_over: dict[Target, tuple[str, ...]] = {}
+    for group in wanted:
+        _judge(group, view, bound, options, found, passed_over)
+    held = held_targets(wanted, found)
+    verdicts = [verdict(target, found[target], free, held) for target in found]
+    verdicts += [
+        Verdict(target, False, (), 0, False, names) for target, names in passed_over.items() if target not in found
+    ]
+    kept, suppressed = merge(free, {target: found[target] for target in found if target in held}, options)
     return StackReport(
         stack=stack,
         diagnostics=kept,
-        verdicts=verdicts,
+        verdicts=tuple(sorted(verdicts, key=lambda each: _place(wanted, each.target))),
         inferred=not stack.runtimes,
         suppressed=suppressed,
     )
+
+
+def _judge(
+    group: Group,
+    view: View,
+    rules: Sequence[Rule],
+    options: Options,
+    found: dict[Target, list[Diagnostic]],
+    passed_over: dict[Target, tuple[str, ...]],
+) -> None:
+    """Ask the targets of a group, those first that no metadata speaks against; the others only if all of these fail."""
+    unwelcome = {target: view.unwelcome(target.runtime) for target in group.targets}
+    tiers = groupby(sorted(group.targets, key=lambda each: len(unwelcome[each])), key=lambda each: len(unwelcome[each]))
+    done = False
+    for _, targets in tiers:
+        for target in targets:
+            if done and target not in found:
+                passed_over[target] = unwelcome[target]
+            elif target not in found:
+                env = Environment(view, target, options.platform, options.as_of)
+                found[target] = _stamped([_run_rule(rule, view, options.platform, env) for rule in rules], options)
+        done = done or any(_loads(found[target]) for target in group.targets if target in found)
+
+
+def _loads(diagnostics: Iterable[Diagnostic]) -> bool:
+    return not any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+
+
+def _place(wanted: Sequence[Group], target: Target) -> int:
+    return [each for group in wanted for each in group.targets].index(target)
 
 
 def _needs_target(rule: Rule) -> bool:
@@ -143,68 +132,3 @@ def _stamped(results: Iterable[tuple[Rule, list[Finding]]], options: Options) ->
 
 def _severity(rule: Rule, finding: Finding, options: Options) -> Severity:
     return options.severities.get(rule.code, finding.severity or rule.severity)
-
-
-def _held(wanted: Iterable[Group], found: Mapping[Target, list[Diagnostic]]) -> frozenset[Target]:
-    """The targets whose findings count: of each group those that fare best."""
-    best: set[Target] = set()
-    for group in wanted:
-        scores = {target: _score(found[target]) for target in group.targets}
-        if scores:
-            least = min(scores.values())
-            best.update(target for target, score in scores.items() if score == least)
-    return frozenset(best)
-
-
-def _score(diagnostics: Iterable[Diagnostic]) -> tuple[int, int]:
-    severities = [diagnostic.severity for diagnostic in diagnostics]
-    return severities.count(Severity.ERROR), severities.count(Severity.WARNING)
-
-
-def _verdict(target: Target, own: list[Diagnostic], free: list[Diagnostic], held: frozenset[Target]) -> Verdict:
-    errors = tuple(diagnostic for diagnostic in [*free, *own] if diagnostic.severity is Severity.ERROR)
-    return Verdict(target, not errors, errors, _score(own)[1], target in held)
-
-
-def _merge(
-    free: Iterable[Diagnostic], found: Mapping[Target, list[Diagnostic]], options: Options
-) -> tuple[tuple[Diagnostic, ...], int]:
-    """The same finding on several targets is one that names them all."""
-    merged: dict[object, Diagnostic] = {}
-    for diagnostic in free:
-        merged[_identity(diagnostic)] = replace(diagnostic, reasons=_reasons(diagnostic, ()))
-    for target, diagnostics in found.items():
-        for diagnostic in diagnostics:
-            key = _identity(diagnostic)
-            merged[key] = _joined(merged.get(key, diagnostic), diagnostic, target)
-    kept = [diagnostic for diagnostic in merged.values() if not options.suppress(diagnostic)]
-    return tuple(sorted(kept, key=_order)), len(merged) - len(kept)
-
-
-def _identity(diagnostic: Diagnostic) -> object:
-    finding = diagnostic.finding
-    return (
-        diagnostic.rule.code,
-        diagnostic.severity,
-        finding.archive,
-        finding.message,
-        finding.paths,
-        finding.line,
-        finding.subject,
-    )
-
-
-def _joined(known: Diagnostic, diagnostic: Diagnostic, target: Target) -> Diagnostic:
-    reason = diagnostic.finding.reason
-    reasons = dict(known.reasons)
-    if reason:
-        reasons[reason] = (*reasons.get(reason, ()), target)
-    return replace(known, targets=(*known.targets, target), reasons=tuple(reasons.items()))
-
-
-def _reasons(diagnostic: Diagnostic, targets: tuple[Target, ...]) -> tuple[tuple[str, tuple[Target, ...]], ...]:
-    return ((diagnostic.finding.reason, targets),) if diagnostic.finding.reason else ()
-
-
-def _order(diagnostic: Diagnostic) -> tuple[int, str, str, tuple[str, ...]]:
-    return -diagnostic.severity, diagnostic.rule.code, diagnostic.finding.archive, diagnostic.finding.paths

@@ -9,6 +9,8 @@ from layerlint.report.lines import Line, Span, span
 from layerlint.report.words import count, targets
 from layerlint.stack import Mount, Role, Stack
 
+FEW = 3
+
 
 def verdict_lines(report: StackReport) -> Iterator[Line]:
     """What each target makes of the stack, or why none was asked."""
@@ -23,6 +25,8 @@ def verdict_lines(report: StackReport) -> Iterator[Line]:
         yield _row("loads on", "green", targets(loads, tried))
     for reason, failed in _failures(report).items():
         yield _row("fails on", "red", f"{targets(failed, tried)}: {reason}")
+    for names, others in _unwelcome(report).items():
+        yield _row("not for ", "dim", f"{targets(others, tried)}, by the metadata of {names}")
 
 
 def _heading(report: StackReport) -> tuple[str, str]:
@@ -58,9 +62,17 @@ def _failures(report: StackReport) -> dict[str, list[Target]]:
     told = {(diagnostic.code, diagnostic.finding.message) for diagnostic in report.diagnostics}
     found: dict[str, list[Target]] = {}
     for verdict in report.verdicts:
-        if not verdict.loads:
+        if not verdict.loads and not verdict.unwelcome:
             found.setdefault(_short(verdict, told), []).append(verdict.target)
     return found
+
+
+def _unwelcome(report: StackReport) -> dict[str, list[Target]]:
+    """The targets that were passed over, by the distributions that say so."""
+    passed = [verdict for verdict in report.verdicts if verdict.unwelcome]
+    names = list(dict.fromkeys(name for verdict in passed for name in verdict.unwelcome))
+    more = f" and {len(names) - FEW:,} more" if len(names) > FEW else ""
+    return {", ".join(names[:FEW]) + more: [verdict.target for verdict in passed]} if passed else {}
 
 
 def _short(verdict: Verdict, told: Container[tuple[str, str]]) -> str:

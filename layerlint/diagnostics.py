@@ -1,0 +1,121 @@
+"""What the findings of all targets mean together: which targets count, and what is said once for several."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import NamedTuple
+
+from layerlint.environment.targets import Group
+from layerlint.platform.records import Platform, Target
+from layerlint.rule import Finding, Rule, Severity
+from layerlint.stack import Stack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """A finding stamped with its rule and the targets it holds on; no targets means it needs none to be so."""
+
+    rule: Rule
+    finding: Finding
+    severity: Severity
+    targets: tuple[Target, ...] = ()
+    reasons: tuple[tuple[str, tuple[Target, ...]], ...] = ()  #: each reason with the targets that give it
+
+    @property
+    def code(self) -> str:
+        return self.rule.code
+
+
+class Verdict(NamedTuple):
+    """What one target makes of the stack."""
+
+    target: Target
+    loads: bool
+    errors: tuple[Diagnostic, ...]
+    warnings: int
+    held: bool  #: whether its findings are the ones reported
+    unwelcome: tuple[str, ...] = ()  #: distributions for other Pythons by their metadata; not judged further for them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StackReport:
+    stack: Stack
+    diagnostics: tuple[Diagnostic, ...]
+    verdicts: tuple[Verdict, ...]
+    inferred: bool  #: no target was declared
+    suppressed: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What the user chose about a run."""
+
+    platform: Platform
+    as_of: date
+    severities: Mapping[str, Severity] = field(default_factory=dict)  #: code to severity, instead of the rule's own
+    suppress: Callable[[Diagnostic], bool] = lambda _: False  #: per-path ignores
+
+
+def held_targets(wanted: Iterable[Group], found: Mapping[Target, list[Diagnostic]]) -> frozenset[Target]:
+    """The targets whose findings count: of each group those that fare best."""
+    best: set[Target] = set()
+    for group in wanted:
+        scores = {target: score(found[target]) for target in group.targets if target in found}
+        if scores:
+            least = min(scores.values())
+            best.update(target for target, score in scores.items() if score == least)
+    return frozenset(best)
+
+
+def score(diagnostics: Iterable[Diagnostic]) -> tuple[int, int]:
+    severities = [diagnostic.severity for diagnostic in diagnostics]
+    return severities.count(Severity.ERROR), severities.count(Severity.WARNING)
+
+
+def verdict(target: Target, own: list[Diagnostic], free: list[Diagnostic], held: frozenset[Target]) -> Verdict:
+    errors = tuple(diagnostic for diagnostic in [*free, *own] if diagnostic.severity is Severity.ERROR)
+    return Verdict(target, not errors, errors, score(own)[1], target in held)
+
+
+def merge(
+    free: Iterable[Diagnostic], found: Mapping[Target, list[Diagnostic]], options: Options
+) -> tuple[tuple[Diagnostic, ...], int]:
+    """The same finding on several targets is one that names them all."""
+    merged: dict[object, Diagnostic] = {}
+    for diagnostic in free:
+        merged[_identity(diagnostic)] = replace(diagnostic, reasons=_reasons(diagnostic, ()))
+    for target, diagnostics in found.items():
+        for diagnostic in diagnostics:
+            key = _identity(diagnostic)
+            merged[key] = _joined(merged.get(key, diagnostic), diagnostic, target)
+    kept = [diagnostic for diagnostic in merged.values() if not options.suppress(diagnostic)]
+    return tuple(sorted(kept, key=_order)), len(merged) - len(kept)
+
+
+def _identity(diagnostic: Diagnostic) -> object:
+    finding = diagnostic.finding
+    return (
+        diagnostic.rule.code,
+        diagnostic.severity,
+        finding.archive,
+        finding.message,
+        finding.paths,
+        finding.line,
+        finding.subject,
+    )
+
+
+def _joined(known: Diagnostic, diagnostic: Diagnostic, target: Target) -> Diagnostic:
+    reason = diagnostic.finding.reason
+    reasons = dict(known.reasons)
+    if reason:
+        reasons[reason] = (*reasons.get(reason, ()), target)
+    return replace(known, targets=(*known.targets, target), reasons=tuple(reasons.items()))
+
+
+def _reasons(diagnostic: Diagnostic, targets: tuple[Target, ...]) -> tuple[tuple[str, tuple[Target, ...]], ...]:
+    return ((diagnostic.finding.reason, targets),) if diagnostic.finding.reason else ()
+
+
+def _order(diagnostic: Diagnostic) -> tuple[int, str, str, tuple[str, ...]]:
+    return -diagnostic.severity, diagnostic.rule.code, diagnostic.finding.archive, diagnostic.finding.paths

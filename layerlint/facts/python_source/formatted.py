@@ -33,18 +33,26 @@ def arguments(text: str, token: Token, mark: str, render: Render) -> str:
 
 def _is_newer(text: str, field: Field, quote: str, level: int) -> bool:
     source = text[field.start : field.end]
-    if (
-        level > 1
-        or field.spaced
-        or "\\" in source
-        or "#" in source
-        or quote in source
-        or (len(quote) == 1 and "\n" in source)
-    ):
+    if level > 1 or field.spaced or "\\" in source or quote in source or _has_comment(text, field):
+        return True
+    if len(quote) == 1 and ("\n" in source or any(_breaks_line(text, part) for part in field.spec or ())):
         return True
     if any(needs_312(text, token) for token in field.tokens.all if token.kind == "formatted"):
         return True
     return any(_is_newer(text, inner, quote, level + 1) for inner in _fields(field.spec or ()))
+
+
+def _has_comment(text: str, field: Field) -> bool:
+    at = field.start
+    for token in field.tokens.all:
+        if "#" in text[at : token.start]:
+            return True
+        at = token.end
+    return "#" in text[at : field.end]
+
+
+def _breaks_line(text: str, part: Span | Field) -> bool:
+    return isinstance(part, Span) and "\n" in text[part.start : part.end].replace("\\\n", "")
 
 
 def _fields(parts: tuple[Span | Field, ...]) -> Iterator[Field]:

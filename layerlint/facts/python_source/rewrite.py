@@ -104,12 +104,14 @@ class _Writer:
         start, end = scanned.all[opening].start, scanned.all[closing].end
         self.note((3, 12), "type parameters", start)
         names = []
+        expected = True
         for index in _siblings(scanned, opening):
-            before = _text(scanned, index - 1)
-            if scanned.all[index].kind == "name" and (index == opening + 1 or before in {",", "*", "**"}):
-                names.append(scanned.all[index].text)
-            if scanned.all[index].text == "=":
-                self.note((3, 13), "defaults of type parameters", scanned.all[index].start)
+            token = scanned.all[index]
+            if token.kind == "name" and expected:
+                names.append(token.text)
+            if token.text == "=":
+                self.note((3, 13), "defaults of type parameters", token.start)
+            expected = token.text == "," or (expected and token.text in {"*", "**"})
         return tuple(names), Edit(start, end, "\\\n" * self.text.count("\n", start, end))
 
     def lazy(self, scanned: Tokens, index: int) -> Edit:
@@ -168,6 +170,8 @@ class _Writer:
         while _is_string(scanned, last + 1):
             last += 1
         group = scanned.all[index : last + 1]
+        if any("b" in token.text.lower() for token in group):
+            return  # bytes beside a formatted string are an error of any grammar
         before = self.newer
         call = self.call(group)
         if self.newer > before:

@@ -182,7 +182,7 @@ class _Formatted:
                         break
                     return position, text[position] == "}"
                 position += 2
-            elif text[position] == "\n" and len(quote) == 1:
+            elif text[position] == "\n" and len(quote) == 1 and not in_spec:
                 break
             else:
                 position += 1

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from layerlint.cli import options
 from layerlint.cli.errors import UsageError, complain, guarded
-from layerlint.cli.output import FORMATS, Output, parse_outputs, text_stream, write, write_file
+from layerlint.cli.output import FORMATS, Output, colored, parse_outputs, text_stream, write, write_file
 from layerlint.cli.parser import WORDS, Parser, parse
-from layerlint.cli.progress import Progress
+from layerlint.cli.progress import progress_on
 from layerlint.cli.settings import Settings, settings
 from layerlint.cli.show import show
 from layerlint.config.find import input_paths
@@ -57,7 +57,7 @@ def main(argv: Sequence[str]) -> int:
     opened = _open(given, chosen)
     for problem in opened.problems:
         complain(problem)
-    reports = tuple(_judged(opened, chosen))
+    reports = tuple(_judged(opened, chosen, given.color))
     result = Run(reports=reports, as_of=chosen.options.as_of, problems=opened.problems, folder=Path.cwd().as_posix())
     for output in outputs:
         _write(result, output, outputs, given.color)
@@ -81,8 +81,8 @@ def _open(given: argparse.Namespace, chosen: Settings) -> Opened:
     return lone_stacks(paths, declared)
 
 
-def _judged(opened: Opened, chosen: Settings) -> Iterator[StackReport]:
-    with Progress(sys.stderr, len(opened.stacks)) as progress:
+def _judged(opened: Opened, chosen: Settings, color: str) -> Iterator[StackReport]:
+    with progress_on(sys.stderr, len(opened.stacks), color=colored(color, sys.stderr)) as progress:
         for stack in opened.stacks:
             progress.begin(stack.name)
             yield run(stack, chosen.rules, chosen.options)

@@ -11,7 +11,8 @@ from layerlint.config.settings import nearest
 from layerlint.report.escape import visible
 
 FAILED = 2
-WIDTH = 30  # columns that help keeps for the options
+WIDTH = 100
+OPTIONS_WIDTH = 30  # columns that help keeps for the options
 
 
 class Parser(argparse.ArgumentParser):
@@ -22,7 +23,7 @@ class Parser(argparse.ArgumentParser):
             prog=f"layerlint {command}",
             usage=" ".join(filter(None, (f"layerlint {command}", words, "[options]"))),
             description=description,
-            formatter_class=partial(argparse.HelpFormatter, max_help_position=WIDTH),
+            formatter_class=partial(argparse.HelpFormatter, width=WIDTH),  # it asks for the terminal's otherwise
             allow_abbrev=False,
             add_help=False,
         )
@@ -40,11 +41,12 @@ class Parser(argparse.ArgumentParser):
         return nearest(words.split()[0], options).rstrip("?") if unknown else ""
 
     def print_help(self, file: Any = None) -> None:  # noqa: ANN401  # argparse's own
+        self.formatter_class = partial(argparse.HelpFormatter, max_help_position=OPTIONS_WIDTH)
         if (file or sys.stdout).isatty():
             from rich_argparse import RichHelpFormatter  # noqa: PLC0415  # only help on a terminal needs it
 
             RichHelpFormatter.group_name_formatter = str.capitalize
-            self.formatter_class = partial(RichHelpFormatter, max_help_position=WIDTH)
+            self.formatter_class = partial(RichHelpFormatter, max_help_position=OPTIONS_WIDTH)
         super().print_help(file)
 
 

@@ -13,7 +13,8 @@ from layerlint.facts.native import Elf
 
 MOST_SEGMENTS = 4096
 MOST_TAGS = 65_536
-MOST_VERSIONS = 65_536
+MOST_SECTIONS = 65_536
+MOST_NEEDS = 4096  # libraries, and versions; several times what the largest real image names
 LONGEST_NAME = 4096  # bytes; Linux takes no longer path
 
 PT_LOAD, PT_DYNAMIC, PT_INTERP = 1, 2, 3
@@ -63,10 +64,11 @@ class Image:
             return [Segment(kind, start, address, size) for kind, _, start, address, _, size, _, _ in rows]
         return [Segment(kind, start, address, size) for kind, start, address, _, size, _, _, _ in rows]
 
-    def slice(self, offset: int, size: int, what: str) -> bytes:
+    def slice(self, offset: int, size: int, most: int, what: str) -> bytes:
+        """The first `most` bytes of a part that must lie inside the file as a whole."""
         if offset + size > len(self.data):
             raise Damage(f"its {what} lies outside the file")
-        return self.data[offset : offset + size]
+        return self.data[offset : offset + min(size, most)]
 
     def name(self, offset: int, end: int, what: str) -> str:
         """The text from `offset` to the next NUL, which must come before `end`."""
@@ -88,9 +90,9 @@ class Dynamic:
         self.image = image
         self.loads = [segment for segment in segments if segment.kind == PT_LOAD]
         layout = struct.Struct(image.order + ("qQ" if image.wide else "iI"))
-        body = image.slice(place.offset, place.size - place.size % layout.size, "dynamic segment")
-        pairs = islice(layout.iter_unpack(body), MOST_TAGS)
-        self.pairs = list(takewhile(_is_tag, pairs))
+        size = place.size - place.size % layout.size
+        body = image.slice(place.offset, size, MOST_TAGS * layout.size, "dynamic segment")
+        self.pairs = list(takewhile(_is_tag, layout.iter_unpack(body)))
         self.single = dict(self.pairs)
         self.strings = self.offset_of(self.single[DT_STRTAB], "string table") if DT_STRTAB in self.single else None
         self.strings_end = (self.strings or 0) + self.single.get(DT_STRSZ, 0)
@@ -107,10 +109,15 @@ class Dynamic:
         return self.image.name(self.strings + offset, self.strings_end, what)
 
     def texts(self, wanted: int, what: str) -> tuple[str, ...]:
-        return tuple(self.text(value, what) for tag, value in self.pairs if tag == wanted)
+        offsets = (value for tag, value in self.pairs if tag == wanted)
+        return tuple(self.text(offset, what) for offset in islice(offsets, MOST_NEEDS))
+
+    def last(self, wanted: int, what: str) -> str | None:
+        """The text of a tag that counts once: the loader keeps the last."""
+        return self.text(self.single[wanted], what) if wanted in self.single else None
 
     def paths(self, wanted: int, what: str) -> tuple[str, ...]:
-        return tuple(part for text in self.texts(wanted, what) for part in text.split(":") if part)
+        return tuple(filter(None, (self.last(wanted, what) or "").split(":")))
 
 
 def read_elf(path: str, data: bytes) -> Elf | Malformed:
@@ -142,7 +149,7 @@ def _with_needs(base: Elf, dynamic: Dynamic) -> Elf:
         interpreter=base.interpreter,
         debug_bytes=base.debug_bytes,
         dynamic=True,
-        soname=next(iter(dynamic.texts(DT_SONAME, "soname")), None),
+        soname=dynamic.last(DT_SONAME, "soname"),
         needed=dynamic.texts(DT_NEEDED, "list of needed libraries"),
         rpath=dynamic.paths(DT_RPATH, "RPATH"),
         runpath=dynamic.paths(DT_RUNPATH, "RUNPATH"),
@@ -161,24 +168,24 @@ def _version_needs(dynamic: Dynamic) -> dict[str, tuple[str, ...]]:
         return {}
     offset = dynamic.offset_of(dynamic.single[DT_VERNEED], "list of version needs")
     found: dict[str, list[str]] = {}
-    for library, version in islice(_needs(dynamic, offset), MOST_VERSIONS):
-        found.setdefault(library, []).append(version)
+    for library, version, flags in islice(_needs(dynamic, offset), MOST_NEEDS):
+        if not flags & VER_FLG_WEAK:  # the loader only warns where a weak one is missing
+            found.setdefault(library, []).append(version)
     return {library: tuple(versions) for library, versions in found.items()}
 
 
-def _needs(dynamic: Dynamic, offset: int) -> Iterator[tuple[str, str]]:
-    """Pairs of library and version; the records are the same in both classes."""
+def _needs(dynamic: Dynamic, offset: int) -> Iterator[tuple[str, str, int]]:
+    """Library, version and flags; the records are the same in both classes."""
     need = struct.Struct(dynamic.image.order + "HHIII")
     item = struct.Struct(dynamic.image.order + "IHHII")
     data = dynamic.image.data
-    for _ in range(min(dynamic.single.get(DT_VERNEEDNUM, 0), MOST_VERSIONS)):
+    for _ in range(min(dynamic.single.get(DT_VERNEEDNUM, 0), MOST_NEEDS)):
         _, count, file, first, following = need.unpack_from(data, offset)
         library = dynamic.text(file, "version needs")
         place = offset + first
         for _ in range(count):
             _, flags, _, name, step = item.unpack_from(data, place)
-            if not flags & VER_FLG_WEAK:  # the loader only warns where a weak one is missing
-                yield library, dynamic.text(name, "version needs")
+            yield library, dynamic.text(name, "version needs"), flags
             if not step:
                 break
             place += step
@@ -207,7 +214,7 @@ def _stripped(image: Image) -> Iterator[int]:
         return
     zeroth = layout.unpack_from(image.data, offset)
     names_index = zeroth[6] if names_index == 0xFFFF else names_index
-    count = min(count or zeroth[5], (len(image.data) - offset) // step)
+    count = min(count or zeroth[5], (len(image.data) - offset) // step, MOST_SECTIONS)
     rows = list(layout.iter_unpack(image.data[offset : offset + count * step]))
     names = rows[names_index][4] if names_index < count else len(image.data)
     for index, (name, kind, flags, _, _, size, _, _, _, _) in enumerate(rows):

@@ -14,7 +14,7 @@ from elftools.elf.dynamic import DynamicSegment
 from elftools.elf.elffile import ELFFile
 
 from layerlint.examples.elf import elf_bytes
-from layerlint.facts.elf import read_elf
+from layerlint.facts.elf import MOST_NEEDS, read_elf
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.native import Elf
 
@@ -101,6 +101,20 @@ def test_endless_version_needs_end() -> None:
     count = image.index(struct.pack("<Q", 0x6FFFFFFF)) + 8
     struct.pack_into("<Q", image, count, 0xFFFFFFFF)
     assert parsed(bytes(image)).version_needs == {"libc.so.6": ("GLIBC_2.17",)}
+
+
+def test_a_flood_of_needs_is_cut() -> None:
+    names = tuple(f"lib{number}.so" for number in range(MOST_NEEDS + 10))
+    found = parsed(elf_bytes(needed=names, versions={"libc.so.6": [f"V_{number}" for number in range(5000)]}))
+    assert found.needed == names[:MOST_NEEDS]
+    assert len(found.version_needs["libc.so.6"]) == MOST_NEEDS
+
+
+def test_weak_versions_count_against_the_bound() -> None:
+    image = bytearray(elf_bytes(versions={"libc.so.6": ("A", "B")}))
+    first = image.index(struct.pack("<II", 16, 0)) + 8
+    struct.pack_into("<H", image, first + 4, 2)
+    assert parsed(bytes(image)).version_needs == {"libc.so.6": ("B",)}
 
 
 def test_wild_section_headers_only_hide_the_debug_bytes() -> None:

@@ -10,7 +10,7 @@ from layerlint.stack import Mount, Role
 
 def open_mount(path: str, role: Role | None = None) -> Mount:
     """The zip or folder at `path`; its role is inferred where none is given. Raises InputError."""
-    contents = Contents(open_archive(Path(path), path))
+    contents = Contents(open_archive(Path(path), path.rstrip("/") or path))
     if role is not None:
         return Mount(contents=contents, role=role)
     role, why = infer(contents)

@@ -2,6 +2,7 @@
 
 from layerlint.engine import Diagnostic
 from layerlint.report.escape import visible
+from layerlint.report.place import file_of
 from layerlint.report.run import Run
 from layerlint.report.words import placed, targets
 from layerlint.rule import Severity
@@ -11,16 +12,17 @@ COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE:
 
 def render(run: Run) -> str:
     return "".join(
-        _command(diagnostic, report.stack.name) for report in run.reports for diagnostic in report.diagnostics
+        _command(diagnostic, *file_of(diagnostic, report))
+        for report in run.reports
+        for diagnostic in report.diagnostics
     )
 
 
-def _command(diagnostic: Diagnostic, stack: str) -> str:
-    finding = diagnostic.finding
-    file = _property(visible(finding.archive or stack).replace("\\", "/"))
+def _command(diagnostic: Diagnostic, file: str, line: int) -> str:
+    place = _property(visible(file).replace("\\", "/")) + (f",line={line}" if line else "")
     title = _property(f"{diagnostic.code} {diagnostic.rule.name}")
     text = "\n".join(visible(line) for line in _lines(diagnostic))
-    return f"::{COMMANDS[diagnostic.severity]} file={file},title={title}::{_data(text)}\n"
+    return f"::{COMMANDS[diagnostic.severity]} file={place},title={title}::{_data(text)}\n"
 
 
 def _lines(diagnostic: Diagnostic) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from layerlint.engine import Diagnostic, StackReport
 from layerlint.report.escape import visible
 from layerlint.report.fingerprint import fingerprints
+from layerlint.report.place import archive_of, file_of, folders
 from layerlint.report.run import Run
 from layerlint.report.sarif_artifacts import Artifacts, Json, uri_of
 from layerlint.report.sarif_rules import descriptor
@@ -62,14 +63,15 @@ def _invocation(run: Run) -> Json:
 
 
 def _results(report: StackReport, index: dict[str, int], artifacts: Artifacts) -> Iterator[Json]:
+    artifacts.unpacked |= folders(report)
     for diagnostic, mark in fingerprints(report.diagnostics):
-        archive = diagnostic.finding.archive or next(report.stack.mounts).name
+        archive = archive_of(diagnostic, report)
         yield {
             "ruleId": diagnostic.code,
             "ruleIndex": index[diagnostic.code],
             "level": str(diagnostic.severity),
             "message": {"text": _message(diagnostic)},
-            "locations": [_location(diagnostic, archive, artifacts)],
+            "locations": [_location(diagnostic, report, artifacts)],
             **_related(diagnostic, archive, artifacts),
             "partialFingerprints": {"primaryLocationLineHash": mark},
             "properties": {"targets": [str(target) for target in diagnostic.targets]},
@@ -91,11 +93,12 @@ def _sentence(text: str) -> str:
     return shown if shown.endswith((".", "!", "?")) else f"{shown}."
 
 
-def _location(diagnostic: Diagnostic, archive: str, artifacts: Artifacts) -> Json:
+def _location(diagnostic: Diagnostic, report: StackReport, artifacts: Artifacts) -> Json:
     finding = diagnostic.finding
-    location: Json = {
-        "physicalLocation": {"artifactLocation": artifacts.archive(archive), "region": {"startLine": 1}},
-    }
+    archive = archive_of(diagnostic, report)
+    file, line = file_of(diagnostic, report)
+    region = _region(line or 1, finding.column if line else 0)
+    location: Json = {"physicalLocation": {"artifactLocation": artifacts.file(file), "region": region}}
     name = visible(f"{archive}!/{finding.path}" if finding.path else archive)
     kind = "member" if finding.path else "archive"
     return {**location, "logicalLocations": [{"fullyQualifiedName": name, "kind": kind}]}

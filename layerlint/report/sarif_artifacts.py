@@ -15,17 +15,21 @@ class Artifacts:
 
     def __init__(self, folder: str) -> None:
         self.rows: list[Json] = []
+        self.unpacked: frozenset[str] = frozenset()  #: names of archives that are folders
         self._folder = folder
         self._index: dict[tuple[str, str], int] = {}
 
-    def archive(self, name: str) -> Json:
+    def file(self, name: str) -> Json:
+        """A zip, or a file of a folder."""
         kind = {"mimeType": "application/zip"} if name.lower().endswith(".zip") else {}
         uri = uri_of(name, self._folder)
         return self._location((name, ""), {"location": {"uri": uri}, **kind})
 
     def member(self, archive: str, path: str) -> Json:
-        """A nested artifact; its address starts at the archive's root, without the slash."""
-        parent = self.archive(archive)["index"]
+        """A nested artifact, whose address starts at the archive's root, without the slash; of a folder, its file."""
+        if archive in self.unpacked:
+            return self.file(f"{archive}/{path}")
+        parent = self.file(archive)["index"]
         return self._location((archive, path), {"location": {"uri": encoded(path)}, "parentIndex": parent})
 
     def _location(self, key: tuple[str, str], row: Json) -> Json:

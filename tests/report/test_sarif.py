@@ -1,15 +1,20 @@
 """SARIF: what GitHub needs stands in it, and alerts survive a rebuild."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from layerlint.engine import Options, run
 from layerlint.examples.recipe import layer
-from layerlint.report import sarif
+from layerlint.inputs.paths import open_mount
+from layerlint.platform.load import load_platform
+from layerlint.report import github, sarif
 from layerlint.report.run import Run
 from layerlint.report.sarif_artifacts import encoded, uri_of
-from tests.report.runs import everything, run_of
+from layerlint.stack import Stack
+from tests.report.runs import DAY, everything, run_of, sample_rules
 
 
 def log_of(run: Run) -> dict[str, Any]:
@@ -49,6 +54,21 @@ def test_members_are_nested_in_their_archive() -> None:
     archive, *members = log_of(run_of(layer({"python/bad.py": "", "python/note.py": ""})))["artifacts"]
     assert archive == {"location": {"uri": "layer.zip"}, "mimeType": "application/zip"}
     assert {member["parentIndex"] for member in members} == {0}
+
+
+def test_a_file_of_a_folder_is_shown_where_it_lies(tmp_path: Path) -> None:
+    (tmp_path / "layer" / "python").mkdir(parents=True)
+    (tmp_path / "layer" / "python" / "old.py").touch()
+    mount = open_mount(f"{tmp_path}/layer/")
+    options = Options(platform=load_platform(), as_of=DAY)
+    report = run(Stack(layers=(mount,), runtimes=("python3.11",)), sample_rules(), options)
+    result = Run(reports=(report,), as_of=DAY, folder=tmp_path.as_posix())
+    (found,) = log_of(result)["results"]
+    assert found["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "layer/python/old.py", "index": 0},
+        "region": {"startLine": 3, "startColumn": 7},
+    }
+    assert github.render(result).startswith(f"::error file={tmp_path}/layer/python/old.py,line=3,title=TT102")
 
 
 def test_fingerprints_know_nothing_of_bytes_sizes_and_neighbours() -> None:

@@ -31,7 +31,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _dispatch(words: list[str]) -> int:
-    command = words[0] if words else "--help"
+    if not words:
+        _help([])
+        return FAILED
+    command = words[0]
     if command in ("-V", "--version"):
         return _version()
     if command in ("-h", "--help", "help"):

@@ -12,7 +12,10 @@ from layerlint.cli.show import plain
 from layerlint.config.selection import find
 from layerlint.load import load_rules
 from layerlint.platform.load import load_platform
-from layerlint.report.page import page
+from layerlint.platform.records import Platform
+from layerlint.report.lines import EMPTY
+from layerlint.report.page import body, example_lines, head_lines, page
+from layerlint.rule import Rule
 
 
 @guarded
@@ -24,16 +27,18 @@ def main(argv: Sequence[str]) -> int:
     options.add_rules(parser)
     options.add_color(parser)
     given = parser.parse_args(argv)
-    rules = load_rules([Path(folder) for folder in given.rules])
-    _print(page(find(rules, given.rule), load_platform()), given.color)
+    found = find(load_rules([Path(folder) for folder in given.rules]), given.rule)
+    if plain(sys.stdout, given.color):
+        write(page(found, load_platform()), sys.stdout)
+    else:
+        _show(found, load_platform(), given.color)
     return 0
 
 
-def _print(markdown: str, color: str) -> None:
-    stream = sys.stdout
-    if plain(stream, color):
-        write(markdown, stream)
-        return
-    from layerlint.report.terminal import console_for, print_markdown  # noqa: PLC0415  # for terminals only
+def _show(rule: Rule, platform: Platform, color: str) -> None:
+    from layerlint.report.terminal import console_for, print_lines, print_markdown  # noqa: PLC0415  # for terminals
 
-    print_markdown(markdown, console_for(stream, color=colored(color, stream)))
+    console = console_for(sys.stdout, color=colored(color, sys.stdout))
+    print_lines(head_lines(rule), console)
+    print_markdown(body(rule), console)
+    print_lines((EMPTY, *example_lines(rule, platform)), console)

@@ -15,20 +15,9 @@ STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.
 QUIET = "bright_black"
 FRAME = "blue"
 HELP = "green"
-PROGRAMS = (
-    "cd",
-    "chmod",
-    "docker",
-    "find",
-    "layerlint",
-    "npm",
-    "patchelf",
-    "pip",
-    "python",
-    "rm",
-    "strip",
-    "unzip",
-    "zip",
+PROGRAMS = frozenset(
+    ("aws", "cd", "chmod", "docker", "find", "layerlint", "mkdir", "mv", "npm", "patchelf", "pip", "python", "readelf")
+    + ("rm", "strip", "unzip", "zip")
 )
 
 
@@ -114,12 +103,14 @@ def _labelled(label: str, text: str, style: str = FRAME) -> Line:
 
 def _help(text: str) -> Iterator[Line]:
     """What to do. A command is never wrapped, for it is copied; one at the end stands on a line of its own."""
-    prose, colon, command = text.rpartition(": ")
-    if colon and _is_command(command):
-        yield _labelled("help:", f"{prose}:", style=HELP)
-        yield Line((Span(" " * (LABEL + 5)), span(command, "bold")), wraps=False)
-    else:
-        yield _labelled("help:", text, style=HELP)._replace(wraps=not _is_command(text))
+    parts = text.split(": ")
+    for number in range(1, len(parts)):
+        command = ": ".join(parts[number:])
+        if _is_command(command):
+            yield _labelled("help:", f"{': '.join(parts[:number])}:", style=HELP)
+            yield Line((Span(" " * (LABEL + 5)), span(command, "bold")), wraps=False)
+            return
+    yield _labelled("help:", text, style=HELP)._replace(wraps=not _is_command(text))
 
 
 def _is_command(text: str) -> bool:

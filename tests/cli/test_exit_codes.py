@@ -93,6 +93,13 @@ def test_a_pipe_is_one_line_and_does_not_wait(folder: Path) -> None:
     assert [line.split(":")[1].strip() for line in done.err.splitlines()] == ["pipe.zip", "/dev/null"]
 
 
+def test_no_command_is_no_success(tmp_path: Path, inside: Inside) -> None:
+    assert inside(folder=tmp_path).status == 2
+    assert inside("--help", folder=tmp_path).status == 0
+    assert inside("help", "check", folder=tmp_path).out.startswith("usage: layerlint check")
+    assert inside("--version", folder=tmp_path).out.startswith("layerlint 0.")
+
+
 def test_no_input_says_what_to_type(tmp_path: Path) -> None:
     done = layerlint("check", folder=tmp_path)
     assert done == Done(2, "", "layerlint: nothing to check; name a zip or a folder: layerlint check my-layer.zip\n")

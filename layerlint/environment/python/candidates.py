@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from layerlint.environment.python.failure import Cause, Defect, Failure
-from layerlint.environment.python.finder import Finder, Folder, Found, Origin
+from layerlint.environment.python.finder import Finder, Folder, Found, Origin, namespace
 from layerlint.environment.python.importer import Source
 from layerlint.environment.python.loadable import ExtensionFile, Loader
 from layerlint.environment.python.mentions import Graph, Mentions
@@ -15,6 +15,10 @@ from layerlint.facts.malformed import Malformed
 from layerlint.platform.records import PythonFacts, Target
 
 DISTUTILS_HOOK = "_distutils_hack"
+HIDDEN_BINDINGS = (b"__getattr__", b"globals()", b"vars()", b"sys.modules", b"setattr(", b"exec(", b"__dict__")
+# What importing the SDK runs besides itself; botocore alone runs none of them before a client is made.
+SDK_NEEDS = ("botocore", "jmespath", "dateutil", "urllib3")
+BUNDLED_NEEDS = {"boto3": (*SDK_NEEDS, "s3transfer"), "s3transfer": SDK_NEEDS, "botocore.session": SDK_NEEDS[1:]}
 FIND_MODULE_GONE = (3, 12)  # importers without find_spec are asked no more
 
 
@@ -38,6 +42,7 @@ class Candidates:
             self._has_runtime_module,
             self._is_preloaded,
             self._makes_modules,
+            self._from_added_folder,
         )
         for name, folder in self.path.namespaces:
             above = finder.find(name)
@@ -46,6 +51,11 @@ class Candidates:
         if DISTUTILS_HOOK in self.path.hooks:
             self._shim_distutils(finder)
         return finder
+
+    def _from_added_folder(self, name: str) -> Found | None:
+        """A module that lies in a folder which code of the stack seems to add to sys.path."""
+        found, portions = self.finder.search(self.shared.added_folders(self.folders), name)
+        return found or namespace(name, portions)
 
     def _shim_distutils(self, finder: Finder) -> None:
         """Setuptools' .pth file makes `import distutils` find its own copy."""
@@ -67,8 +77,8 @@ class Candidates:
 
     def _makes_modules(self, found: Found) -> bool:
         """Whether importing the module puts others below it that no file shows."""
-        if found.origin is Origin.DYNAMIC:
-            return True
+        if found.origin in (Origin.DYNAMIC, Origin.EXTENSION):
+            return True  # compiled code makes its submodules itself
         if found.origin is not Origin.SOURCE or found.place is None:
             return False
         kind = self.shared.module_maker(found.place)
@@ -103,6 +113,15 @@ class Candidates:
     def is_broken(self, name: str) -> bool:
         """Whether the archive shows that a module of that name is meant to be there, and it is not."""
         return name in self.broken_extensions or name in self._lacking_submodules
+
+    def may_have(self, found: Found, name: str) -> bool:
+        """Whether a module's text leaves it open that a name gets there: it spells it, or reaches for its own names."""
+        data = found.place.read() if found.place else b""
+        return name.encode() in data or any(way in data for way in HIDDEN_BINDINGS)
+
+    def runtime_needs(self, name: str) -> Sequence[str]:
+        """What a bundled module imports in turn, so that a copy in the stack is loaded by it."""
+        return BUNDLED_NEEDS.get(name, ())
 
     def imports_inside(self, module: str) -> bool:
         """Whether the module's text holds an import that does not stand at its left margin."""

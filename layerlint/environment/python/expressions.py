@@ -43,6 +43,7 @@ OPERATIONS: Mapping[type[ast.operator], Operation] = {
 }
 TYPE_MODULES = ("typing", "collections.abc", "typing_extensions")
 UNION_OF_TYPES = (3, 10)
+MOST_HOPS = 6
 BIG = 10_000  # longer results are of no use to a condition
 
 
@@ -55,8 +56,12 @@ def evaluate(frame: Frame, node: ast.expr | None) -> Value:
 
 
 def resolved(frame: Frame, value: Value) -> Value:
-    """A lazy name looked up."""
-    return frame.world.member(value.module, value.name) if isinstance(value, Lazy) else value
+    """A lazy name looked up, through as many modules as pass it on."""
+    for _ in range(MOST_HOPS):
+        if not isinstance(value, Lazy):
+            break
+        value = frame.world.member(value.module, value.name)
+    return value
 
 
 def decide(frame: Frame, node: ast.expr) -> bool | None:

@@ -50,6 +50,7 @@ class Finder:
         has_runtime_module: Callable[[str], bool],
         is_preloaded: Callable[[str], bool],
         makes_modules: Callable[[Found], bool],
+        from_added_folder: Callable[[str], Found | None],
     ) -> None:
         self.folders = tuple(folders)  #: searched before the runtime's own modules
         self.late_folders = tuple(late_folders)  #: searched after them: what .pth files append
@@ -58,6 +59,7 @@ class Finder:
         self._has_runtime_module = has_runtime_module
         self._is_preloaded = is_preloaded
         self._makes_modules = makes_modules
+        self._from_added_folder = from_added_folder
         self._memo: dict[str, Found | None] = {}
 
     def find(self, name: str) -> Found | None:
@@ -81,7 +83,7 @@ class Finder:
         if self._has_runtime_module(name):
             return runtime
         late, more = self.search(self.late_folders, name)
-        return late or _namespace(name, (*portions, *more))
+        return late or namespace(name, (*portions, *more)) or self._from_added_folder(name)
 
     def _below(self, parent: str, name: str) -> Found | None:
         above = self.find(parent)
@@ -99,7 +101,7 @@ class Finder:
         found, portions = self.search(above.locations, name)
         if found is None and not portions and _extends_its_path(above):
             found, portions = self.search(self._everywhere(above.name), name)
-        return found or _namespace(name, portions)
+        return found or namespace(name, portions)
 
     def _everywhere(self, package: str) -> list[Folder]:
         """The package's folders on the whole path: what pkgutil.extend_path makes of it."""
@@ -140,7 +142,7 @@ class Finder:
         return Origin.SOURCE if suffix == ".py" else Origin.BYTECODE
 
 
-def _namespace(name: str, portions: tuple[Folder, ...]) -> Found | None:
+def namespace(name: str, portions: tuple[Folder, ...]) -> Found | None:
     return Found(name, Origin.NAMESPACE, locations=portions) if portions else None
 
 

@@ -49,6 +49,8 @@ class Knowledge(NamedTuple):
     has_distribution: Callable[[str], bool]
     missing: Callable[[str], Cause]  #: what to say of a module that nothing provides
     is_rejecting: Callable[[str], bool]  #: whether the module's distribution says it is for other Pythons
+    runtime_needs: Callable[[str], Sequence[str]]  #: what a bundled module imports in turn
+    may_have: Callable[[Found, str], bool]  #: whether a module may get a name in ways that no statement shows
     imports_inside: Callable[[str], bool]  #: whether functions of the module import anything
     is_broken: Callable[[str], bool]  #: whether a module is meant to be there and is not
 
@@ -112,6 +114,10 @@ class Importer:
 
     def _run(self, module: Module) -> None:
         if module.failure is not None:
+            return
+        if module.found.origin is Origin.RUNTIME:
+            for needed in self.knowledge.runtime_needs(module.name):
+                self.load(needed)
             return
         fault = self.knowledge.fault(module.found)
         if fault is not None and self._counts(fault):
@@ -250,7 +256,9 @@ class Importer:
             return False
         if known.running and module != asker:
             return False  # a circle of imports whose other members may not be looked into
-        return name not in known.values and "__getattr__" not in known.values and not self.exists(f"{module}.{name}")
+        if name in known.values or self.exists(f"{module}.{name}"):
+            return False
+        return not self.knowledge.may_have(known.found, name)
 
     def has_distribution(self, name: str) -> bool:
         return self.knowledge.has_distribution(name)

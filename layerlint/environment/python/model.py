@@ -65,6 +65,8 @@ class PythonModel:
             candidates.has_distribution,
             candidates.missing,
             candidates.rejecting.__contains__,
+            candidates.runtime_needs,
+            candidates.may_have,
             candidates.imports_inside,
             candidates.is_broken,
         )

@@ -15,6 +15,7 @@ from layerlint.environment.python.paths import SearchPath, search_path
 from layerlint.environment.python.top_level import top_level_names
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.distribution import Distribution
+from layerlint.facts.entry_point_scan import Asked
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.python_source import parse
 from layerlint.facts.syntax_hint import seems_newer
@@ -25,6 +26,7 @@ from layerlint.stack import Mount, Stack
 
 PLAIN_MINIMUM = re.compile(r"\s*>=\s*(\d{1,3})(?:\.(\d{1,3}))?(?:\.\d{1,3})?\s*")  # spares the import of packaging
 REQUIREMENT_NAME = re.compile(r"[A-Za-z0-9][\w.\-]*")
+PATH_CHANGE = re.compile(rb"sys\.path\.(?:append|insert|extend)\b|sys\.path(?:\[[^\]\n]*\])?\s*\+?=|addsitedir")
 METADATA_READERS = ("importlib.metadata", "importlib_metadata", "pkg_resources")
 METADATA_CALL = re.compile(
     rb"(?:version|distribution|metadata|requires|files|get_distribution)\(\s*"
@@ -72,8 +74,10 @@ class Shared:
         self._accepted: dict[tuple[str, tuple[int, int]], bool] = {}
         self._lost: dict[tuple[Folder, ...], frozenset[str]] = {}
         self._graphs: dict[tuple[Folder, ...], Graph] = {}
+        self._added: dict[tuple[Folder, ...], tuple[Folder, ...]] = {}
         self._top_level: dict[Folder, frozenset[str]] = {}
         self._questions: dict[tuple[Folder, ...], tuple[tuple[str, str], ...]] = {}
+        self._groups: dict[tuple[Folder, ...], tuple[tuple[str, Asked], ...]] = {}
 
     @cached_property
     def stdlib(self) -> Stdlib:
@@ -103,7 +107,7 @@ class Shared:
 
     def level(self, place: Place) -> Level | Malformed:
         if place not in self._levels:
-            self._levels[place] = syntax_level(place.read())
+            self._levels[place] = syntax_level(place.read(), place.path)
         return self._levels[place]
 
     @cached_property
@@ -145,6 +149,12 @@ class Shared:
             for mount, dist in self.distributions
             if (mount.root, dist.site) in sites and not self.accepts_python(dist, facts.version)
         )
+
+    def added_folders(self, folders: tuple[Folder, ...]) -> tuple[Folder, ...]:
+        """Folders that sources below the search folders may add to sys.path: those whose name they spell."""
+        if folders not in self._added:
+            self._added[folders] = tuple(_added(folders, self.mentions(folders)))
+        return self._added[folders]
 
     def required(self, distribution: Distribution) -> frozenset[str]:
         """Canonical names of what a distribution requires whatever extra is asked for."""
@@ -213,6 +223,23 @@ def _accepts(requires_python: str, version: tuple[int, int]) -> bool:
         return SpecifierSet(requires_python).contains(f"{version[0]}.{version[1]}.99")
     except InvalidSpecifier:
         return True
+
+
+def _added(folders: Sequence[Folder], mentions: Mentions) -> Iterator[Folder]:
+    """Only sources of top-level packages are asked: those near the folder that changes the path."""
+    for name, place in mentions.modules.items():
+        if name.count(".") > 1:
+            continue
+        data = place.read()
+        if PATH_CHANGE.search(data):
+            tree = next(folder.tree for folder in folders if folder.tree.root == place.mount.root)
+            parent = place.path.rpartition("/")[0]
+            for near in (parent, parent.rpartition("/")[0]):
+                prefix = f"{near}/" if near else ""
+                for path in tree.folders:
+                    tail = path.rpartition("/")[2]
+                    if path.startswith(prefix) and path.count("/") <= prefix.count("/") + 1 and tail.encode() in data:
+                        yield Folder(tree, path)
 
 
 def _lost(folders: Sequence[Folder], distributions: Iterable[tuple[Mount, Distribution]]) -> Iterator[str]:

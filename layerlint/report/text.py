@@ -15,10 +15,8 @@ STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.
 QUIET = "bright_black"
 FRAME = "blue"
 HELP = "green"
-PROGRAMS = frozenset(
-    ("aws", "cd", "chmod", "docker", "find", "layerlint", "mkdir", "mv", "npm", "patchelf", "pip", "python", "readelf")
-    + ("rm", "strip", "unzip", "zip")
-)
+#: the first words of what is a command and no prose
+PROGRAMS = " aws cd chmod docker find layerlint mkdir mv npm patchelf pip python readelf rm strip unzip zip "
 
 
 def render(run: Run) -> str:
@@ -114,4 +112,4 @@ def _help(text: str) -> Iterator[Line]:
 
 
 def _is_command(text: str) -> bool:
-    return text.partition(" ")[0] in PROGRAMS
+    return f" {text.partition(' ')[0]} " in PROGRAMS

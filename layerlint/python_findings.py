@@ -1,6 +1,6 @@
 """Turns what is broken for Python, and how far it reaches, into findings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from layerlint.environment.environment import Environment
@@ -69,3 +69,10 @@ def reinstall(names: Sequence[str], target: Target) -> str:
 def described(details: Iterator[str]) -> str:
     """Each distinct description once."""
     return ", ".join(dict.fromkeys(details))
+
+
+def listed(names: Iterable[str], most: int = 3) -> str:
+    """The first few names, and how many more there are."""
+    each = list(names)
+    more = len(each) - most
+    return ", ".join(each) if more <= 1 else f"{', '.join(each[:most])} and {more} more"

@@ -1,0 +1,42 @@
+"""The distributions that code on a target can ask for, in the order in which it finds them."""
+
+from typing import NamedTuple
+
+from layerlint.environment.python.finder import Folder
+from layerlint.environment.python.model import PythonModel
+from layerlint.facts.distribution import Distribution
+from layerlint.stack import Mount
+
+
+class Installed(NamedTuple):
+    """A distribution whose metadata lies in a searched folder."""
+
+    mount: Mount
+    distribution: Distribution
+    folder: Folder
+
+    @property
+    def metadata(self) -> str:
+        """The member that tells of it, for findings to point at."""
+        files = self.mount.contents.archive.files
+        inside = (f"{self.distribution.folder}/{name}" for name in ("METADATA", "PKG-INFO"))
+        return next((path for path in inside if path in files), self.distribution.folder)
+
+
+def installed(model: PythonModel) -> tuple[Installed, ...]:
+    """Every distribution on the search path, the first found first; those that a later layer replaces are left out."""
+    by_site: dict[tuple[str, str], list[tuple[Mount, Distribution]]] = {}
+    for mount, distribution in model.shared.distributions:
+        by_site.setdefault((mount.root, distribution.site), []).append((mount, distribution))
+    found = (
+        Installed(mount, distribution, folder)
+        for folder in model.candidates.folders
+        for mount, distribution in by_site.get((folder.tree.root, folder.path), ())
+    )
+    return tuple(each for each in found if _is_seen(each))
+
+
+def _is_seen(each: Installed) -> bool:
+    tree = each.folder.tree
+    path = each.metadata
+    return path not in tree.files or tree.owner_of(path) is each.mount

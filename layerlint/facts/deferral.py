@@ -1,25 +1,33 @@
 """Whether a line of a source runs when the module is imported, told from its block headers without parsing.
 
-Only what is plainly inside a function or under TYPE_CHECKING is deferred; whatever the text leaves open is not.
+Only what is plainly inside a function, under TYPE_CHECKING or for another system is deferred, and only what stands in
+a `try` whose handler catches ImportError and raises nothing is guarded; whatever the text leaves open is neither.
 """
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
 HEADER = re.compile(
-    rb"\n([ \t]*+)(?=[acdefimtw])(?:(?:async[ \t]+)?def[ \t]+(\w+)|((?:el)?if[ \t]+(?:\w+\.)?TYPE_CHECKING[ \t]*:)"
-    rb"|(?:class|if|elif|else|try|except|finally|for|while|with|async|match|case)\b)"
+    rb"\n([ \t]*+)(?=[acdefimtw])(?:(?:async[ \t]+)?def[ \t]+(\w+)"
+    rb"|((?:el)?if[ \t]+(?:(?:\w+\.)?TYPE_CHECKING"
+    rb"|(?:sys\.)?platform[ \t]*==[ \t]*[\"'](?:win32|darwin|cygwin|emscripten)[\"']"
+    rb"|os\.name[ \t]*==[ \t]*[\"']nt[\"'])[ \t]*:)"
+    rb"|(class|if|elif|else|try|except|finally|for|while|with|async|match|case)\b)"
 )
-CALL_AT_MARGIN = rb"\n(?!def |async def |class |@|#)[^\s#][^\n]*\b%s[ \t]*\("
+CATCHES = re.compile(rb"except\b\*?(?:\s*|[^:]*\b(?:ImportError|ModuleNotFoundError|Exception|BaseException)\b[^:]*):")
+GIVES_UP = re.compile(rb"\braise\b|\bexit\(")
+CALL_AT_MARGIN = rb"\n(?!def |async def |class |@|#)(?=[^\s#])[^\n]*\b%s[ \t]*\("
 
 
 class Header(NamedTuple):
     start: int  #: byte before the line
     indent: int
     function: bytes  #: the name after `def`; b"" for other blocks
-    is_typing: bool
+    is_false: bool  #: a condition that never holds on Lambda
+    word: bytes  #: the keyword of blocks that are neither
 
 
 class Deferral:
@@ -32,27 +40,57 @@ class Deferral:
     @cached_property
     def _headers(self) -> list[Header]:
         return [
-            Header(match.start(), len(match[1]), match[2] or b"", match[3] is not None)
+            Header(match.start(), len(match[1]), match[2] or b"", match[3] is not None, match[4] or b"")
             for match in HEADER.finditer(self._data)
         ]
 
     def holds(self, offset: int) -> bool:
         """Whether the line that holds a byte of the source is deferred."""
+        return any(self._defers(self._headers[index]) for index in self._around(offset))
+
+    def is_guarded(self, offset: int) -> bool:
+        """Whether a failing import in the line that holds a byte of the source is caught there, and nothing raised."""
+        for index in self._around(offset):
+            if self._headers[index].function:
+                return False
+            if self._headers[index].word == b"try" and self._catches(index):
+                return True
+        return False
+
+    def is_harmless(self, offset: int) -> bool:
+        """Whether nothing can fail there when the module is imported: it is deferred or guarded."""
+        return self.holds(offset) or self.is_guarded(offset)
+
+    def _around(self, offset: int) -> Iterator[int]:
+        """The headers of the blocks that hold a byte of the source, the innermost first."""
         start = self._data.rfind(b"\n", 0, offset + 1)
         indent = _indent(self._data, start + 1)
         index = bisect_left(self._headers, start, key=lambda header: header.start)
         while indent and index:
             index -= 1
-            header = self._headers[index]
-            if header.indent < indent:
-                indent = header.indent
-                if self._defers(header):
-                    return True
+            if self._headers[index].indent < indent:
+                indent = self._headers[index].indent
+                yield index
+
+    def _catches(self, index: int) -> bool:
+        """Whether a handler of this `try` catches a failing import and goes on."""
+        indent = self._headers[index].indent
+        for header in self._headers[index + 1 :]:
+            if header.indent < indent or (header.indent == indent and header.word != b"except"):
+                return False
+            if header.indent == indent and CATCHES.match(self._data, header.start + 1 + indent):
+                ends = GIVES_UP.finditer(self._data, header.start, self._end_of(header))
+                return all(self.holds(end.start() - 1) for end in ends)
         return False
 
+    def _end_of(self, header: Header) -> int:
+        """Where the next line begins that stands no deeper than a block's header."""
+        after = re.compile(rb"\n[ \t]{0,%d}[^\s#)\]}]" % header.indent).search(self._data, header.start + 1)
+        return after.start() if after else len(self._data)
+
     def _defers(self, header: Header) -> bool:
-        if header.is_typing or not header.function:
-            return header.is_typing
+        if header.is_false or not header.function:
+            return header.is_false
         return header.indent > 0 or not self._is_called(header.function)
 
     def _is_called(self, name: bytes) -> bool:

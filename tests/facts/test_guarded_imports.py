@@ -1,0 +1,58 @@
+"""Whether the text shows that an import does not run, or that its failure is caught."""
+
+import pytest
+
+from layerlint.facts.deferral import Deferral
+
+GUARDED = {
+    "caught": "try:\n    import x\nexcept ImportError:\n    x = None\n",
+    "any exception": "try:\n    import x\nexcept Exception as error:\n    x = error\n",
+    "bare": "try:\n    import x\nexcept:\n    pass\n",
+    "one of several": "try:\n    import x\nexcept (OSError,\n        ModuleNotFoundError):\n    pass\n",
+    "second handler": "try:\n    import x\nexcept OSError:\n    raise\nexcept ImportError:\n    pass\n",
+    "outer": "try:\n    try:\n        import x\n    except OSError:\n        pass\nexcept ImportError:\n    pass\n",
+    "under a condition": "try:\n    if y:\n        import x\nexcept ImportError:\n    pass\n",
+    "a stand-in that raises when called": (
+        "try:\n    import x\nexcept ImportError:\n\n    def x():\n        raise OSError\n"
+    ),
+    "with else": "try:\n    import x\nexcept ImportError:\n    pass\nelse:\n    raise OSError\n",
+}
+FELT = {
+    "raised again": "try:\n    import x\nexcept ImportError:\n    raise\n",
+    "raised as another": "try:\n    import x\nexcept ImportError as e:\n    raise OSError('x') from e\n",
+    "left": "try:\n    import x\nexcept ImportError:\n    sys.exit(1)\n",
+    "other exception": "try:\n    import x\nexcept OSError:\n    pass\n",
+    "name that ends alike": "try:\n    import x\nexcept MyException:\n    pass\n",
+    "finally only": "try:\n    import x\nfinally:\n    pass\n",
+    "in the handler": "try:\n    import y\nexcept ImportError:\n    import x\n",
+    "in else": "try:\n    import y\nexcept ImportError:\n    pass\nelse:\n    import x\n",
+    "another try": "try:\n    pass\nexcept ImportError:\n    pass\nif y:\n    import x\n",
+    "called function": "def f():\n    import x\n\ntry:\n    pass\nexcept ImportError:\n    pass\nf()\n",
+    "under a condition alone": "if y:\n    import x\n",
+    "for this system": 'if sys.platform == "linux":\n    import x\n',
+}
+DEFERRED = {
+    "for another system": 'import sys\nif sys.platform == "win32":\n    import x\n',
+    "for another os": "import os\nif os.name == 'nt':\n    import x\n",
+    "for types": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import x\n",
+    "in a function": "def f():\n    import x\n",
+}
+
+
+def harmless(source: str) -> bool:
+    return Deferral(source.encode()).is_harmless(source.index("import x"))
+
+
+@pytest.mark.parametrize("source", [*GUARDED.values(), *DEFERRED.values()], ids=[*GUARDED, *DEFERRED])
+def test_harmless(source: str) -> None:
+    assert harmless(source)
+
+
+@pytest.mark.parametrize("source", FELT.values(), ids=FELT)
+def test_felt(source: str) -> None:
+    assert not harmless(source)
+
+
+@pytest.mark.parametrize("source", DEFERRED.values(), ids=DEFERRED)
+def test_deferred(source: str) -> None:
+    assert Deferral(source.encode()).holds(source.index("import x"))

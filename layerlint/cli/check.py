@@ -7,7 +7,7 @@ from pathlib import Path
 
 from layerlint.cli import options
 from layerlint.cli.errors import UsageError, complain, guarded
-from layerlint.cli.output import FORMATS, Output, colored, parse_outputs, text_stream, write, write_file
+from layerlint.cli.output import FORMATS, Output, Outputs, colored, parse_outputs, text_stream, write, write_file
 from layerlint.cli.parser import WORDS, Parser, parse
 from layerlint.cli.progress import progress_on
 from layerlint.cli.settings import Settings, settings
@@ -41,7 +41,15 @@ def _parser() -> Parser:
     options.add_rules(rules)
     out = parser.add_argument_group("the report")
     out.add_argument("--format", choices=FORMATS, help="what to write to standard output; default: text")
-    out.add_argument("--output", **WORDS, dest="outputs", metavar="FORMAT[=FILE]", help="several reports at once")
+    out.add_argument(
+        "--output",
+        action=Outputs,
+        nargs="+",
+        default=(),
+        dest="outputs",
+        metavar="FORMAT[=FILE]",
+        help="several reports at once",
+    )
     out.add_argument("--fail-on", choices=(*LEVELS, "never"), help="exit 1 at this severity or above; default: error")
     out.add_argument("--exit-zero", action="store_true", help="exit 0 whatever is found")
     options.add_color(out)

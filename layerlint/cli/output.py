@@ -8,8 +8,19 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from layerlint.cli.errors import UsageError
+from layerlint.cli.parser import Several
 
 FORMATS = ("text", "sarif", "json", "github")
+
+
+class Outputs(Several):
+    """Values of --output: a file's name may hold commas and slashes."""
+
+    def is_stray(self, value: str) -> bool:
+        return value.partition("=")[0] not in FORMATS
+
+    def taken_apart(self, values: Sequence[str]) -> Sequence[str]:
+        return values
 
 
 class Output(NamedTuple):

@@ -65,10 +65,15 @@ class Several(argparse.Action):
     ) -> None:
         del parser, option
         first, *rest = values
-        own = [first, *(value for value in rest if not _looks_like_path(value))]
-        namespace.strays += tuple(value for value in rest if _looks_like_path(value))
-        known = getattr(namespace, self.dest)
-        setattr(namespace, self.dest, (*known, *(word for value in own for word in value.split(",") if word)))
+        own = [first, *(value for value in rest if not self.is_stray(value))]
+        namespace.strays += tuple(value for value in rest if self.is_stray(value))
+        setattr(namespace, self.dest, (*getattr(namespace, self.dest), *self.taken_apart(own)))
+
+    def is_stray(self, value: str) -> bool:
+        return "/" in value or value.endswith(".zip") or Path(value).exists()
+
+    def taken_apart(self, values: Sequence[str]) -> Sequence[str]:
+        return [word for value in values for word in value.split(",") if word]
 
 
 def parse(parser: Parser, argv: Sequence[str]) -> argparse.Namespace:
@@ -76,10 +81,6 @@ def parse(parser: Parser, argv: Sequence[str]) -> argparse.Namespace:
     options = parser.parse_intermixed_args(list(argv))
     options.words = (*options.strays, *options.words)
     return options
-
-
-def _looks_like_path(value: str) -> bool:
-    return "/" in value or value.endswith(".zip") or Path(value).exists()
 
 
 #: what an option of several values is declared with

@@ -39,6 +39,13 @@ def test_text_keeps_stdout_where_the_others_have_files(folder: Path, inside: Ins
     assert json.loads((folder / "out.json").read_text())["schema"] == "layerlint-check/1"
 
 
+def test_names_of_outputs_are_no_paths_and_paths_no_outputs(folder: Path, inside: Inside) -> None:
+    (folder / "out").mkdir()
+    words = ("--output", "text", "sarif=out/a,b.sarif", "json=out/c.json", "layer.zip")
+    assert inside("check", *words, folder=folder).status == 1
+    assert _names(folder / "out") == {"a,b.sarif", "c.json"}
+
+
 def test_nothing_is_left_beside_the_outputs(folder: Path, inside: Inside) -> None:
     before = _names(folder)
     inside("check", "layer.zip", "--output", "sarif=out.sarif", folder=folder)

@@ -1,15 +1,36 @@
-"""The newest syntax a source needs."""
+"""The oldest Python whose grammar reads a source, and what in the source asks for it."""
 
 from typing import NamedTuple
 
 from layerlint.facts.malformed import Malformed
+from layerlint.facts.python_source import GaveUp, parse
+
+FLOOR = (3, 6)  #: older grammars are not told apart
 
 
 class Level(NamedTuple):
     version: tuple[int, int]
-    feature: str
-    line: int
+    feature: str  #: what is new in that version, as a noun; "" at the floor
+    line: int  #: of its first use; 0 at the floor
 
 
-def syntax_level(data: bytes) -> Level | Malformed:
-    return Malformed("", f"{len(data)} bytes not looked at")
+def syntax_level(data: bytes, path: str) -> Level | Malformed:
+    """The newest syntax that a source holds. Malformed: no Python from 3.6 to 3.15 reads it (or, GaveUp, not known)."""
+    tree = parse(data, path)
+    if isinstance(tree, Malformed):
+        return tree
+    from layerlint.facts.python_source.decode import decode  # noqa: PLC0415 - only where there is something to read
+    from layerlint.facts.python_source.rewrite import rewrite  # noqa: PLC0415
+    from layerlint.facts.python_source.tokens import Unscannable  # noqa: PLC0415
+    from layerlint.facts.syntax_features import features  # noqa: PLC0415
+
+    text = decode(data)
+    try:
+        written = rewrite(text).features
+    except (Unscannable, RecursionError):
+        return GaveUp(path, "not understood token by token")
+    found = [Level(use.version, use.name, 1 + text.count("\n", 0, use.offset)) for use in written]
+    found += [Level(*use) for use in features(tree)]
+    return min(
+        found, key=lambda level: ((-level.version[0], -level.version[1]), level.line), default=Level(FLOOR, "", 0)
+    )

@@ -20,8 +20,9 @@ def needs_312(text: str, token: Token) -> bool:
     return any(_is_newer(text, field, quote, 0) for field in _fields(token.parts))
 
 
-def shows_itself(token: Token) -> bool:
-    return any(field.shown for field in _fields(token.parts))
+def shows_itself(parts: tuple[Span | Field, ...]) -> bool:
+    """Whether a field is `{x = }`."""
+    return any(field.shown or shows_itself(field.spec or ()) for field in _fields(parts))
 
 
 def arguments(text: str, token: Token, mark: str, render: Render) -> str:

@@ -74,6 +74,8 @@ class _Writer:
                 yield from self.word(scanned, index, ends[index])
             elif token.text in {"*", "**"}:
                 yield from self.unpacked(scanned, index)
+            elif token.text in {"[", "{"}:
+                self.assigned(scanned, index)
             elif token.kind in {"formatted", "string"} and not _is_string(scanned, index - 1):
                 yield from self.strings(scanned, index)
 
@@ -91,6 +93,8 @@ class _Writer:
             yield from self.alias(scanned, index, end)
         elif word == "except":
             yield from self.handler(scanned, index)
+        elif word == "with":
+            self.context(scanned, index)
 
     def definition(self, scanned: Tokens, index: int) -> Iterator[Edit]:
         names: tuple[str, ...] = ()
@@ -149,6 +153,23 @@ class _Writer:
             yield Edit(scanned.all[first].start, scanned.all[first].start, "(")
             yield Edit(scanned.all[last - 1].end, scanned.all[last - 1].end, ")")
 
+    def context(self, scanned: Tokens, index: int) -> None:
+        """`with (a as b, c):` is only noted: 3.11 reads it, and no tree shows it."""
+        closing = scanned.closers.get(index + 1)
+        if closing is None or _text(scanned, closing + 1) != ":":
+            return
+        if any(_text(scanned, sibling) == "as" for sibling in _siblings(scanned, index + 1)):
+            self.note((3, 9), "context managers in parentheses", scanned.all[index].start)
+
+    def assigned(self, scanned: Tokens, index: int) -> None:
+        """`{a := b}` and `a[b := c]` without parentheses are only noted; a list could hold them from the start."""
+        if any(_text(scanned, sibling) == ":=" for sibling in _siblings(scanned, index)):
+            offset = scanned.all[index].start
+            if scanned.all[index].text == "{":
+                self.note((3, 9), "assignment expressions in a set without parentheses", offset)
+            elif index and _ends_operand(scanned.all[index - 1]):
+                self.note((3, 10), "assignment expressions in an index without parentheses", offset)
+
     def unpacked(self, scanned: Tokens, index: int) -> Iterator[Edit]:
         """`[*a for a in b]` becomes `[a for a in b]`, marked."""
         star = scanned.all[index]
@@ -193,7 +214,7 @@ class _Writer:
             self.note((3, 14), "template strings", token.start)
         elif needs_312(self.text, token):
             self.note((3, 12), "f-strings with quotes, backslashes or lines of their own", token.start)
-        elif shows_itself(token):
+        elif shows_itself(token.parts):
             self.note((3, 8), "f-strings that show their expression", token.start)
         return arguments(self.text, token, self.result.mark, self.render)
 
@@ -204,6 +225,12 @@ class _Writer:
 
 def _text(scanned: Tokens, index: int) -> str:
     return scanned.all[index].text if 0 <= index < len(scanned.all) else ""
+
+
+def _ends_operand(token: Token) -> bool:
+    if token.kind == "name":
+        return not keyword.iskeyword(token.text) or token.text in {"None", "True", "False"}
+    return token.kind in {"string", "formatted"} or token.text in {")", "]", "}"}
 
 
 def _is_string(scanned: Tokens, index: int) -> bool:

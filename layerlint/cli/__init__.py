@@ -1,5 +1,6 @@
 """The command line: it parses words, calls and prints. Each command is a module of its own, imported when asked for."""
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -24,9 +25,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        return _reader_gone()
+        return _output_lost()
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else FAILED
+    except Exception as error:
+        if os.environ.get("LAYERLINT_TRACEBACK"):
+            raise
+        return _unforeseen(error)
     return status
 
 
@@ -77,9 +82,20 @@ def _unknown(word: str) -> int:
     return FAILED
 
 
-def _reader_gone() -> int:
-    """Whoever read our output has left: say nothing, and let the interpreter's last flush go nowhere."""
-    import os  # noqa: PLC0415  # loaded already; named here because nothing else needs it
+def _unforeseen(error: Exception) -> int:
+    """One line for what nobody thought of: a full disk under our output, or a fault of our own."""
+    from layerlint.report.escape import visible  # noqa: PLC0415  # only a mishap needs it
 
+    if isinstance(error, OSError):
+        message = f"{error.filename or 'standard output'}: {error.strerror or error}"
+        _output_lost()
+    else:
+        message = f"internal error: {type(error).__name__}: {error}; LAYERLINT_TRACEBACK=1 shows where"
+    print(f"layerlint: {visible(message)}", file=sys.stderr)
+    return FAILED
+
+
+def _output_lost() -> int:
+    """Nobody takes our output any more: let the interpreter's last flush go nowhere."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return FAILED

@@ -10,6 +10,7 @@ from layerlint.cli import options
 from layerlint.cli.errors import UsageError, complain, guarded
 from layerlint.cli.output import write
 from layerlint.cli.parser import Parser, parse
+from layerlint.cli.settings import platform_file
 from layerlint.cli.show import show
 from layerlint.config.find import load_config
 from layerlint.environment.environment import Environment, View
@@ -47,8 +48,7 @@ def main(argv: Sequence[str]) -> int:
     stack, modules = _stack(given)
     if stack is None:
         return FAILED
-    file = given.platform
-    platform = load_platform(Path(file) if file is not None else None)
+    platform = load_platform(platform_file(given.platform, config))
     answer = _best(stack, modules, platform, options.day_of_run(given.as_of))
     if given.format == "json":
         write(report.render_json(answer), sys.stdout)

@@ -30,7 +30,7 @@ class Settings:
 def settings(given: argparse.Namespace) -> Settings:
     """Raises what errors.ONE_LINERS names."""
     config = load_config(given.config, Path.cwd())
-    platform = load_platform(_file(given.platform, config))
+    platform = load_platform(platform_file(given.platform, config))
     every = load_rules(_folders(given.rules, config))
     runtimes = given.runtimes or config.runtimes
     for runtime in runtimes:
@@ -55,7 +55,8 @@ def _suppress(rules: Sequence[Rule], config: Config) -> Callable[[Diagnostic], b
     return lambda diagnostic: any(row.covers(diagnostic.code, diagnostic.finding) for row in rows)
 
 
-def _file(given: str | None, config: Config) -> Path | None:
+def platform_file(given: str | None, config: Config) -> Path | None:
+    """The file that overrides what is known of Amazon's images, if one is named."""
     if given is not None:
         return Path(given)
     return _beside(config, config.platform) if config.platform is not None else None

@@ -149,3 +149,22 @@ def test_an_interrupt_is_quiet() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (128 + signal.SIGINT, b"", b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_one_line() -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "layerlint", "runtimes"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=ROOT, check=False)
+    assert (done.returncode, done.stderr) == (2, b"layerlint: standard output: No space left on device\n")
+
+
+def test_a_fault_of_our_own_is_one_line(tmp_path: Path, inside: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("layerlint.cli.runtimes.main", lambda words: words["x"])
+    done = inside("runtimes", folder=tmp_path)
+    assert done.status == 2
+    assert done.err.startswith("layerlint: internal error: TypeError: ")
+    assert done.err.count("\n") == 1
+    monkeypatch.setenv("LAYERLINT_TRACEBACK", "1")
+    with pytest.raises(TypeError):
+        inside("runtimes", folder=tmp_path)

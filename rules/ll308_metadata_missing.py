@@ -98,7 +98,7 @@ def failing(breakage: Breakage, env: Environment) -> Finding:
 
 
 def is_its_own(failure: Failure, name: str, env: Environment) -> bool:
-    """Whether the code that asks, or other code here, is the distribution's own: no other layer can bring the answer."""
+    """Whether code of the distribution is here, so that no other layer is meant to bring its metadata."""
     asker = failure.steps[-1].module if failure.steps else ""
     is_here = env.python is not None and env.python.find(canonical(name).replace("-", "_")) is not None
     return is_here or canonical(name).startswith(canonical(asker.partition(".")[0]))

@@ -15,7 +15,7 @@ from layerlint.environment.python.paths import SearchPath, search_path
 from layerlint.environment.python.top_level import top_level_names
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.distribution import Distribution
-from layerlint.facts.entry_point_scan import Asked
+from layerlint.facts.entry_point_scan import Asked, asked_groups
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.python_source import parse
 from layerlint.facts.syntax_hint import seems_newer
@@ -27,6 +27,7 @@ from layerlint.stack import Mount, Stack
 PLAIN_MINIMUM = re.compile(r"\s*>=\s*(\d{1,3})(?:\.(\d{1,3}))?(?:\.\d{1,3})?\s*")  # spares the import of packaging
 REQUIREMENT_NAME = re.compile(r"[A-Za-z0-9][\w.\-]*")
 PATH_CHANGE = re.compile(rb"sys\.path\.(?:append|insert|extend)\b|sys\.path(?:\[[^\]\n]*\])?\s*\+?=|addsitedir")
+VERSION_QUESTION = re.compile(rb"version|PY[23_]|compat|platform|machine")
 METADATA_READERS = ("importlib.metadata", "importlib_metadata", "pkg_resources")
 METADATA_CALL = re.compile(
     rb"(?:version|distribution|metadata|requires|files|get_distribution)\(\s*"
@@ -69,6 +70,8 @@ class Shared:
         self._trees: dict[Place, ast.Module | Malformed] = {}
         self._levels: dict[Place, Level | Malformed] = {}
         self._extensions: dict[tuple[Folder, ...], tuple[ExtensionFile, ...]] = {}
+        self.touchy: dict[tuple[Place, frozenset[str], tuple[int, int] | None], bool] = {}
+        self._asking_version: dict[Place, bool] = {}
         self._makers: dict[Place, Maker] = {}
         self._hints: dict[tuple[Place, tuple[int, int]], bool] = {}
         self._accepted: dict[tuple[str, tuple[int, int]], bool] = {}
@@ -121,6 +124,11 @@ class Shared:
 
     def owner(self, place: Place) -> Distribution | None:
         return self.owners.get((place.mount.root, place.path))
+
+    def asks_version(self, place: Place) -> bool:
+        if place not in self._asking_version:
+            self._asking_version[place] = VERSION_QUESTION.search(place.read()) is not None
+        return self._asking_version[place]
 
     def module_maker(self, place: Place) -> Maker:
         if place not in self._makers:
@@ -199,6 +207,14 @@ class Shared:
                 if not self.scanned.blocks(modules[module]).is_harmless(question.offset)
             )
         return self._questions[folders]
+
+    def unclaimed_groups(self, folders: tuple[Folder, ...]) -> Sequence[tuple[str, Asked]]:
+        """Module and group of each look-up of entry points by a module that no distribution claims."""
+        if folders not in self._groups:
+            modules = self.mentions(folders).modules.items()
+            unclaimed = ((name, place.read()) for name, place in modules if self.owner(place) is None)
+            self._groups[folders] = tuple((name, asked) for name, data in unclaimed for asked in asked_groups(data))
+        return self._groups[folders]
 
 
 def requirement_name(text: str) -> str:

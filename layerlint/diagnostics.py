@@ -34,7 +34,7 @@ class Verdict(NamedTuple):
     errors: tuple[Diagnostic, ...]
     warnings: int
     held: bool  #: whether its findings are the ones reported
-    unwelcome: tuple[str, ...] = ()  #: distributions for other Pythons by their metadata; not judged further for them
+    passed_over: str = ""  #: why it was not judged: others load what is plainly not made for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

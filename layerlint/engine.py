@@ -1,7 +1,6 @@
 """Walks each stack once, hands every rule its subjects, and asks as many targets as it takes."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 
 from layerlint.diagnostics import Diagnostic, Options, StackReport, Verdict, held_targets, merge, verdict
 from layerlint.environment.environment import Environment, View
@@ -24,7 +23,7 @@ def run(stack: Stack, rules: Sequence[Rule], options: Options) -> StackReport:
     free = _stamped([_run_rule(rule, view, options.platform) for rule in rules if not _needs_target(rule)], options)
     bound = [rule for rule in rules if _needs_target(rule)]
     found: dict[Target, list[Diagnostic]] = {}
-    passed_over: dict[Target, tuple[str, ...]] = {}
+    passed_over: dict[Target, str] = {}
     for group in wanted:
         _judge(group, view, bound, options, found, passed_over)
     held = held_targets(wanted, found)
@@ -48,20 +47,21 @@ def _judge(
     rules: Sequence[Rule],
     options: Options,
     found: dict[Target, list[Diagnostic]],
-    passed_over: dict[Target, tuple[str, ...]],
+    passed_over: dict[Target, str],
 ) -> None:
-    """Ask the targets of a group, those first that no metadata speaks against; the others only if all of these fail."""
-    unwelcome = {target: view.unwelcome(target.runtime) for target in group.targets}
-    tiers = groupby(sorted(group.targets, key=lambda each: len(unwelcome[each])), key=lambda each: len(unwelcome[each]))
-    done = False
-    for _, targets in tiers:
-        for target in targets:
-            if done and target not in found:
-                passed_over[target] = unwelcome[target]
-            elif target not in found:
+    """Ask the targets that nothing speaks against; others only where there are none of these or all of them fail."""
+    promises = {target: view.promise(target) for target in group.targets}
+    good = [target for target in group.targets if promises[target].good or len(group.targets) == 1]
+    fair = [target for target in group.targets if promises[target].fair and target not in good]
+    rest = [target for target in group.targets if target not in good and target not in fair]
+    for tier in (good, fair, [] if good or fair else rest):
+        for target in tier:
+            if target not in found:
                 env = Environment(view, target, options.platform, options.as_of)
                 found[target] = _stamped([_run_rule(rule, view, options.platform, env) for rule in rules], options)
-        done = done or any(_loads(found[target]) for target in group.targets if target in found)
+        if any(_loads(found[target]) for target in tier):
+            break
+    passed_over.update({target: promises[target].reason for target in group.targets if target not in found})
 
 
 def _loads(diagnostics: Iterable[Diagnostic]) -> bool:

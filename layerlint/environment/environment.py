@@ -7,11 +7,12 @@ from layerlint.environment.layout.known import Known
 from layerlint.environment.layout.layout import Layout
 from layerlint.environment.linker.images import ImageStore
 from layerlint.environment.native.model import NativeModel
+from layerlint.environment.promise import Promise, architectures, foreign, is_tagged
 from layerlint.environment.python.breakage import Breakages
 from layerlint.environment.python.model import PythonModel
 from layerlint.environment.python.shared import Shared
 from layerlint.environment.tree import Tree
-from layerlint.platform.records import Platform, Runtime, Target
+from layerlint.platform.records import Platform, Target
 from layerlint.stack import Mount, Stack
 
 
@@ -38,10 +39,15 @@ class View:
             self._layouts[mount] = Layout(self.stack, mount, Known(platform, mount.role))
         return self._layouts[mount]
 
-    def unwelcome(self, runtime: Runtime) -> tuple[str, ...]:
-        """Names of the distributions on the search path whose metadata says that they are for other Pythons."""
-        facts = runtime.python
-        return () if facts is None else self.python.unwelcome(facts)
+    @cached_property
+    def _architectures(self) -> frozenset[str]:
+        return architectures(self.stack)
+
+    def promise(self, target: Target) -> Promise:
+        """What names, headers and metadata say about a target before it is judged."""
+        facts = target.runtime.python
+        unwelcome = self.python.unwelcome(facts) if facts else ()
+        return Promise(foreign(target, self._architectures), unwelcome, is_tagged(target.runtime, self.stack))
 
 
 class Environment:

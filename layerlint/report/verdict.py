@@ -9,8 +9,6 @@ from layerlint.report.lines import Line, Span, span
 from layerlint.report.words import count, targets
 from layerlint.stack import Mount, Role, Stack
 
-FEW = 3
-
 
 def verdict_lines(report: StackReport) -> Iterator[Line]:
     """What each target makes of the stack, or why none was asked."""
@@ -25,8 +23,8 @@ def verdict_lines(report: StackReport) -> Iterator[Line]:
         yield _row("loads on", "green", targets(loads, tried))
     for reason, failed in _failures(report).items():
         yield _row("fails on", "red", f"{targets(failed, tried)}: {reason}")
-    for names, others in _unwelcome(report).items():
-        yield _row("not for ", "dim", f"{targets(others, tried)}, by the metadata of {names}")
+    for reason, others in _passed_over(report).items():
+        yield _row("not for ", "dim", f"{targets(others, tried)}: {reason}")
 
 
 def _heading(report: StackReport) -> tuple[str, str]:
@@ -62,17 +60,17 @@ def _failures(report: StackReport) -> dict[str, list[Target]]:
     told = {(diagnostic.code, diagnostic.finding.message) for diagnostic in report.diagnostics}
     found: dict[str, list[Target]] = {}
     for verdict in report.verdicts:
-        if not verdict.loads and not verdict.unwelcome:
+        if not verdict.loads and not verdict.passed_over:
             found.setdefault(_short(verdict, told), []).append(verdict.target)
     return found
 
 
-def _unwelcome(report: StackReport) -> dict[str, list[Target]]:
-    """The targets that were passed over, by the distributions that say so."""
-    passed = [verdict for verdict in report.verdicts if verdict.unwelcome]
-    names = list(dict.fromkeys(name for verdict in passed for name in verdict.unwelcome))
-    more = f" and {len(names) - FEW:,} more" if len(names) > FEW else ""
-    return {", ".join(names[:FEW]) + more: [verdict.target for verdict in passed]} if passed else {}
+def _passed_over(report: StackReport) -> dict[str, list[Target]]:
+    found: dict[str, list[Target]] = {}
+    for verdict in report.verdicts:
+        if verdict.passed_over:
+            found.setdefault(verdict.passed_over, []).append(verdict.target)
+    return found
 
 
 def _short(verdict: Verdict, told: Container[tuple[str, str]]) -> str:

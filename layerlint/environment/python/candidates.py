@@ -19,6 +19,7 @@ HIDDEN_BINDINGS = (b"__getattr__", b"globals()", b"vars()", b"sys.modules", b"se
 # What importing the SDK runs besides itself; botocore alone runs none of them before a client is made.
 SDK_NEEDS = ("botocore", "jmespath", "dateutil", "urllib3")
 BUNDLED_NEEDS = {"boto3": (*SDK_NEEDS, "s3transfer"), "s3transfer": SDK_NEEDS, "botocore.session": SDK_NEEDS[1:]}
+MOST_OWN_CODE = 400_000  # bytes of source
 FIND_MODULE_GONE = (3, 12)  # importers without find_spec are asked no more
 
 
@@ -198,13 +199,21 @@ class Candidates:
     @cached_property
     def _lacking_modules(self) -> frozenset[str]:
         """Modules whose own body may fail over a module that nothing provides."""
-        found = {
-            edge.importer
-            for name in self.unfound
-            for edge in self.graph.who_imports(name)
-            if not self.mentions.is_harmless(edge)
-        }
-        return frozenset(module for module in found if self.is_touchy(module))
+        missed: dict[str, set[str]] = {}
+        for name in self.unfound:
+            for edge in self.graph.who_imports(name):
+                if not self.mentions.is_deferred(edge):
+                    missed.setdefault(edge.importer, set()).add(name)
+        return frozenset(module for module, names in missed.items() if self._is_touchy(module, frozenset(names)))
+
+    def _is_touchy(self, module: str, missed: frozenset[str]) -> bool:
+        """Asked once for all targets that miss the same modules, unless the text asks which Python runs it."""
+        place = self.mentions.modules[module]
+        version = self.facts.version if self.shared.asks_version(place) else None
+        key = (place, missed, version)
+        if key not in self.shared.touchy:
+            self.shared.touchy[key] = self.is_touchy(module)
+        return self.shared.touchy[key]
 
     @cached_property
     def _bad_bytecode(self) -> frozenset[str]:
@@ -269,6 +278,13 @@ class Candidates:
             for name, place in self._reached_modules
             if self._is_unvouched(place) and self.shared.seems_newer(place, self.facts.version)
         )
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        """Code that no metadata vouches for, where it is little enough to be somebody's own."""
+        own = [(name, place) for name, place in self._reached_modules if self.shared.owner(place) is None]
+        is_little = sum(place.entry.size for _, place in own) <= MOST_OWN_CODE
+        return frozenset(name for name, _ in own) if is_little else frozenset()
 
     def _is_unvouched(self, place: Place) -> bool:
         owner = self.shared.owner(place)

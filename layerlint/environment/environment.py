@@ -6,6 +6,7 @@ from functools import cached_property
 from layerlint.environment.layout.known import Known
 from layerlint.environment.layout.layout import Layout
 from layerlint.environment.linker.images import ImageStore
+from layerlint.environment.linker.links import Links
 from layerlint.environment.native.model import NativeModel
 from layerlint.environment.promise import Promise, architectures, foreign, is_tagged
 from layerlint.environment.python.breakage import Breakages
@@ -76,12 +77,19 @@ class Environment:
     def python(self) -> PythonModel | None:
         """The Python import model; None on runtimes of other languages."""
         facts = self.target.runtime.python
-        return None if facts is None else PythonModel(self.view.python, self.target, facts)
+        return None if facts is None else PythonModel(self.view.python, self.target, facts, self.links)
 
     @cached_property
     def breakages(self) -> Breakages | None:
         """What is broken for Python here and how far it reaches; None on runtimes of other languages."""
         return None if self.python is None else Breakages(self.python)
+
+    @cached_property
+    def links(self) -> Links:
+        """What the libraries of the stack need, and where the loader finds it."""
+        given = self.stack.variables.get("LD_LIBRARY_PATH")
+        folders = given.split(":") if given else self.platform.search.library_path
+        return Links((self.view.opt, self.view.task), self.target, folders)
 
     @cached_property
     def natives(self) -> NativeModel:

@@ -16,7 +16,8 @@ MOST_TRIALS = 12  # public modules tried for a part that no top-level import tou
 NOT_MEANT = frozenset(
     {"test", "tests", "testing", "example", "examples", "doc", "docs", "benchmarks", "conftest", "setup"}
 )
-IN_A_FILE = frozenset({Defect.ABI, Defect.MACHINE, Defect.SYSTEM, Defect.LIBC, Defect.VERSION, Defect.IMAGE})
+BUILT_FOR_OTHERS = frozenset({Defect.ABI, Defect.MACHINE, Defect.SYSTEM, Defect.LIBC, Defect.VERSION})
+IN_A_FILE = BUILT_FOR_OTHERS | {Defect.LIBRARY, Defect.SYMBOL, Defect.IMAGE}
 
 
 class Reach(IntEnum):

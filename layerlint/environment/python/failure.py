@@ -16,6 +16,8 @@ class Defect(Enum):
     SYSTEM = "extension module for another operating system"
     LIBC = "extension module for another C library"
     VERSION = "extension module that needs newer system libraries"
+    LIBRARY = "extension module that needs a library which is not there"
+    SYMBOL = "extension module that needs a newer Python"
     IMAGE = "file that is no shared library"
     SYNTAX = "source this Python cannot read"
     METADATA = "distribution metadata that is not there"

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from layerlint.environment.linker.images import Blame, Images
+from layerlint.environment.linker.links import Links
 from layerlint.environment.linker.misfit import Kind
 from layerlint.environment.python.failure import Cause, Defect
 from layerlint.environment.python.finder import Folder, Found, Origin
@@ -52,9 +53,10 @@ def _is_module(extension: Extension) -> bool:
 class Loader:
     """Judges files for one target."""
 
-    def __init__(self, target: Target, facts: PythonFacts, images: Sequence[Images]) -> None:
+    def __init__(self, target: Target, facts: PythonFacts, images: Sequence[Images], links: Links) -> None:
         self.target = target
         self.facts = facts
+        self.links = links
         self._images = images
 
     def fault(self, found: Found) -> Cause | None:
@@ -80,11 +82,18 @@ class Loader:
             return _cause(Defect.IMAGE, name, f"{place.path} is no shared library (invalid ELF header)", place)
         blame = self._blame(place)
         if blame is None:
-            return None
+            return self._library_fault(name, place)
         where, misfit = blame
         version = misfit.kind in (Kind.GLIBC, Kind.LIBSTDCXX)
         ending = f"; {self.target.runtime.system.title} has none so new" if version else ""
         return _cause(DEFECTS[misfit.kind], name, f"{where.path} {misfit.clause}{ending}", where)
+
+    def _library_fault(self, name: str, place: Place) -> Cause | None:
+        missing = self.links.fault(place)
+        if missing is None:
+            return None
+        detail = f"{missing.user.path} needs {missing.soname}, {missing.absence(self.target.runtime.system.title)}"
+        return _cause(Defect.LIBRARY, name, detail, missing.user)
 
     def _blame(self, place: Place) -> Blame | None:
         """What is wrong with an image or a library that it needs, judged in the tree that holds it."""

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import NamedTuple
 
+from layerlint.environment.linker.links import Links
 from layerlint.environment.python.candidates import Candidates
 from layerlint.environment.python.failure import Cause, Failure, Raised
 from layerlint.environment.python.finder import Finder, Found
@@ -33,11 +34,11 @@ class ModuleVerdict(NamedTuple):
 class PythonModel:
     """One target's answers, each computed once."""
 
-    def __init__(self, shared: Shared, target: Target, facts: PythonFacts) -> None:
+    def __init__(self, shared: Shared, target: Target, facts: PythonFacts, links: Links) -> None:
         self.shared = shared
         self.target = target
         self.facts = facts
-        self.loader = Loader(target, facts, shared.images.of(target))
+        self.loader = Loader(target, facts, shared.images.of(target), links)
         self._probed = ""
         self._verdicts: dict[str, ModuleVerdict] = {}
 

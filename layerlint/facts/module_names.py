@@ -1,0 +1,127 @@
+"""The names that importing a module may leave in it."""
+
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from layerlint.facts.module_scope import bound_names, own_nodes
+
+_READS = frozenset({"get", "keys", "values", "items", "copy", "__getitem__", "__contains__"})
+_MODULE_GETTERS = frozenset({"import_module", "__import__", "reload", "get", "pop", "setdefault"})
+_EXPORTERS = frozenset({"_convert_", "_convert", "global_enum"})  # of enum, into the module
+_NAMESPACES = frozenset({"globals", "vars", "locals"})
+
+
+class Names(NamedTuple):
+    bound: frozenset[str]  #: on any branch, also by a function that declares them global
+    complete: bool  #: False where names may arrive that the text does not show
+    dunder_all: tuple[str, ...] | None  #: sorted, on any branch; None where there is none, or it is computed
+
+
+def module_names(tree: ast.Module) -> Names:
+    bound = {name for node in own_nodes(tree) for name in bound_names(node)}
+    bound |= {name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names}
+    complete = "__getattr__" not in bound and not _has_tricks(tree)
+    return Names(frozenset(bound), complete, _dunder_all(tree))
+
+
+def _has_tricks(tree: ast.Module) -> bool:
+    """Star imports, code made from text, and writing to a namespace other than by assignment."""
+    harmless: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        harmless.update(_only_read(node))
+        if node not in harmless and _is_trick(node):
+            return True
+    return False
+
+
+def _is_trick(node: ast.AST) -> bool:
+    match node:
+        case ast.ImportFrom(names=[ast.alias(name="*")]):
+            return True
+        case ast.Call(func=ast.Name(id="exec" | "execfile")):
+            return True
+        case ast.Call(func=ast.Name(id=name), args=[]) if name in _NAMESPACES:
+            return True
+        case ast.Subscript(value=ast.Attribute(attr="modules") | ast.Name(id="modules"), slice=key, ctx=context):
+            return not isinstance(context, ast.Load) or (isinstance(key, ast.Name) and key.id == "__name__")
+        case ast.Call(func=ast.Name() | ast.Attribute(), args=[ast.Name(id="__name__"), *_]):
+            return _called(node) in _MODULE_GETTERS
+        case ast.Call(
+            func=ast.Attribute(attr="update" | "setdefault" | "__setitem__", value=ast.Attribute(attr="__dict__"))
+        ):
+            return True
+        case ast.Subscript(value=ast.Attribute(attr="__dict__"), ctx=ast.Store()):
+            return True
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name in _EXPORTERS
+    return False
+
+
+def _only_read(node: ast.AST) -> Iterator[ast.AST]:
+    """The `globals()` of `globals()["x"]`, `globals().get("x")` and `"x" in globals()`."""
+    match node:
+        case ast.Subscript(value=ast.Call() as namespace, ctx=ast.Load()):
+            yield namespace
+        case ast.Attribute(value=ast.Call() as namespace, attr=attribute) if attribute in _READS:
+            yield namespace
+        case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[ast.Call() as namespace]):
+            yield namespace
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+def _dunder_all(tree: ast.Module) -> tuple[str, ...] | None:
+    """The strings that any statement gives to `__all__`; None as soon as one of them is computed."""
+    found: list[str] = []
+    named = False
+    for node in own_nodes(tree):
+        if not _touches_all(node):
+            continue
+        named = True
+        given = _given(node)
+        if given is None:
+            return None
+        found += given
+    return tuple(sorted(set(found))) if named else None
+
+
+def _touches_all(node: ast.AST) -> bool:
+    match node:
+        case ast.Assign(targets=targets):
+            return any(
+                name == "__all__" for target in targets for part in own_nodes(target) for name in bound_names(part)
+            )
+        case (
+            ast.AugAssign(target=ast.Name(id="__all__"))
+            | ast.AnnAssign(target=ast.Name(id="__all__"), value=ast.expr())
+        ):
+            return True
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="__all__"))):
+            return True
+        case ast.ImportFrom(names=names):
+            return any((alias.asname or alias.name) == "__all__" for alias in names)
+    return False
+
+
+def _given(node: ast.AST) -> list[str] | None:
+    match node:
+        case ast.Assign(targets=[ast.Name()], value=value) | ast.AnnAssign(value=ast.expr() as value):
+            return _strings(value)
+        case ast.AugAssign(op=ast.Add(), value=value) | ast.Call(func=ast.Attribute(attr="extend"), args=[value]):
+            return _strings(value)
+        case ast.Call(func=ast.Attribute(attr="append"), args=[value]):
+            return _strings(ast.List(elts=[value]))
+    return None
+
+
+def _strings(node: ast.expr) -> list[str] | None:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        left, right = _strings(node.left), _strings(node.right)
+        return None if left is None or right is None else left + right
+    if not isinstance(node, ast.List | ast.Tuple):
+        return None
+    values = [item.value for item in node.elts if isinstance(item, ast.Constant) and isinstance(item.value, str)]
+    return values if len(values) == len(node.elts) else None

@@ -200,7 +200,7 @@ class Candidates:
     def _lacking_modules(self) -> frozenset[str]:
         """Modules whose own body may fail over a module that nothing provides."""
         missed: dict[str, set[str]] = {}
-        for name in self.unfound:
+        for name in self.unfound - self.broken_extensions.keys():
             for edge in self.graph.who_imports(name):
                 if not self.mentions.is_deferred(edge):
                     missed.setdefault(edge.importer, set()).add(name)

@@ -1,0 +1,101 @@
+"""A distribution says that it is not for the target's Python.
+
+## Why it matters
+
+`Requires-Python` is what the authors promise. An installer never puts such a release next to such a Python; a folder
+that was filled by another Python, or with `--ignore-requires-python`, holds it all the same. It may work until a line
+comes along that this Python cannot run.
+
+It is an error where an import is known to fail for that reason: syntax or a part of the standard library that this
+Python does not have. Where every import works it is a warning.
+
+## What to do
+
+Let pip choose releases for the Python of the function, whatever Python the build machine has:
+
+    pip install --python-version 3.12 --only-binary=:all: --target python click
+"""
+
+from collections.abc import Iterable, Iterator
+
+from layerlint.environment.environment import Environment
+from layerlint.environment.python.breakage import Breakages
+from layerlint.environment.python.failure import Defect
+from layerlint.environment.python.installed import Installed, installed
+from layerlint.examples.recipe import distribution, layer
+from layerlint.facts.distribution import Distribution
+from layerlint.python_findings import listed, reinstall
+from layerlint.rule import Finding, Severity, rule
+
+NEWER = (Defect.SYNTAX, Defect.GONE, Defect.NAME)
+META = "python/pkg-1.0.dist-info/METADATA"
+PKG = distribution("pkg", requires_python=">=3.11", record=["pkg/__init__.py"])
+OTHER = distribution("other", requires_python=">=3.12", record=["other.py"])
+
+
+@rule(
+    "LL304",
+    Severity.WARNING,
+    since="0.1",
+    good=[
+        layer({"python/pkg/__init__.py": "", **PKG}, "python3.11"),
+        layer({"python/pkg/__init__.py": "", **distribution("pkg", requires_python=">=3.8,!=3.9.0")}, "python3.9"),
+        layer({"python/pkg/__init__.py": "", **distribution("pkg", requires_python="rubbish")}, "python3.9"),
+        layer({"share/pkg/__init__.py": "", **distribution("pkg", site="share", requires_python="<3")}, "python3.12"),
+    ],
+    bad=[
+        layer({"python/pkg/__init__.py": "", **PKG}, "python3.10").flags(META),
+        layer({"python/pkg/__init__.py": "import tomllib\n", **PKG}, "python3.10").flags(META),
+        layer({"python/pkg/__init__.py": "", "python/other.py": "", **PKG, **OTHER}, "python3.10").flags(
+            "python/other-1.0.dist-info/METADATA"
+        ),
+        layer({"python/pkg/__init__.py": "import tomllib\n", **PKG, **OTHER}, "python3.10").flags(
+            META, "python/other-1.0.dist-info/METADATA"
+        ),
+    ],
+)
+def requires_python_unmet(env: Environment) -> Iterator[Finding]:
+    if env.python is None or env.breakages is None:
+        return
+    rejecting = [each for each in installed(env.python) if not env.python.candidates.accepts_python(each.distribution)]
+    if not rejecting:
+        return
+    failing = list(failing_distributions(env.breakages))
+    for mount in env.stack.mounts:
+        mine = [each for each in rejecting if each.mount is mount]
+        yield from told([each for each in mine if each.distribution in failing], env, Severity.ERROR)
+        yield from told([each for each in mine if each.distribution not in failing], env, Severity.WARNING)
+
+
+def failing_distributions(breakages: Breakages) -> Iterator[Distribution]:
+    """The distributions of the modules in which an import ends over something that only another Python has."""
+    shared = breakages.model.shared
+    for breakage in breakages.of(*NEWER):
+        if breakage.fails and breakage.failure and breakage.failure.steps:
+            file = breakage.failure.steps[-1].file
+            for tree in (shared.opt, shared.task):
+                owner = shared.owners.get((tree.root, file.removeprefix(f"{tree.root}/")))
+                if owner is not None:
+                    yield owner
+
+
+def told(rejecting: Iterable[Installed], env: Environment, severity: Severity) -> Iterator[Finding]:
+    each = sorted(rejecting, key=lambda one: one.distribution.name)
+    if not each:
+        return
+    names = [one.distribution.shown_name for one in each]
+    wishes = listed(f"{one.distribution.shown_name} wants {one.distribution.requires_python}" for one in each)
+    fails = "an import of it fails" if len(each) == 1 else "imports of them fail"
+    works = "nothing is known to fail, and nothing is promised"
+    yield Finding(
+        message=(
+            f"{names[0]} {each[0].distribution.version} is not meant for this Python"
+            if len(each) == 1
+            else f"{len(each)} distributions are not meant for this Python: {listed(names)}"
+        ),
+        paths=tuple(one.metadata for one in each),
+        reason=f"{wishes}; {fails if severity is Severity.ERROR else works}",
+        help=reinstall(names, env.target),
+        severity=severity,
+        archive=each[0].mount.name,
+    )

@@ -19,8 +19,8 @@ def normal(node: object) -> object:
     if name == "TypeAlias":
         target = ast.Name(id=node.name.id)  # type: ignore[attr-defined]
         return ["Assign", node.lineno, [normal(target)], ["Opaque", [normal(node.value)]]]  # type: ignore[attr-defined]
-    if name in {"Interpolation", "TemplateStr"}:
-        raise ValueError(name)
+    if name == "TemplateStr":
+        return ["Opaque", normal(node.values)]  # type: ignore[attr-defined]
     if isinstance(node, ast.JoinedStr):  # 3.12 makes empty literals behind the fields of a format spec
         node.values = [value for value in node.values if not isinstance(value, ast.Constant) or value.value]
     fields = [normal(value) for field, value in ast.iter_fields(node) if field not in FORGOTTEN]

@@ -94,4 +94,6 @@ class Environment:
     @cached_property
     def natives(self) -> NativeModel:
         """The binaries that the target cannot load."""
-        return NativeModel(self.view.images.of(self.target), self.target, self.platform.search, self.breakages)
+        return NativeModel(
+            self.view.images.of(self.target), self.links, self.target, self.platform.search, self.breakages
+        )

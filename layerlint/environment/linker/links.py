@@ -24,20 +24,37 @@ class Missing(NamedTuple):
     soname: str
     chain: tuple[Place, ...]  #: from what was asked about to the one whose need it is
     status: LibraryStatus
+    searched: tuple[str, ...] = ()  #: folders of the stack, absolute, in order; the image comes in between
     near: tuple[str, ...] = ()  #: members of the stack that look like another version of it
 
     @property
     def user(self) -> Place:
         return self.chain[-1]
 
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """From the file that was asked about down to the search that finds nothing, a line each."""
+        lines = [
+            f"{user.absolute} needs {needed.path.rpartition('/')[2]}"
+            for user, needed in zip(self.chain, self.chain[1:], strict=False)
+        ]
+        near = f"; {', '.join(self.near)} is another version" if self.near else ""
+        where = ", ".join([*self.searched, "the image"])
+        return (*lines, f"{self.user.absolute} needs {self.soname}", f"searched in {where}: found nowhere{near}")
+
     def absence(self, system: str) -> str:
         """Where it is not, one clause to stand behind its name."""
-        if self.status is BUNDLED:
-            return "which its wheel brings along and the archive lacks"
+        if self.bundled:
+            return "which its wheel brings along and which is not there"
         if self.status.presence is Presence.ABSENT:
             doubt = "" if self.certain else " by all that is known"
             return f"which {system} does not have{doubt}"
-        return f"which the archive lacks and {system} is not known to have"
+        return f"which is not there and which {system} is not known to have"
+
+    @property
+    def bundled(self) -> bool:
+        """Whether a wheel brought it, and it was lost on the way."""
+        return self.status is BUNDLED
 
     @property
     def certain(self) -> bool:
@@ -65,6 +82,11 @@ class Links:
     def fault(self, place: Place) -> Missing | None:
         """The first missing library that keeps the file from loading for certain."""
         return next((each for each in self.missing(place) if each.certain), None)
+
+    def of_member(self, archive: str, path: str) -> tuple[Missing, ...]:
+        """What `missing` says of the file at a path of one archive."""
+        places = (tree.file(path) for tree in self.trees if any(mount.name == archive for mount in tree.mounts))
+        return next((self.missing(place) for place in places if place is not None), ())
 
     @cached_property
     def unmet(self) -> Mapping[str, LibraryStatus]:
@@ -130,7 +152,8 @@ class Links:
 
     def _absence(self, soname: str, user: Object) -> Missing:
         chain = tuple(each.place for each in user.ancestry())[::-1]
-        return Missing(soname, chain, self.unmet[soname], self._near(soname))
+        searched = tuple(dict.fromkeys(self.search.stack_folders(user)))
+        return Missing(soname, chain, self.unmet[soname], searched, self._near(soname))
 
     def _near(self, soname: str) -> tuple[str, ...]:
         """Files whose names differ in the version or the hash alone."""

@@ -53,6 +53,13 @@ class LibrarySearch:
                 return place
         return None
 
+    def stack_folders(self, user: Object) -> Iterator[str]:
+        """Those of `folders` that lie in the stack; what the object names itself is told even where it is not there."""
+        for folder in self.folders(user):
+            tree = next((tree for tree in self.trees if f"{folder}/".startswith(f"{tree.root}/")), None)
+            if tree and (folder not in self.library_path or tree.has_folder(folder[len(tree.root) + 1 :])):
+                yield folder
+
     def _is_system(self, folder: str) -> bool:
         return not f"{folder}/".startswith(("/opt/", "/var/task/"))
 

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from layerlint.environment.linker.images import Images
+from layerlint.environment.linker.links import Links
 from layerlint.environment.linker.misfit import Kind, Misfit
+from layerlint.environment.native.absence import Absence, absences
 from layerlint.environment.native.python_part import python_troubles
 from layerlint.environment.native.trouble import VERSIONS, Trouble, Weight, merged
 from layerlint.environment.native.unit import Binary, Unit, Units, Use
@@ -21,8 +23,11 @@ CONSEQUENCES = {
 class NativeModel:
     """One target's answers, computed once."""
 
-    def __init__(self, images: Sequence[Images], target: Target, search: Search, python: Breakages | None) -> None:
+    def __init__(
+        self, images: Sequence[Images], links: Links, target: Target, search: Search, python: Breakages | None
+    ) -> None:
         self.images = images  #: of every tree
+        self.links = links
         self.target = target
         self.search = search
         self.python = python
@@ -40,18 +45,32 @@ class NativeModel:
         units = Units(tree, self.target, self.search)
         if not any(images.misfit(binary.native) for binary in units.left.values()):
             return
-        imported = (
-            {folder.path for folder in self.python.model.candidates.folders if folder.tree is tree}
-            if self.python
-            else set()
-        )
-        started = [*units.entrypoint(self._started), *units.extensions()]
-        yield from _judged(images, [*started, *units.libraries(imported), *units.programs()])
+        yield from _judged(images, self._searched(units))
         if self.python is not None:
             yield from python_troubles(self.python, images, units)
         if self.target.runtime.language == "nodejs":
             yield from _judged(images, units.addons())
         yield from _judged(images, units.loose())
+
+    def _searched(self, units: Units) -> list[Unit]:
+        """What Lambda starts, and what lies in folders that the loader or a shell searches."""
+        imported = (
+            {folder.path for folder in self.python.model.candidates.folders if folder.tree is units.tree}
+            if self.python
+            else set()
+        )
+        started = [*units.entrypoint(self._started), *units.extensions()]
+        return [*started, *units.libraries(imported), *units.programs()]
+
+    def absences(self) -> Iterator[Absence]:
+        """The binaries that Lambda starts or searches and that lack a library; Python's modules are not among them."""
+        if not self.links.unmet:
+            return
+        for images in self.images:
+            if images.tree.mounts:
+                for unit in self._searched(Units(images.tree, self.target, self.search)):
+                    fitting = [binary for binary in unit.members if images.misfit(binary.native) is None]
+                    yield from absences(unit, fitting, self.links)
 
     @cached_property
     def _started(self) -> str | None:

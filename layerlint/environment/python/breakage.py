@@ -16,8 +16,18 @@ MOST_TRIALS = 12  # public modules tried for a part that no top-level import tou
 NOT_MEANT = frozenset(
     {"test", "tests", "testing", "example", "examples", "doc", "docs", "benchmarks", "conftest", "setup"}
 )
-BUILT_FOR_OTHERS = frozenset({Defect.ABI, Defect.MACHINE, Defect.SYSTEM, Defect.LIBC, Defect.VERSION})
-IN_A_FILE = BUILT_FOR_OTHERS | {Defect.LIBRARY, Defect.SYMBOL, Defect.IMAGE}
+IN_A_FILE = frozenset(
+    {
+        Defect.ABI,
+        Defect.MACHINE,
+        Defect.SYSTEM,
+        Defect.LIBC,
+        Defect.VERSION,
+        Defect.LIBRARY,
+        Defect.SYMBOL,
+        Defect.IMAGE,
+    }
+)
 
 
 class Reach(IntEnum):
@@ -137,12 +147,13 @@ class Breakages:
         return [edge.importer for edge in whole.who_imports(name) if edge.importer != name]
 
     def _owner(self, cause: Cause) -> str:
-        if cause.path:
-            for file in self._candidates.extensions:
-                if file.place.path == cause.path and file.place.mount.name == cause.archive:
-                    owner = self.model.shared.owner(file.place)
-                    if owner is not None:
-                        return owner.shown_name
+        shared = self.model.shared
+        claims = (
+            shared.owners.get((mount.root, cause.path)) for mount in shared.stack.mounts if mount.name == cause.archive
+        )
+        owner = next(filter(None, claims), None)
+        if owner is not None:
+            return owner.shown_name
         return cause.subject.partition(".")[0] if cause.defect is not Defect.METADATA else cause.subject
 
     def _is_foreign(self, owner: str) -> bool:

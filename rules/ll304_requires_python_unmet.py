@@ -16,7 +16,7 @@ Let pip choose releases for the Python of the function, whatever Python the buil
     pip install --python-version 3.12 --only-binary=:all: --target python click
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.python.breakage import Breakages
@@ -49,9 +49,7 @@ OTHER = distribution("other", requires_python=">=3.12", record=["other.py"])
         layer({"python/pkg/__init__.py": "", "python/other.py": "", **PKG, **OTHER}, "python3.10").flags(
             "python/other-1.0.dist-info/METADATA"
         ),
-        layer({"python/pkg/__init__.py": "import tomllib\n", **PKG, **OTHER}, "python3.10").flags(
-            META, "python/other-1.0.dist-info/METADATA"
-        ),
+        layer({"python/pkg/__init__.py": "import tomllib\n", **PKG, **OTHER}, "python3.10").flags(META),
     ],
 )
 def requires_python_unmet(env: Environment) -> Iterator[Finding]:
@@ -63,8 +61,8 @@ def requires_python_unmet(env: Environment) -> Iterator[Finding]:
     failing = list(failing_distributions(env.breakages))
     for mount in env.stack.mounts:
         mine = [each for each in rejecting if each.mount is mount]
-        yield from told([each for each in mine if each.distribution in failing], env, Severity.ERROR)
-        yield from told([each for each in mine if each.distribution not in failing], env, Severity.WARNING)
+        if mine:
+            yield told(mine, [each for each in mine if each.distribution in failing], env)
 
 
 def failing_distributions(breakages: Breakages) -> Iterator[Distribution]:
@@ -79,23 +77,21 @@ def failing_distributions(breakages: Breakages) -> Iterator[Distribution]:
                     yield owner
 
 
-def told(rejecting: Iterable[Installed], env: Environment, severity: Severity) -> Iterator[Finding]:
-    each = sorted(rejecting, key=lambda one: one.distribution.name)
-    if not each:
-        return
+def told(rejecting: Sequence[Installed], failing: Sequence[Installed], env: Environment) -> Finding:
+    """One finding for an archive: a wrong Python chose all of them. Those that are known to fail come first."""
+    each = sorted(rejecting, key=lambda one: (one not in failing, one.distribution.name))
     names = [one.distribution.shown_name for one in each]
     wishes = listed(f"{one.distribution.shown_name} wants {one.distribution.requires_python}" for one in each)
-    fails = "an import of it fails" if len(each) == 1 else "imports of them fail"
-    works = "nothing is known to fail, and nothing is promised"
-    yield Finding(
+    known = f"an import fails in {listed(names[: len(failing)])}" if failing else "no import is known to fail for it"
+    return Finding(
         message=(
             f"{names[0]} {each[0].distribution.version} is not meant for this Python"
             if len(each) == 1
             else f"{len(each)} distributions are not meant for this Python: {listed(names)}"
         ),
         paths=tuple(one.metadata for one in each),
-        reason=f"{wishes}; {fails if severity is Severity.ERROR else works}",
+        reason=f"{wishes}; {known}",
         help=reinstall(names, env.target),
-        severity=severity,
+        severity=Severity.ERROR if failing else Severity.WARNING,
         archive=each[0].mount.name,
     )

@@ -1,11 +1,13 @@
 """layerlint check: judge archives and stacks."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from layerlint.cli import options
+from layerlint.cli.collector import collector_paused
 from layerlint.cli.errors import UsageError, complain, guarded
 from layerlint.cli.output import FORMATS, Output, Outputs, colored, parse_outputs, text_stream, write, write_file
 from layerlint.cli.parser import WORDS, Parser, parse
@@ -65,7 +67,8 @@ def main(argv: Sequence[str]) -> int:
     opened = _open(given, chosen)
     for problem in opened.problems:
         complain(problem)
-    reports = tuple(_judged(opened, chosen, given.color))
+    with collector_paused():
+        reports = tuple(_judged(opened, chosen, given.color))
     result = Run(reports=reports, as_of=chosen.options.as_of, problems=opened.problems, folder=Path.cwd().as_posix())
     for output in outputs:
         _write(result, output, outputs, given.color)
@@ -91,7 +94,9 @@ def _open(given: argparse.Namespace, chosen: Settings) -> Opened:
 
 def _judged(opened: Opened, chosen: Settings, color: str) -> Iterator[StackReport]:
     with progress_on(sys.stderr, len(opened.stacks), color=colored(color, sys.stderr)) as progress:
-        for stack in opened.stacks:
+        for number, stack in enumerate(opened.stacks):
+            if number:
+                gc.collect()  # what the one before left behind
             progress.begin(stack.name)
             yield run(stack, chosen.rules, chosen.options)
 

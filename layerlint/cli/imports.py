@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from layerlint.cli import options
+from layerlint.cli.collector import collector_paused
 from layerlint.cli.errors import UsageError, complain, guarded
 from layerlint.cli.output import write
 from layerlint.cli.parser import Parser, parse
@@ -49,7 +50,8 @@ def main(argv: Sequence[str]) -> int:
     if stack is None:
         return FAILED
     platform = load_platform(platform_file(given.platform, config))
-    answer = _best(stack, modules, platform, options.day_of_run(given.as_of))
+    with collector_paused():
+        answer = _best(stack, modules, platform, options.day_of_run(given.as_of))
     if given.format == "json":
         write(report.render_json(answer), sys.stdout)
     else:

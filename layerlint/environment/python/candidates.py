@@ -188,7 +188,7 @@ class Candidates:
     def suspects(self) -> frozenset[str]:
         """Every module whose import may come to something broken."""
         plain = {*self.broken_extensions, *self._bad_bytecode, *self._lacking_submodules}
-        plain |= {*self._maybe_newer, *self.asking_order, *self.rejecting}
+        plain |= {*self._maybe_newer, *self.asking_order, *self.rejecting, *self._own}
         caught = {*self._lacking_names, *self._asking_metadata, *self._lacking_modules}
         if not plain:
             felt = self.graph.failing_with(caught)

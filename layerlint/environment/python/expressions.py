@@ -93,6 +93,8 @@ def _name(frame: Frame, node: ast.Name) -> Value:
             return names[node.id]
     if node.id in ("TYPE_CHECKING", "MYPY"):
         return False
+    if node.id in frame.world.facts:
+        return frame.world.facts[node.id]
     return Dotted(f"builtins.{node.id}") if hasattr(builtins, node.id) else UNKNOWN
 
 
@@ -106,6 +108,8 @@ def _attribute(frame: Frame, node: ast.Attribute) -> Value:
         return base.failure.cause.subject if node.attr == "name" else UNKNOWN
     if isinstance(base, str):
         return Method(base, node.attr)
+    if isinstance(base, tuple) and base == frame.world.facts["sys.version_info"]:
+        return frame.world.facts.get(f"sys.version_info.{node.attr}", UNKNOWN)
     return _runtime_attribute(frame, base, node) if isinstance(base, Dotted) else UNKNOWN
 
 

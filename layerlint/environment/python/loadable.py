@@ -91,9 +91,28 @@ class Loader:
     def _library_fault(self, name: str, place: Place) -> Cause | None:
         missing = self.links.fault(place)
         if missing is None:
-            return None
+            return self._symbol_fault(name, place)
         detail = f"{missing.user.path} needs {missing.soname}, {missing.absence(self.target.runtime.system.title)}"
         return _cause(Defect.LIBRARY, name, detail, missing.user)
+
+    def _symbol_fault(self, name: str, place: Place) -> Cause | None:
+        symbol = next(iter(self.lacking_symbols(place)), None)
+        if symbol is None:
+            return None
+        holders = load_capi().holders(symbol)
+        told = "new in" if holders[0] > self.facts.version else "gone since"
+        turn = holders[0] if holders[0] > self.facts.version else _after(holders[-1])
+        detail = f"{place.path}: undefined symbol: {symbol} ({told} Python {turn[0]}.{turn[1]})"
+        return _cause(Defect.SYMBOL, name, detail, place)
+
+    def lacking_symbols(self, place: Place) -> tuple[str, ...]:
+        """Symbols of Python's C API that an extension module uses and this Python lacks, public ones first."""
+        native = place.mount.contents.natives.get(place.path)
+        elf = native.elf if native else None
+        if elf is None or not elf.python_symbols or any(name.startswith("libpython") for name in elf.needed):
+            return ()
+        lacking = (name for name in elf.python_symbols if load_capi().lacks(name, self.facts.version))
+        return tuple(sorted(lacking, key=lambda name: (name.startswith("_"), name)))
 
     def _blame(self, place: Place) -> Blame | None:
         """What is wrong with an image or a library that it needs, judged in the tree that holds it."""

@@ -280,9 +280,21 @@ def _turn(frame: Frame, body: Sequence[ast.stmt]) -> bool:
 
 
 def _while(frame: Frame, node: ast.While) -> None:
-    evaluate(frame, node.test)
-    execute_doubtfully(frame, node.body)
-    execute_doubtfully(frame, node.orelse)
+    known = decide(frame, node.test)
+    if known is False:
+        execute(frame, node.orelse)
+    elif known is True:
+        if _turn(frame, node.body):
+            execute_doubtfully(frame, node.body)
+    else:
+        execute_doubtfully(frame, node.body)
+        execute_doubtfully(frame, node.orelse)
+
+
+def _assert(frame: Frame, node: ast.Assert) -> None:
+    if decide(frame, node.test) is False:
+        message = f"assertion in line {node.lineno}"
+        raise Raised(Failure("AssertionError", message, Cause(Defect.RAISED, frame.module, message)))
 
 
 def _match(frame: Frame, node: ast.Match) -> None:
@@ -410,6 +422,7 @@ HANDLERS: Mapping[type[ast.stmt], Callable[[Frame, Any], None]] = {
     ast.AsyncFor: _loop,
     ast.While: _while,
     ast.Match: _match,
+    ast.Assert: _assert,
     ast.Assign: _assign,
     ast.AnnAssign: _annotated,
     ast.AugAssign: _augmented,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from layerlint.facts.malformed import Malformed
+from layerlint.facts.python_source import GaveUp
 from layerlint.facts.syntax_level import FLOOR, Level, syntax_level
 from tests.truth.interpreters import interpreter
 
@@ -120,7 +121,9 @@ def test_the_first_use_of_the_newest_syntax_is_named() -> None:
 
 
 def test_fields_that_show_themselves_are_found_in_a_format_spec() -> None:
-    found = syntax_level(b"f'{a:{b=}}'", "m.py")  # 3.12.1 fails on it with an internal error
+    found = syntax_level(b"f'{a:{b=}}'", "m.py")
+    if isinstance(found, GaveUp):
+        pytest.skip(found.reason)  # a defect of early 3.12
     assert isinstance(found, Level)
     assert found.version == (3, 8)
 

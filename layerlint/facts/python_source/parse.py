@@ -33,8 +33,8 @@ def parse(data: bytes, path: str) -> ast.Module | Malformed:
         return Malformed(path, str(error))
     except SyntaxError as error:
         return Malformed(path, _clause(error))
-    except ValueError as error:
-        return Malformed(path, str(error))
+    except ValueError as error:  # a defect of the Python that runs us
+        return GaveUp(path, f"not read by this Python: {error}")
     except (RecursionError, MemoryError):
         return GaveUp(path, "nested too deeply to be read")
 

@@ -56,6 +56,8 @@ class Candidates:
     def _from_added_folder(self, name: str) -> Found | None:
         """A module that lies in a folder which code of the stack seems to add to sys.path."""
         found, portions = self.finder.search(self.shared.added_folders(self.folders), name)
+        if found is None and not portions and name in self.shared.made_modules(self.folders):
+            return Found(name, Origin.DYNAMIC, locations=())
         return found or namespace(name, portions)
 
     def _shim_distutils(self, finder: Finder) -> None:
@@ -89,8 +91,11 @@ class Candidates:
         if found.place is None:
             return Source(None, None)
         tree = self.shared.tree(found.place)
-        if isinstance(tree, Malformed):
-            return Source(None, _syntax(found, found.place, tree.reason))
+        reason = tree.reason if isinstance(tree, Malformed) else None
+        if reason is None and found.name in self._own:
+            reason = self.shared.compile_fault(found.place)
+        if reason is not None or isinstance(tree, Malformed):
+            return Source(None, _syntax(found, found.place, reason or ""))
         return Source(tree, None)
 
     def fault(self, found: Found) -> Cause | None:
@@ -115,10 +120,13 @@ class Candidates:
         """Whether the archive shows that a module of that name is meant to be there, and it is not."""
         return name in self.broken_extensions or name in self._lacking_submodules
 
-    def may_have(self, found: Found, name: str) -> bool:
-        """Whether a module's text leaves it open that a name gets there: it spells it, or reaches for its own names."""
+    def may_have(self, found: Found, name: str, spelled: int) -> bool:
+        """Whether a module's text leaves it open that a name gets there.
+
+        It spells the name more often than `spelled` times, or reaches for its own names.
+        """
         data = found.place.read() if found.place else b""
-        return name.encode() in data or any(way in data for way in HIDDEN_BINDINGS)
+        return data.count(name.encode()) > spelled or any(way in data for way in HIDDEN_BINDINGS)
 
     def runtime_needs(self, name: str) -> Sequence[str]:
         """What a bundled module imports in turn, so that a copy in the stack is loaded by it."""

@@ -78,6 +78,7 @@ class Frame:
     local: dict[str, Value] | None = None  #: a function's own names
     handling: list[Failure] = field(default_factory=list)  #: the failures being handled, innermost last
     depth: int = 0
+    unsure: bool = False  #: a branch that may run has left the function, so that the rest may not
     globals_named: set[str] = field(default_factory=set)  #: what `global` statements of this function name
 
     def bind(self, name: str, value: Value) -> None:

@@ -50,7 +50,7 @@ class Knowledge(NamedTuple):
     missing: Callable[[str], Cause]  #: what to say of a module that nothing provides
     is_rejecting: Callable[[str], bool]  #: whether the module's distribution says it is for other Pythons
     runtime_needs: Callable[[str], Sequence[str]]  #: what a bundled module imports in turn
-    may_have: Callable[[Found, str], bool]  #: whether a module may get a name in ways that no statement shows
+    may_have: Callable[[Found, str, int], bool]  #: whether a module may get a name in ways that no statement shows
     imports_inside: Callable[[str], bool]  #: whether functions of the module import anything
     is_broken: Callable[[str], bool]  #: whether a module is meant to be there and is not
 
@@ -241,8 +241,13 @@ class Importer:
             return None
         names = [name for name in everything if isinstance(name, str)]
         for name in names:
-            if name not in known.values and self.exists(f"{module}.{name}"):
+            if name in known.values:
+                continue
+            if self.exists(f"{module}.{name}"):
                 self.import_module(f"{module}.{name}", frame, 0)
+            elif not self.knowledge.may_have(known.found, name, 1):
+                message = f"module '{module}' has no attribute '{name}'"
+                raise Raised(Failure("AttributeError", message, Cause(Defect.RAISED, module, message)))
         return {name: known.values.get(name, UNKNOWN) for name in names}
 
     def lacks(self, module: str, name: str, asker: str) -> bool:
@@ -252,13 +257,13 @@ class Importer:
         if found is not None and found.origin is Origin.NAMESPACE:
             return not self.exists(f"{module}.{name}")
         known = self._known(module)
-        if known is None or not known.ledger.complete or known.found.locations is None:
+        if known is None or not known.ledger.complete:
             return False
         if known.running and module != asker:
             return False  # a circle of imports whose other members may not be looked into
         if name in known.values or self.exists(f"{module}.{name}"):
             return False
-        return not self.knowledge.may_have(known.found, name)
+        return not self.knowledge.may_have(known.found, name, 0)
 
     def has_distribution(self, name: str) -> bool:
         return self.knowledge.has_distribution(name)
@@ -288,11 +293,7 @@ class Importer:
             return returned.value
         except LoopEnded:
             return UNKNOWN
-        except Raised as raised:
-            if raised.failure.cause.defect is Defect.RAISED:
-                return UNKNOWN  # whether a function raises rests on arguments that are not all known
-            raise
-        return None
+        return UNKNOWN if inner.unsure else None
 
 
 def _own(failure: Failure, module: Module) -> Failure:

@@ -28,6 +28,7 @@ PLAIN_MINIMUM = re.compile(r"\s*>=\s*(\d{1,3})(?:\.(\d{1,3}))?(?:\.\d{1,3})?\s*"
 REQUIREMENT_NAME = re.compile(r"[A-Za-z0-9][\w.\-]*")
 PATH_CHANGE = re.compile(rb"sys\.path\.(?:append|insert|extend)\b|sys\.path(?:\[[^\]\n]*\])?\s*\+?=|addsitedir")
 VERSION_QUESTION = re.compile(rb"version|PY[23_]|compat|platform|machine")
+MADE_MODULE = re.compile(rb"sys\.modules(?:\[|\.setdefault\()\s*[\"']([\w.]+)[\"']")
 METADATA_READERS = ("importlib.metadata", "importlib_metadata", "pkg_resources")
 METADATA_CALL = re.compile(
     rb"(?:version|distribution|metadata|requires|files|get_distribution)\(\s*"
@@ -77,6 +78,7 @@ class Shared:
         self._accepted: dict[tuple[str, tuple[int, int]], bool] = {}
         self._lost: dict[tuple[Folder, ...], frozenset[str]] = {}
         self._graphs: dict[tuple[Folder, ...], Graph] = {}
+        self._made: dict[tuple[Folder, ...], frozenset[str]] = {}
         self._added: dict[tuple[Folder, ...], tuple[Folder, ...]] = {}
         self._top_level: dict[Folder, frozenset[str]] = {}
         self._questions: dict[tuple[Folder, ...], tuple[tuple[str, str], ...]] = {}
@@ -157,6 +159,26 @@ class Shared:
             for mount, dist in self.distributions
             if (mount.root, dist.site) in sites and not self.accepts_python(dist, facts.version)
         )
+
+    def made_modules(self, folders: tuple[Folder, ...]) -> frozenset[str]:
+        """Names that sources below the search folders put into sys.modules themselves."""
+        if folders not in self._made:
+            sources = (place.read() for place in self.mentions(folders).modules.values())
+            self._made[folders] = frozenset(
+                name.decode() for data in sources if b"sys.modules" in data for name in MADE_MODULE.findall(data)
+            )
+        return self._made[folders]
+
+    def compile_fault(self, place: Place) -> str | None:
+        """What the compiler refuses in a source that parses, as `return` outside of a function."""
+        tree = self.tree(place)
+        if isinstance(tree, Malformed):
+            return tree.reason
+        try:
+            compile(tree, place.path, "exec", dont_inherit=True)
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            return str(error)
+        return None
 
     def added_folders(self, folders: tuple[Folder, ...]) -> tuple[Folder, ...]:
         """Folders that sources below the search folders may add to sys.path: those whose name they spell."""

@@ -40,23 +40,30 @@ class LoopEnded(Exception):
 
 def execute(frame: Frame, body: Sequence[ast.stmt]) -> None:
     """Run statements in order. Raises Raised, Returned or LoopEnded."""
-    for statement in body:
+    for index, statement in enumerate(body):
         handler = HANDLERS.get(type(statement))
         if handler is not None:
             handler(frame, statement)
+            if frame.unsure:
+                execute_doubtfully(frame, body[index + 1 :])
+                return
 
 
 def execute_doubtfully(frame: Frame, body: Sequence[ast.stmt]) -> None:
     """Run what may not run at all: failures become doubts, and what it binds is known no more."""
     names = frame.names()
     before = dict(names)
+    left, frame.unsure = frame.unsure, False
     try:
         execute(frame, body)
     except Raised as raised:
         _doubt(frame, raised.failure)
         frame.lose_sight()
-    except (Returned, LoopEnded):
+    except LoopEnded:
         frame.lose_sight()
+    except Returned:
+        left = True
+    frame.unsure = left or frame.unsure
     for name, value in names.items():
         if name not in before or before[name] != value:
             names[name] = UNKNOWN
@@ -364,6 +371,9 @@ def _function(frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Non
         _annotation(frame, annotation)
     for default in (*node.args.defaults, *node.args.kw_defaults):
         evaluate(frame, default)
+    for value in decorators:
+        if isinstance(value, FunctionValue):
+            frame.world.call(value, {}, frame)
     plain = all(isinstance(value, Dotted) and value.path in CACHES for value in decorators)
     frame.bind(node.name, FunctionValue(node, frame.module) if plain else UNKNOWN)
 

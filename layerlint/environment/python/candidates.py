@@ -133,8 +133,8 @@ class Candidates:
         return BUNDLED_NEEDS.get(name, ())
 
     def imports_inside(self, module: str) -> bool:
-        """Whether the module's text holds an import that does not stand at its left margin."""
-        return any(edge.mention.indented for edge in self.mentions.edges(module))
+        """Whether the module's functions are worth following: its text holds an indented import, or it is one's own."""
+        return module in self._own or any(edge.mention.indented for edge in self.mentions.edges(module))
 
     def missing(self, name: str) -> Cause:
         """Why nothing is found under a dotted name: a file for another Python, a module that is gone, or nothing."""

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from layerlint.cli import options
-from layerlint.cli.collector import collector_paused
 from layerlint.cli.errors import UsageError, complain, guarded
 from layerlint.cli.output import FORMATS, Output, Outputs, colored, parse_outputs, text_stream, write, write_file
 from layerlint.cli.parser import WORDS, Parser, parse
@@ -67,8 +66,7 @@ def main(argv: Sequence[str]) -> int:
     opened = _open(given, chosen)
     for problem in opened.problems:
         complain(problem)
-    with collector_paused():
-        reports = tuple(_judged(opened, chosen, given.color))
+    reports = tuple(_judged(opened, chosen, given.color))
     result = Run(reports=reports, as_of=chosen.options.as_of, problems=opened.problems, folder=Path.cwd().as_posix())
     for output in outputs:
         _write(result, output, outputs, given.color)

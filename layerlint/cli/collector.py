@@ -1,7 +1,7 @@
-"""The cyclic garbage collector, kept away from syntax trees.
+"""The cyclic garbage collector, kept away from large listings and syntax trees.
 
-Trees of large modules are millions of objects without a cycle. Looking through them again and again took half of the
-time of a check of numpy and pandas; without it, memory stayed the same.
+They are millions of objects without a cycle. Looking through them again and again took half of the time of a check of
+numpy and pandas; without it, memory stayed the same.
 """
 
 import gc

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from layerlint.cli import options
-from layerlint.cli.collector import collector_paused
 from layerlint.cli.errors import UsageError, complain, guarded
 from layerlint.cli.output import write
 from layerlint.cli.parser import Parser, parse
@@ -50,8 +49,7 @@ def main(argv: Sequence[str]) -> int:
     if stack is None:
         return FAILED
     platform = load_platform(platform_file(given.platform, config))
-    with collector_paused():
-        answer = _best(stack, modules, platform, options.day_of_run(given.as_of))
+    answer = _best(stack, modules, platform, options.day_of_run(given.as_of))
     if given.format == "json":
         write(report.render_json(answer), sys.stdout)
     else:
@@ -81,11 +79,12 @@ def _stack(given: argparse.Namespace) -> tuple[Stack | None, tuple[str, ...]]:
 
 def _best(stack: Stack, modules: Sequence[str], platform: Platform, on: date) -> Answer:
     """The answer of the target where most loads; of several, the newest supported one's."""
-    candidates = _candidates(stack, platform, on)
+    view = View(stack)
+    candidates = _promising(view, _candidates(stack, platform, on))
     if not candidates:
         raise UsageError(f"{stack.name} holds nothing for Python; --runtime python3.13 asks all the same")
     best: Answer | None = None
-    for answer in _answers(View(stack), candidates, modules, platform, on):
+    for answer in _answers(view, candidates, modules, platform, on):
         if best is None or answer.failing < best.failing:
             best = answer
         if not best.failing:
@@ -95,14 +94,21 @@ def _best(stack: Stack, modules: Sequence[str], platform: Platform, on: date) ->
     return best
 
 
+def _promising(view: View, candidates: list[Target]) -> list[Target]:
+    """Those that nothing speaks against, else those worth a try, else all."""
+    good = [target for target in candidates if view.promise(target).good]
+    return good or [target for target in candidates if view.promise(target).fair] or candidates
+
+
 def _answers(
     view: View, candidates: Sequence[Target], modules: Sequence[str], platform: Platform, on: date
 ) -> Iterator[Answer]:
+    declared = len(view.stack.runtimes) == len(view.stack.architectures) == 1
     for target in candidates:
         model = Environment(view, target, platform, on).python
         if model is not None:
             verdicts = tuple(model.verdict(name) for name in modules or model.top_level())
-            yield Answer(stack=view.stack.name, target=target, inferred=len(candidates) > 1, modules=verdicts)
+            yield Answer(stack=view.stack.name, target=target, inferred=not declared, modules=verdicts)
 
 
 def _candidates(stack: Stack, platform: Platform, on: date) -> list[Target]:

@@ -62,7 +62,13 @@ def _archive(mount: Mount) -> dict[str, object]:
 
 def _verdict(verdict: Verdict) -> dict[str, object]:
     codes = list(dict.fromkeys(error.code for error in verdict.errors))
-    return {**target(verdict.target), "loads": verdict.loads, "reported": verdict.held, "errors": codes}
+    return {
+        **target(verdict.target),
+        "loads": None if verdict.passed_over else verdict.loads,
+        "reported": verdict.held,
+        "errors": codes,
+        "passed_over": verdict.passed_over or None,
+    }
 
 
 def _finding(diagnostic: Diagnostic, mark: str) -> dict[str, object]:

@@ -44,7 +44,7 @@ CASES = {
     "one_version_for_two": Case(
         archives={"layer.zip": site_packages("python/lib/python3.11/site-packages")},
         words=("layer.zip", "--runtime", "python3.11", "python3.12"),
-        formats=("text",),
+        formats=("text", "json"),
         sample_rules=False,
     ),
     "stack": Case(

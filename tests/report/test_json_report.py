@@ -2,6 +2,7 @@
 
 import json
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from layerlint.examples.recipe import layer
 from layerlint.platform.load import load_platform
 from layerlint.platform.records import Target
 from layerlint.report import imports, json_report
+from tests.command import ROOT
 from tests.report.runs import everything, run_of
 
 jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
@@ -71,3 +73,11 @@ def test_the_real_model_answers_in_that_form() -> None:
 @pytest.mark.parametrize("name", ["check", "imports"])
 def test_the_schemas_are_schemas(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(schema(name))
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "tests" / "golden").glob("*.json")), ids=lambda file: str(file.name))
+def test_the_kept_reports_keep_to_the_schema(file: Path) -> None:
+    document = json.loads(file.read_text("utf-8"))
+    if "schema" in document:
+        name = document["schema"].removeprefix("layerlint-").removesuffix("/1")
+        jsonschema.validate(document, strict(schema(name)))

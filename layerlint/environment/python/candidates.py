@@ -125,6 +125,8 @@ class Candidates:
 
         It spells the name more often than `spelled` times, or reaches for its own names.
         """
+        if name.startswith("__"):
+            return True
         data = found.place.read() if found.place else b""
         return data.count(name.encode()) > spelled or any(way in data for way in HIDDEN_BINDINGS)
 

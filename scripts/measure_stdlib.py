@@ -14,7 +14,8 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scripts.stdlib_stubs import Stubs, Version
+from scripts.stdlib_stubs import Stubs
+from scripts.version_ranges import Version, by_range, text_of, version_of
 
 HERE = Path(__file__).parent
 OUTPUT = HERE.parent / "layerlint" / "platform" / "stdlib.json"
@@ -114,10 +115,10 @@ def main() -> None:
             "as_of": datetime.now(UTC).date().isoformat(),
             "confidence": "measured",
             "sources": [f"CPython {', '.join(releases)} on Linux", f"{options.stubs_name} for later versions"],
-            "measured": [_text(version) for version in sorted(measured)],
+            "measured": [text_of(version) for version in sorted(measured)],
         },
-        "versions": [_text(version) for version in versions],
-        "modules": _by_range(_presence(everything), versions),
+        "versions": [text_of(version) for version in versions],
+        "modules": by_range(_presence(everything), versions),
         "names": _varying(everything, measured, stubs),
         "uncertain": sorted(UNCERTAIN),
     }
@@ -135,7 +136,7 @@ def _measured(pythons: Iterable[str]) -> tuple[list[str], dict[Version, Names]]:
     measured: dict[Version, Names] = {}
     for python, (release, names) in first.items():
         _, confirmed = _ask(python, wanted)
-        measured[_version(release)] = {module: confirmed.get(module) for module in names}
+        measured[version_of(release)] = {module: confirmed.get(module) for module in names}
     return [release for release, _ in first.values()], measured
 
 
@@ -198,7 +199,7 @@ def _varying(
             if holders - versions and name not in moved and not _dunder(name) and not _constant(module, name)
         }
         if kept:
-            varying[module] = _by_range(kept, sorted(everything))
+            varying[module] = by_range(kept, sorted(everything))
     return varying
 
 
@@ -226,37 +227,6 @@ def _constant(module: str, name: str) -> bool:
 
 def _dunder(name: str) -> bool:
     return name.startswith("__") and name.endswith("__")
-
-
-def _by_range(present: Mapping[str, set[Version]], versions: list[Version]) -> dict[str, str]:
-    """Names joined by spaces under the versions that have them: "" all, "3.11-", "-3.9", "3.8-3.9,3.12-"."""
-    grouped = defaultdict(list)
-    for name in sorted(present):
-        grouped[_range(present[name], versions)].append(name)
-    return {key: " ".join(grouped[key]) for key in sorted(grouped)}
-
-
-def _range(present: set[Version], versions: list[Version]) -> str:
-    parts = []
-    start: Version | None = None
-    for version, following in zip(versions, [*versions[1:], None], strict=True):
-        if version in present and start is None:
-            start = version
-        if start is not None and (following is None or following not in present):
-            first = "" if start == versions[0] else _text(start)
-            last = "" if version == versions[-1] else _text(version)
-            parts.append(first if first == last else f"{first}-{last}")
-            start = None
-    return ",".join(parts)
-
-
-def _text(version: Version) -> str:
-    return ".".join(map(str, version))
-
-
-def _version(text: str) -> Version:
-    major, minor = text.split(".")[:2]
-    return int(major), int(minor)
 
 
 if __name__ == "__main__":

@@ -40,21 +40,30 @@ def elf_bytes(
     runpath: str | None = None,
     rpath: str | None = None,
     shared: bool = True,
+    undefined: Sequence[str] = (),
+    weak: Sequence[str] = (),
     debug_bytes: int = 0,
 ) -> bytes:
-    """An ELF image with a dynamic segment. Libraries of `versions` are needed too; name others in `needed`."""
+    """An ELF image with a dynamic segment. Libraries of `versions` are needed too; name others in `needed`.
+
+    `undefined` and `weak` are the symbols that it leaves to others.
+    """
     order = ">" if machine == "s390x" else "<"
     strings = _Strings()
     libraries = dict.fromkeys([*needed, *versions])
     tags = [(1, strings.add(name)) for name in libraries]
     tags += [(tag, strings.add(text)) for tag, text in ((14, soname), (15, rpath), (29, runpath)) if text is not None]
     needs = _version_needs(versions, strings, order)
-    layout = _Layout(bits, interpreter, strings.data, needs, tag_count=len(tags) + 4)
+    symbols = _symbols([*((name, 1) for name in undefined), *((name, 2) for name in weak)], strings, bits, order)
+    tables = b"".join((needs, *symbols))
+    layout = _Layout(bits, interpreter, strings.data, tables, tag_count=len(tags) + 6)
     tags += [(5, BASE + layout.strings), (10, len(strings.data))]
     tags += [(0x6FFFFFFE, BASE + layout.needs), (0x6FFFFFFF, len(versions))] if versions else []
+    places = (layout.needs + len(needs), layout.needs + len(needs) + len(symbols[0]))
+    tags += [(tag, BASE + place) for tag, place in zip((6, 4), places, strict=True)] if symbols[0] else []
     pair = struct.Struct(order + ("qQ" if bits == 64 else "iI"))
     dynamic = b"".join(pair.pack(*tag) for tag in [*tags, (0, 0)]).ljust(layout.dynamic_size, b"\0")
-    body = layout.interpreter_data + strings.data.ljust(layout.needs - layout.strings, b"\0") + needs + dynamic
+    body = layout.interpreter_data + strings.data.ljust(layout.needs - layout.strings, b"\0") + tables + dynamic
     sections = _sections(layout.end, debug_bytes, bits, order) if debug_bytes else b""
     headers = _header(machine, bits, order, layout, shared, debug_bytes) + _segments(layout, bits, order)
     return headers + body + sections
@@ -88,6 +97,16 @@ def _version_needs(versions: Mapping[str, Sequence[str]], strings: _Strings, ord
             step = 16 if index + 1 < len(names) else 0
             data += struct.pack(order + "IHHII", _hash(name), 0, index + 2, strings.add(name), step)
     return data
+
+
+def _symbols(rows: Sequence[tuple[str, int]], strings: _Strings, bits: int, order: str) -> tuple[bytes, bytes]:
+    """The table of undefined symbols (name, binding) and the hash table, which says how many there are."""
+    if not rows:
+        return b"", b""
+    layout = struct.Struct(order + ("IB19x" if bits == 64 else "I8xB3x"))
+    table = b"".join(layout.pack(strings.add(name) if name else 0, binding << 4) for name, binding in [("", 0), *rows])
+    hashes = struct.pack(order + "II", 1, len(rows) + 1) + bytes(4 * (len(rows) + 2))
+    return table, hashes + bytes(-(len(table) + len(hashes)) % 8)
 
 
 def _hash(name: str) -> int:

@@ -10,6 +10,7 @@ from layerlint.facts.elf import read_elf
 from layerlint.facts.magic import HEAD, SMALLEST, Identity, identify, wanted
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.native import Elf, Format, Native
+from layerlint.facts.suffix import Abi, parse_extension
 
 # Nothing on Lambda loads a file of these names as a binary, so their bytes are left alone: 60,000 scripts cost nothing.
 _TEXT = """
@@ -78,13 +79,21 @@ def _native(entry: Entry, identity: Identity) -> Native:
 def _with_elf(archive: Archive, entry: Entry, native: Native, malformed: list[Malformed]) -> Native:
     """`native` with what its image says; as it was where the image cannot be read."""
     try:
-        elf = read_elf(entry.path, archive.read(entry))
+        elf = read_elf(entry.path, archive.read(entry), symbols=suits_any_python(entry.path))
     except UnreadableMember as error:
         elf = Malformed(entry.path, str(error), unread=True)
     if isinstance(elf, Malformed):
         malformed.append(elf)
         return native
     return replace(native, elf=elf, system=_system(elf) if native.system == "linux" else native.system)
+
+
+def suits_any_python(path: str) -> bool:
+    """Whether it is an extension module by its name, and for no version alone."""
+    extension = parse_extension(path)
+    if extension is None or extension.abi is Abi.EXACT:
+        return False
+    return extension.abi is not Abi.ANY or not extension.module.startswith("lib")
 
 
 def _system(elf: Elf) -> str:

@@ -22,6 +22,7 @@ class Elf:
     rpath: tuple[str, ...] = ()
     runpath: tuple[str, ...] = ()
     version_needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: library to versions, as GLIBC_2.28
+    python_symbols: tuple[str, ...] = ()  #: of Python's C API, to be found elsewhere; of modules for any Python alone
     debug_bytes: int = 0  #: what stripping debug sections and the symbol table would save
     dynamic: bool = True  #: False for a static executable
 

@@ -14,7 +14,8 @@ from elftools.elf.dynamic import DynamicSegment
 from elftools.elf.elffile import ELFFile
 
 from layerlint.examples.elf import elf_bytes
-from layerlint.facts.elf import MOST_NEEDS, read_elf
+from layerlint.facts.elf import read_elf
+from layerlint.facts.elf_image import MOST_NEEDS
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.native import Elf
 

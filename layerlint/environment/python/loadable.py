@@ -11,6 +11,7 @@ from layerlint.environment.python.finder import Folder, Found, Origin
 from layerlint.environment.tree import Place
 from layerlint.facts.bytecode import magic_number
 from layerlint.facts.suffix import Abi, Extension, parse_extension
+from layerlint.platform.capi import load_capi
 from layerlint.platform.records import PythonFacts, Target
 
 DEFECTS = {
@@ -99,10 +100,8 @@ class Loader:
         symbol = next(iter(self.lacking_symbols(place)), None)
         if symbol is None:
             return None
-        holders = load_capi().holders(symbol)
-        told = "new in" if holders[0] > self.facts.version else "gone since"
-        turn = holders[0] if holders[0] > self.facts.version else _after(holders[-1])
-        detail = f"{place.path}: undefined symbol: {symbol} ({told} Python {turn[0]}.{turn[1]})"
+        change = load_capi().change(symbol, self.facts.version)
+        detail = f"{place.path}: undefined symbol: {symbol} ({change})"
         return _cause(Defect.SYMBOL, name, detail, place)
 
     def lacking_symbols(self, place: Place) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """The names that importing a module may leave in it."""
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from layerlint.facts.module_scope import bound_names, own_nodes
 
@@ -19,46 +20,58 @@ class Names(NamedTuple):
 
 
 def module_names(tree: ast.Module) -> Names:
-    bound = {name for node in own_nodes(tree) for name in bound_names(node)}
-    bound |= {name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names}
-    complete = "__getattr__" not in bound and not _has_tricks(tree)
-    return Names(frozenset(bound), complete, _dunder_all(tree))
+    own, everything = list(own_nodes(tree)), _by_type(tree)
+    bound = {name for node in own for name in bound_names(node)}
+    bound |= {name for node in everything[ast.Global] for name in node.names}
+    complete = "__getattr__" not in bound and not _has_tricks(everything)
+    return Names(frozenset(bound), complete, _dunder_all(own))
 
 
-def _has_tricks(tree: ast.Module) -> bool:
-    """Star imports, code made from text, and writing to a namespace other than by assignment."""
-    harmless: set[ast.AST] = set()
+def _by_type(tree: ast.Module) -> dict[type, list[Any]]:
+    found: dict[type, list[Any]] = defaultdict(list)
     for node in ast.walk(tree):
-        harmless.update(_only_read(node))
-        if node not in harmless and _is_trick(node):
+        found[type(node)].append(node)
+    return found
+
+
+def _has_tricks(nodes: dict[type, list[Any]]) -> bool:
+    """Star imports, code made from text, and writing to a namespace other than by assignment."""
+    harmless = {read for node in nodes[ast.Subscript] for read in _only_read(node)}
+    harmless |= {read for kind in (ast.Attribute, ast.Compare) for node in nodes[kind] for read in _only_read(node)}
+    return (
+        any(alias.name == "*" for node in nodes[ast.ImportFrom] for alias in node.names)
+        or any(node.id in _EXPORTERS for node in nodes[ast.Name])
+        or any(node.attr in _EXPORTERS for node in nodes[ast.Attribute])
+        or any(_is_own_module(node) for node in nodes[ast.Subscript])
+        or any(node not in harmless and _is_own_namespace(node) for node in nodes[ast.Call])
+    )
+
+
+def _is_own_module(node: ast.Subscript) -> bool:
+    """A store to `sys.modules` or a `__dict__`, or a look at `sys.modules[__name__]`."""
+    match node:
+        case ast.Subscript(value=ast.Attribute(attr="modules") | ast.Name(id="modules"), slice=key, ctx=context):
+            return not isinstance(context, ast.Load) or (isinstance(key, ast.Name) and key.id == "__name__")
+        case ast.Subscript(value=ast.Attribute(attr="__dict__"), ctx=ast.Store()):
             return True
     return False
 
 
-def _is_trick(node: ast.AST) -> bool:
+def _is_own_namespace(node: ast.Call) -> bool:
+    """`exec()`, `globals()` and its kin, `import_module(__name__)`, `__dict__.update()`."""
     match node:
-        case ast.ImportFrom(names=[ast.alias(name="*")]):
-            return True
         case ast.Call(func=ast.Name(id="exec" | "execfile")):
             return True
         case ast.Call(func=ast.Name(id=name), args=[]) if name in _NAMESPACES:
             return True
-        case ast.Subscript(value=ast.Attribute(attr="modules") | ast.Name(id="modules"), slice=key, ctx=context):
-            return not isinstance(context, ast.Load) or (isinstance(key, ast.Name) and key.id == "__name__")
         case ast.Call(func=ast.Name() | ast.Attribute(), args=[ast.Name(id="__name__"), *_]):
             return _called(node) in _MODULE_GETTERS
-        case ast.Call(
-            func=ast.Attribute(attr="update" | "setdefault" | "__setitem__", value=ast.Attribute(attr="__dict__"))
-        ):
-            return True
-        case ast.Subscript(value=ast.Attribute(attr="__dict__"), ctx=ast.Store()):
-            return True
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name in _EXPORTERS
+        case ast.Call(func=ast.Attribute(attr=name, value=ast.Attribute(attr="__dict__"))):
+            return name in {"update", "setdefault", "__setitem__"}
     return False
 
 
-def _only_read(node: ast.AST) -> Iterator[ast.AST]:
+def _only_read(node: ast.Subscript | ast.Attribute | ast.Compare) -> Iterator[ast.AST]:
     """The `globals()` of `globals()["x"]`, `globals().get("x")` and `"x" in globals()`."""
     match node:
         case ast.Subscript(value=ast.Call() as namespace, ctx=ast.Load()):
@@ -73,11 +86,11 @@ def _called(call: ast.Call) -> str:
     return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
 
 
-def _dunder_all(tree: ast.Module) -> tuple[str, ...] | None:
+def _dunder_all(own: list[ast.AST]) -> tuple[str, ...] | None:
     """The strings that any statement gives to `__all__`; None as soon as one of them is computed."""
     found: list[str] = []
     named = False
-    for node in own_nodes(tree):
+    for node in own:
         if not _touches_all(node):
             continue
         named = True

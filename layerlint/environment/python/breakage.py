@@ -85,7 +85,8 @@ class Breakages:
         foreign = self._is_foreign(owner)
         causes = sorted(sightings, key=lambda cause: (-sightings[cause].reach, cause.path, cause.subject))
         seen = sightings[causes[0]]
-        if defect in IN_A_FILE and seen.reach is Reach.NOWHERE:
+        in_a_file = defect in IN_A_FILE or any(cause in self._modules_of for cause in causes)
+        if in_a_file and seen.reach is Reach.NOWHERE:
             seen = self._deeper(causes)
         return Breakage(defect, owner, tuple(causes), seen.reach, seen.root, seen.failure, foreign)
 
@@ -156,6 +157,14 @@ class Breakages:
             return owner.shown_name
         return cause.subject.partition(".")[0] if cause.defect is not Defect.METADATA else cause.subject
 
+    @cached_property
+    def _modules_of(self) -> Mapping[Cause, Sequence[str]]:
+        """The extension modules that do not load for each cause; one that cffi made fails for what it imports."""
+        modules: dict[Cause, list[str]] = {}
+        for name, cause in self._candidates.broken_extensions.items():
+            modules.setdefault(cause, []).append(name)
+        return modules
+
     def _is_foreign(self, owner: str) -> bool:
         mine = [
             file.module
@@ -171,7 +180,7 @@ class Breakages:
 
     def _deeper(self, causes: Sequence[Cause]) -> Sighting:
         """What the parts do to an import were they all that is broken, and who mentions them at all."""
-        names = {cause.subject for cause in causes}
+        names = {name for cause in causes for name in (cause.subject, *self._modules_of.get(cause, ()))}
         reaching = self._candidates.mentions.whole.reaching(names)
         best = Sighting(Reach.NOWHERE, "", None)
         for name, worst in self._trials(names, reaching):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from layerlint.environment.python.cffi import BACKEND, asks_for_backend
 from layerlint.environment.python.failure import Cause, Defect, Failure
 from layerlint.environment.python.finder import Finder, Folder, Found, Origin, namespace
 from layerlint.environment.python.importer import Source
@@ -105,7 +106,22 @@ class Candidates:
                 version = f"{level.version[0]}.{level.version[1]}"
                 detail = f"{found.place.path}:{level.line} uses {level.feature}, new in Python {version}"
                 return _syntax(found, found.place, detail)
-        return self.loader.fault(found)
+        return self.loader.fault(found) or self._cffi_fault(found)
+
+    def _cffi_fault(self, found: Found) -> Cause | None:
+        """Why an extension module of cffi's making fails: the module it imports as it loads does."""
+        if found.origin is not Origin.EXTENSION or found.place is None or self._backend_fault is None:
+            return None
+        asks = asks_for_backend(self.shared, found.place, brought=BACKEND in self._files_of)
+        return self._backend_fault if asks else None
+
+    @cached_property
+    def _backend_fault(self) -> Cause | None:
+        backend = self.finder.find(BACKEND)
+        if backend is not None and backend.origin is not Origin.NAMESPACE:
+            return self.loader.fault(backend)
+        files = self._files_of.get(BACKEND)
+        return self.loader.tag_fault(files[0]) if files else _nothing(BACKEND)
 
     def lacks(self, module: str, name: str) -> bool:
         """Whether the standard library of this Python is known not to have a name that another version has."""
@@ -148,7 +164,7 @@ class Candidates:
         version = "{}.{}".format(*self.facts.version)
         if self.shared.stdlib.is_known(name) and self.finder.find(top) in (None, Found(top, Origin.RUNTIME, None, ())):
             return Cause(Defect.GONE, name, f"the standard library of Python {version} has no {name}")
-        return Cause(Defect.MISSING, name, f"nothing on the search path provides {name}")
+        return _nothing(name)
 
     @property
     def folders(self) -> tuple[Folder, ...]:
@@ -183,7 +199,7 @@ class Candidates:
             if what is None or what.origin is Origin.NAMESPACE:
                 found[name] = self.loader.tag_fault(files[0])
             elif what.origin is Origin.EXTENSION:
-                cause = self.loader.fault(what)
+                cause = self.fault(what)
                 if cause is not None:
                     found[name] = cause
         return found
@@ -319,6 +335,10 @@ class Candidates:
 def canonical(name: str) -> str:
     """A distribution's name as the standard compares it."""
     return "-".join(part for part in name.lower().replace("_", "-").replace(".", "-").split("-") if part)
+
+
+def _nothing(name: str) -> Cause:
+    return Cause(Defect.MISSING, name, f"nothing on the search path provides {name}")
 
 
 def _syntax(found: Found, place: Place, detail: str) -> Cause:

@@ -12,6 +12,11 @@ from layerlint.environment.python.frame import Frame, Ledger
 from layerlint.environment.python.statements import LoopEnded, Returned, execute
 from layerlint.environment.python.values import UNKNOWN, FunctionValue, ModuleValue, Value
 
+EXCEPTIONS = {  # of what is found and fails to load; an extension module may miss another module in turn
+    Defect.SYNTAX: "SyntaxError",
+    Defect.MISSING: "ModuleNotFoundError",
+    Defect.ABI: "ModuleNotFoundError",
+}
 DEEPEST_CALL = 12
 MOST_CURIOUS = 3
 LAZY_ANNOTATIONS = (3, 14)
@@ -121,7 +126,7 @@ class Importer:
             return
         fault = self.knowledge.fault(module.found)
         if fault is not None and self._counts(fault):
-            exception = "SyntaxError" if fault.defect is Defect.SYNTAX else "ImportError"
+            exception = EXCEPTIONS.get(fault.defect, "ImportError")
             steps = (Step(module.name, module.found.file or ""),)
             module.failure = Failure(exception, fault.detail, fault, steps)
         elif module.found.origin is Origin.SOURCE and self.is_suspect(module.name):

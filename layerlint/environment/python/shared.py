@@ -73,6 +73,7 @@ class Shared:
         self._extensions: dict[tuple[Folder, ...], tuple[ExtensionFile, ...]] = {}
         self.touchy: dict[tuple[Place, frozenset[str], tuple[int, int] | None], bool] = {}
         self._asking_version: dict[Place, bool] = {}
+        self.cffi_users: dict[tuple[Place, bool], bool] = {}
         self._makers: dict[Place, Maker] = {}
         self._hints: dict[tuple[Place, tuple[int, int]], bool] = {}
         self._accepted: dict[tuple[str, tuple[int, int]], bool] = {}

@@ -1,0 +1,131 @@
+"""Assignments, definitions and deletions: what a body binds."""
+
+import ast
+import builtins
+from collections.abc import Sequence
+
+from layerlint.environment.python.calls import builtin_names
+from layerlint.environment.python.expressions import evaluate, resolved
+from layerlint.environment.python.failure import Cause, Defect, Failure, Raised
+from layerlint.environment.python.frame import Frame
+from layerlint.environment.python.statements.execution import execute, handles
+from layerlint.environment.python.values import (
+    UNKNOWN,
+    ClassValue,
+    Dotted,
+    FunctionValue,
+    Tuple,
+    Value,
+)
+
+CACHES = frozenset({"functools.lru_cache", "functools.cache", "functools.wraps"})
+
+
+@handles(ast.Assign)
+def _assign(frame: Frame, node: ast.Assign) -> None:
+    value = evaluate(frame, node.value)
+    for target in node.targets:
+        bind_target(frame, target, value)
+
+
+@handles(ast.AnnAssign)
+def _annotated(frame: Frame, node: ast.AnnAssign) -> None:
+    if frame.local is None:
+        _annotation(frame, node.annotation)
+    if node.value is not None:
+        bind_target(frame, node.target, evaluate(frame, node.value))
+
+
+@handles(ast.AugAssign)
+def _augmented(frame: Frame, node: ast.AugAssign) -> None:
+    evaluate(frame, node.value)
+    bind_target(frame, node.target, UNKNOWN)
+
+
+def bind_target(frame: Frame, target: ast.expr | None, value: Value) -> None:
+    if isinstance(target, ast.Name):
+        frame.bind(target.id, value)
+    elif isinstance(target, ast.Starred):
+        bind_target(frame, target.value, UNKNOWN)
+    elif isinstance(target, ast.Tuple | ast.List):
+        parts = _parts(resolved(frame, value), len(target.elts))
+        for item, part in zip(target.elts, parts, strict=True):
+            bind_target(frame, item, part)
+    elif isinstance(target, ast.Subscript | ast.Attribute):
+        evaluate(frame, target.value)
+
+
+def _parts(value: Value, count: int) -> Sequence[Value]:
+    items = value.items if isinstance(value, Tuple) else value
+    if type(items) is tuple and len(items) == count:
+        return items  # type: ignore[return-value]  # constants
+    return [UNKNOWN] * count
+
+
+@handles(ast.Expr)
+def _expression(frame: Frame, node: ast.Expr) -> None:
+    if isinstance(node.value, ast.Name) and _is_unbound(frame, node.value.id):
+        message = f"name '{node.value.id}' is not defined"
+        raise Raised(Failure("NameError", message, Cause(Defect.RAISED, frame.module, message)))
+    evaluate(frame, node.value)
+
+
+def _is_unbound(frame: Frame, name: str) -> bool:
+    """A bare name as a statement is there to ask whether it exists."""
+    return (
+        frame.ledger.complete
+        and name not in frame.values
+        and name not in (frame.local or ())
+        and not hasattr(builtins, name)
+    )
+
+
+@handles(ast.FunctionDef, ast.AsyncFunctionDef)
+def _function(frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+    decorators = [resolved(frame, evaluate(frame, decorator)) for decorator in node.decorator_list]
+    for annotation in (*_annotations(node.args), node.returns):
+        _annotation(frame, annotation)
+    for default in (*node.args.defaults, *node.args.kw_defaults):
+        evaluate(frame, default)
+    for value in decorators:
+        if isinstance(value, FunctionValue):
+            frame.world.call(value, {}, frame)
+    plain = all(isinstance(value, Dotted) and value.path in CACHES for value in decorators)
+    frame.bind(node.name, FunctionValue(node, frame.module) if plain else UNKNOWN)
+
+
+def _annotations(arguments: ast.arguments) -> list[ast.expr | None]:
+    several = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+    return [argument.annotation for argument in (*several, arguments.vararg, arguments.kwarg) if argument]
+
+
+def _annotation(frame: Frame, node: ast.expr | None) -> None:
+    """An annotation runs where it is evaluated at once; it can fail only in code that is not meant for this Python."""
+    if node is not None and frame.world.evaluates_annotations(frame.module):
+        evaluate(frame, node)
+
+
+@handles(ast.ClassDef)
+def _class(frame: Frame, node: ast.ClassDef) -> None:
+    for decorator in node.decorator_list:
+        evaluate(frame, decorator)
+    bases = [resolved(frame, evaluate(frame, base)) for base in node.bases]
+    outer, frame.local = frame.local, {}
+    try:
+        execute(frame, node.body)
+    finally:
+        frame.local = outer
+    frame.bind(node.name, ClassValue(node, frame.module, builtin_names(bases)))
+
+
+@handles(ast.Delete)
+def _delete(frame: Frame, node: ast.Delete) -> None:
+    for target in node.targets:
+        if isinstance(target, ast.Name):
+            frame.names().pop(target.id, None)
+
+
+@handles(ast.Global)
+def _global(frame: Frame, node: ast.Global) -> None:
+    if frame.local is not None:
+        frame.globals_named.update(node.names)

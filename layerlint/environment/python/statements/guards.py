@@ -1,0 +1,137 @@
+"""try, with, raise and assert: what is caught, and what leaves a body."""
+
+import ast
+from collections.abc import Sequence
+
+from layerlint.environment.python.expressions import decide, evaluate, resolved
+from layerlint.environment.python.failure import Cause, Defect, Failure, Raised, is_a
+from layerlint.environment.python.frame import Frame
+from layerlint.environment.python.statements.bindings import bind_target
+from layerlint.environment.python.statements.execution import execute, handles
+from layerlint.environment.python.values import (
+    UNKNOWN,
+    Caught,
+    ClassValue,
+    Dotted,
+    Lazy,
+    Tuple,
+    Value,
+)
+
+
+@handles(ast.Try, ast.TryStar)
+def _try(frame: Frame, node: ast.Try | ast.TryStar) -> None:
+    doubts_before = set(frame.ledger.doubts)
+    try:
+        _try_body(frame, node, doubts_before)
+    finally:
+        execute(frame, node.finalbody)
+
+
+def _try_body(frame: Frame, node: ast.Try | ast.TryStar, doubts_before: set[Cause]) -> None:
+    try:
+        execute(frame, node.body)
+    except Raised as raised:
+        handler = _handler(frame, node.handlers, raised.failure)
+        if handler is None:
+            raise
+        _handle(frame, handler, raised.failure)
+    else:
+        execute(frame, node.orelse)
+    for cause in set(frame.ledger.doubts) - doubts_before:
+        if _handler(frame, node.handlers, frame.ledger.doubts[cause]):
+            frame.ledger.losses.setdefault(cause, frame.ledger.doubts.pop(cause))
+
+
+def _handler(frame: Frame, handlers: Sequence[ast.ExceptHandler], failure: Failure) -> ast.ExceptHandler | None:
+    for handler in handlers:
+        if handler.type is None or _catches(frame, evaluate(frame, handler.type), failure):
+            return handler
+    return None
+
+
+def _catches(frame: Frame, value: Value, failure: Failure) -> bool:
+    """A class nobody can name is taken to catch: what the model cannot know makes no error."""
+    value = resolved(frame, value)
+    if isinstance(value, Tuple):
+        return any(_catches(frame, item, failure) for item in value.items)
+    if isinstance(value, Dotted):
+        return is_a(failure, value.path.rpartition(".")[2])
+    if isinstance(value, ClassValue):
+        return failure.exception == value.node.name
+    return value is UNKNOWN or isinstance(value, Lazy)
+
+
+def _handle(frame: Frame, handler: ast.ExceptHandler, failure: Failure) -> None:
+    if handler.name:
+        frame.bind(handler.name, Caught(failure))
+    frame.handling.append(failure)
+    try:
+        execute(frame, handler.body)
+    finally:
+        frame.handling.pop()
+    _lose(frame, failure)
+
+
+def _lose(frame: Frame, failure: Failure) -> None:
+    if failure.cause.defect is not Defect.RAISED:
+        frame.ledger.losses.setdefault(failure.cause, failure)
+
+
+@handles(ast.Raise)
+def _raise(frame: Frame, node: ast.Raise) -> None:
+    handled = frame.handling[-1] if frame.handling else None
+    if node.exc is None:
+        if handled is not None:
+            raise Raised(handled)
+        return
+    value = resolved(frame, evaluate(frame, node.exc.func if isinstance(node.exc, ast.Call) else node.exc))
+    if isinstance(value, Caught):
+        raise Raised(value.failure)
+    raise Raised(_failure(frame, node, value, handled))
+
+
+def _failure(frame: Frame, node: ast.Raise, value: Value, handled: Failure | None) -> Failure:
+    message = f"raises {_name_of(value)} in line {node.lineno}"
+    cause = handled.cause if handled else Cause(Defect.RAISED, frame.module, message)
+    bases = value.bases if isinstance(value, ClassValue) else ()
+    steps = handled.steps if handled else ()
+    return Failure(_name_of(value), handled.message if handled else message, cause, steps, bases)
+
+
+def _name_of(value: Value) -> str:
+    if isinstance(value, ClassValue):
+        return value.node.name
+    return value.path.rpartition(".")[2] if isinstance(value, Dotted) else "Exception"
+
+
+@handles(ast.With, ast.AsyncWith)
+def _with(frame: Frame, node: ast.With | ast.AsyncWith) -> None:
+    caught = [_suppressed(frame, item.context_expr) for item in node.items]
+    for item in node.items:
+        bind_target(frame, item.optional_vars, UNKNOWN)
+    try:
+        execute(frame, node.body)
+    except Raised as raised:
+        if not any(_catches(frame, value, raised.failure) for value in caught if value is not None):
+            raise
+        _lose(frame, raised.failure)
+
+
+def _suppressed(frame: Frame, context: ast.expr) -> Value:
+    """The classes that a context manager swallows: contextlib.suppress's, anything's for what is not known."""
+    if isinstance(context, ast.Call):
+        function = resolved(frame, evaluate(frame, context.func))
+        if function == Dotted("contextlib.suppress"):
+            return Tuple(tuple(resolved(frame, evaluate(frame, argument)) for argument in context.args))
+        evaluate(frame, context)
+        return None if isinstance(function, Dotted) else UNKNOWN
+    evaluate(frame, context)
+    return UNKNOWN
+
+
+@handles(ast.Assert)
+def _assert(frame: Frame, node: ast.Assert) -> None:
+    if decide(frame, node.test) is False:
+        message = f"assertion in line {node.lineno}"
+        raise Raised(Failure("AssertionError", message, Cause(Defect.RAISED, frame.module, message)))

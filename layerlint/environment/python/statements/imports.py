@@ -1,0 +1,88 @@
+"""Import statements."""
+
+import ast
+
+from layerlint.environment.python.failure import Cause, Defect, Failure, Raised
+from layerlint.environment.python.frame import Frame
+from layerlint.environment.python.statements.execution import handles
+from layerlint.environment.python.values import (
+    UNKNOWN,
+    Dotted,
+    Lazy,
+    ModuleValue,
+    Value,
+)
+
+
+@handles(ast.Import)
+def _import(frame: Frame, node: ast.Import) -> None:
+    for alias in node.names:
+        if not getattr(node, "is_lazy", False):
+            frame.world.import_module(alias.name, frame, node.lineno)
+        bound = alias.name if alias.asname else alias.name.partition(".")[0]
+        frame.bind(alias.asname or bound, module_value(frame, bound))
+
+
+def module_value(frame: Frame, name: str) -> Value:
+    return Dotted(name) if frame.world.is_runtime(name) else ModuleValue(name)
+
+
+@handles(ast.ImportFrom)
+def _import_from(frame: Frame, node: ast.ImportFrom) -> None:
+    module = absolute(frame, node)
+    if module is None:
+        message = "attempted relative import beyond top-level package"
+        cause = Cause(Defect.RAISED, frame.module, message)
+        raise Raised(Failure("ImportError", message, cause))
+    if getattr(node, "is_lazy", False):
+        return
+    frame.world.import_module(module, frame, node.lineno)
+    for alias in node.names:
+        if alias.name == "*":
+            _star(frame, module)
+        else:
+            _from_name(frame, module, alias, node.lineno)
+
+
+def absolute(frame: Frame, node: ast.ImportFrom) -> str | None:
+    """The dotted name that a from-import starts at; None where it climbs over the top."""
+    if not node.level:
+        return node.module or ""
+    parts = frame.package.split(".") if frame.package else []
+    if node.level > len(parts):
+        return None
+    return ".".join([*parts[: len(parts) - node.level + 1], *filter(None, [node.module])])
+
+
+def _from_name(frame: Frame, module: str, alias: ast.alias, line: int) -> None:
+    name, bound = alias.name, alias.asname or alias.name
+    if frame.world.is_runtime(module):
+        frame.bind(bound, _runtime_name(frame, module, name))
+        return
+    value = frame.world.member(module, name)
+    if value is UNKNOWN and not frame.world.binds(module, name):
+        if frame.world.exists(f"{module}.{name}"):
+            frame.world.import_module(f"{module}.{name}", frame, line)
+            value = ModuleValue(f"{module}.{name}")
+        elif frame.world.is_broken(f"{module}.{name}") or frame.world.lacks(module, name, frame.module):
+            frame.world.refuse_name(module, name)
+    frame.bind(bound, Lazy(module, name) if value is UNKNOWN else value)
+
+
+def _runtime_name(frame: Frame, module: str, name: str) -> Value:
+    path = f"{module}.{name}"
+    if path in frame.world.facts:
+        return frame.world.facts[path]
+    if frame.world.lacks(module, name, frame.module):
+        message = f"cannot import name '{name}' from '{module}'"
+        raise Raised(Failure("ImportError", message, Cause(Defect.NAME, path, message)))
+    return Dotted(path)
+
+
+def _star(frame: Frame, module: str) -> None:
+    names = frame.world.star(module, frame)
+    if names is None:
+        frame.lose_sight()
+    else:
+        for name, value in names.items():
+            frame.bind(name, value)

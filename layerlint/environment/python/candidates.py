@@ -1,5 +1,6 @@
 """What may be broken on one target, told from names, metadata and headers: the cheap half of a verdict."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -106,6 +107,8 @@ class Candidates:
                 version = f"{level.version[0]}.{level.version[1]}"
                 detail = f"{found.place.path}:{level.line} uses {level.feature}, new in Python {version}"
                 return _syntax(found, found.place, detail)
+        if found.origin is Origin.SOURCE:
+            return self._self_loading.get(found.name)
         return self.loader.fault(found) or self._cffi_fault(found)
 
     def _cffi_fault(self, found: Found) -> Cause | None:
@@ -136,15 +139,12 @@ class Candidates:
         """Whether the archive shows that a module of that name is meant to be there, and it is not."""
         return name in self.broken_extensions or name in self._lacking_submodules
 
-    def may_have(self, found: Found, name: str, spelled: int) -> bool:
-        """Whether a module's text leaves it open that a name gets there.
-
-        It spells the name more often than `spelled` times, or reaches for its own names.
-        """
+    def may_have(self, found: Found, name: str) -> bool:
+        """Whether a module's text leaves it open that a name gets there: it spells it, or reaches for its own names."""
         if name.startswith("__"):
             return True
         data = found.place.read() if found.place else b""
-        return data.count(name.encode()) > spelled or any(way in data for way in HIDDEN_BINDINGS)
+        return name.encode() in data or any(way in data for way in HIDDEN_BINDINGS)
 
     def runtime_needs(self, name: str) -> Sequence[str]:
         """What a bundled module imports in turn, so that a copy in the stack is loaded by it."""
@@ -205,6 +205,16 @@ class Candidates:
         return found
 
     @cached_property
+    def _self_loading(self) -> Mapping[str, Cause]:
+        """Packages that step aside to import a broken extension module of their own name, as OpenCV's does."""
+        twins = {name: f"{name}.{name}" for name in self.mentions.modules if f"{name}.{name}" in self.broken_extensions}
+        return {
+            name: self.broken_extensions[twin]
+            for name, twin in twins.items()
+            if steps_aside(name, self.mentions.modules[name].read())
+        }
+
+    @cached_property
     def unfound(self) -> frozenset[str]:
         """Modules that imports start from and that nothing provides."""
         stated = self.graph.starts - self.mentions.modules.keys()
@@ -214,7 +224,7 @@ class Candidates:
     def suspects(self) -> frozenset[str]:
         """Every module whose import may come to something broken."""
         plain = {*self.broken_extensions, *self._bad_bytecode, *self._lacking_submodules}
-        plain |= {*self._maybe_newer, *self.asking_order, *self.rejecting, *self._own}
+        plain |= {*self._self_loading, *self._maybe_newer, *self.asking_order, *self.rejecting, *self._own}
         caught = {*self._lacking_names, *self._asking_metadata, *self._lacking_modules}
         if not plain:
             felt = self.graph.failing_with(caught)
@@ -228,7 +238,7 @@ class Candidates:
         missed: dict[str, set[str]] = {}
         for name in self.unfound - self.broken_extensions.keys():
             for edge in self.graph.who_imports(name):
-                if not self.mentions.is_deferred(edge):
+                if not self.mentions.is_harmless(edge):
                     missed.setdefault(edge.importer, set()).add(name)
         return frozenset(module for module, names in missed.items() if self._is_touchy(module, frozenset(names)))
 
@@ -335,6 +345,13 @@ class Candidates:
 def canonical(name: str) -> str:
     """A distribution's name as the standard compares it."""
     return "-".join(part for part in name.lower().replace("_", "-").replace(".", "-").split("-") if part)
+
+
+def steps_aside(name: str, source: bytes) -> bool:
+    """Whether a package takes itself out of sys.modules and imports its own name again."""
+    quoted = rf"""["']{re.escape(name)}["']\s*\)"""
+    calls = (rf"sys\.modules\.pop\(\s*{quoted}", rf"import_module\(\s*{quoted}")
+    return all(re.search(call.encode(), source) for call in calls)
 
 
 def _nothing(name: str) -> Cause:

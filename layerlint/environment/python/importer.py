@@ -55,7 +55,7 @@ class Knowledge(NamedTuple):
     missing: Callable[[str], Cause]  #: what to say of a module that nothing provides
     is_rejecting: Callable[[str], bool]  #: whether the module's distribution says it is for other Pythons
     runtime_needs: Callable[[str], Sequence[str]]  #: what a bundled module imports in turn
-    may_have: Callable[[Found, str, int], bool]  #: whether a module may get a name in ways that no statement shows
+    may_have: Callable[[Found, str], bool]  #: whether a module may get a name in ways that no statement shows
     imports_inside: Callable[[str], bool]  #: whether functions of the module import anything
     is_broken: Callable[[str], bool]  #: whether a module is meant to be there and is not
 
@@ -246,13 +246,8 @@ class Importer:
             return None
         names = [name for name in everything if isinstance(name, str)]
         for name in names:
-            if name in known.values:
-                continue
-            if self.exists(f"{module}.{name}"):
+            if name not in known.values and self.exists(f"{module}.{name}"):
                 self.import_module(f"{module}.{name}", frame, 0)
-            elif not self.knowledge.may_have(known.found, name, 1):
-                message = f"module '{module}' has no attribute '{name}'"
-                raise Raised(Failure("AttributeError", message, Cause(Defect.RAISED, module, message)))
         return {name: known.values.get(name, UNKNOWN) for name in names}
 
     def lacks(self, module: str, name: str, asker: str) -> bool:
@@ -268,7 +263,7 @@ class Importer:
             return False  # a circle of imports whose other members may not be looked into
         if name in known.values or self.exists(f"{module}.{name}"):
             return False
-        return not self.knowledge.may_have(known.found, name, 0)
+        return not self.knowledge.may_have(known.found, name)
 
     def has_distribution(self, name: str) -> bool:
         return self.knowledge.has_distribution(name)

@@ -1,8 +1,9 @@
 """One Requires-Dist line. What is plain is read here; the rest is left to `packaging`, whose import costs 75 ms."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
+from operator import eq, ge, gt, le, lt, ne
 from typing import TYPE_CHECKING, NamedTuple
 
 from layerlint.facts.metadata import canonical
@@ -10,12 +11,13 @@ from layerlint.facts.metadata import canonical
 if TYPE_CHECKING:
     from packaging.requirements import Requirement as Parsed
 
-_LINE = re.compile(
-    r"\s*([A-Za-z0-9](?:[\w.\-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?\s*([^;]*?)\s*(?:;\s*(.*))?", re.DOTALL
-)
-_CLAUSE = re.compile(r"(~=|==|!=|<=|>=|<|>)\s*(\d+(?:\.\d+)*)")
+_HEAD = re.compile(r"\s*+([A-Za-z0-9](?:[\w.\-]*[A-Za-z0-9])?)\s*+(?:\[([^\]]*)\])?(.*)", re.DOTALL)
+# A final release stands on the same side of `<2.0.dev1` and `>=2.0b1` as of the bound without the mark.
+_CLAUSE = re.compile(r"(~=|==|!=|<=|>=|<|>)\s*(\d+(?:\.\d+)*)((?<=\d)\.\*|\.?(?:a|b|rc|dev)\.?\d*)?")
+_WITH_ENDING = {"==": ".*", "!=": ".*", "<": "abrd", ">=": "abrd"}
 _VERSION = re.compile(r"\d+(?:\.\d+)*")
-_CONDITION = re.compile(r"""([a-z_]+)\s*(==|!=|<=|>=|<|>)\s*["']([^"']*)["']""")
+_GROUP = re.compile(r"\((?!\s*extra\s*==[^()]*\)$)[^()]*\)")
+_CONDITION = re.compile(r"""\(?\s*([a-z_]+)\s*(==|!=|<=|>=|<|>)\s*["']([^"']*)["']\s*\)?""")
 _VERSIONS = frozenset({"python_version", "python_full_version"})
 
 
@@ -29,12 +31,13 @@ class Requirement(NamedTuple):
 
 def read_requirement(text: str) -> Requirement | None:
     """The parts of a line; None where it is none."""
-    match = _LINE.fullmatch(text)
+    head, _, marker = text.partition(";")
+    match = _HEAD.fullmatch(head)
     if match is None:
         return None
-    name, extras, specifier, marker = match.groups()
+    name, extras, specifier = match.groups()
     asked = tuple(canonical(extra.strip()) for extra in (extras or "").split(",") if extra.strip())
-    return Requirement(text, canonical(name), asked, specifier.strip("() \n\t"), (marker or "").strip())
+    return Requirement(text, canonical(name), asked, specifier.strip("() \n\t"), marker.strip())
 
 
 def admits(requirement: Requirement, version: str) -> bool:
@@ -42,11 +45,31 @@ def admits(requirement: Requirement, version: str) -> bool:
     specifier = requirement.specifier
     if not specifier or specifier.startswith("@"):
         return True
-    clauses = [_CLAUSE.fullmatch(clause.strip()) for clause in specifier.split(",") if clause.strip()]
-    if _VERSION.fullmatch(version) and all(clauses):
-        have = _numbers(version)
-        return all(_holds(match[1], have, match[2]) for match in clauses if match)
+    clauses = [_plain_clause(clause.strip()) for clause in specifier.split(",") if clause.strip()]
+    final = _final(version, [bound for _, bound in filter(None, clauses)])
+    if final and all(clauses):
+        return all(_holds(*clause, final) for clause in clauses if clause)
     return _admits_by_the_standard(specifier, version)
+
+
+def _final(version: str, bounds: Sequence[str]) -> str | None:
+    """The numbers of a final release; of a post-release where it is none of a bound's, which are all they differ in."""
+    numbers, _, post = version.partition(".post")
+    if not _VERSION.fullmatch(numbers) or (post and not post.isdecimal()):
+        return None
+    is_of_bound = post and any(_numbers(numbers) == _numbers(bound.removesuffix(".*")) for bound in bounds)
+    return None if is_of_bound else numbers
+
+
+def _plain_clause(clause: str) -> tuple[str, str] | None:
+    """Operator and bound, ".*" kept; None where the bound is not so plain."""
+    match = _CLAUSE.fullmatch(clause)
+    if match is None:
+        return None
+    operator, bound, ending = match.groups()
+    if ending and ending.lstrip(".")[:1] not in _WITH_ENDING.get(operator, ""):
+        return None
+    return operator, f"{bound}.*" if ending == ".*" else bound
 
 
 def applies(requirement: Requirement, variables: Mapping[str, str], extras: Collection[str]) -> bool:
@@ -58,10 +81,14 @@ def applies(requirement: Requirement, variables: Mapping[str, str], extras: Coll
 
 
 def _plain_marker(marker: str, variables: Mapping[str, str], extras: Collection[str]) -> bool | None:
-    """The truth of comparisons joined by `and` alone; None where it is not so plain."""
-    if "(" in marker or " or " in marker or " in " in marker:
+    """The truth of comparisons joined by `and`; None where it is not so plain.
+
+    What stands in brackets is not looked into: often an extra beside it decides.
+    """
+    outside = _GROUP.sub("?", marker)
+    if " or " in outside or "(" in outside:
         return None
-    return _all_of([_compared(part.strip(), variables, extras) for part in marker.split(" and ")])
+    return _all_of([_compared(part.strip(), variables, extras) for part in outside.split(" and ")])
 
 
 def _all_of(truths: list[bool | None]) -> bool | None:
@@ -78,7 +105,7 @@ def _compared(condition: str, variables: Mapping[str, str], extras: Collection[s
     if name == "extra":
         return canonical(value) in extras if operator == "==" else None
     if name in _VERSIONS:
-        return _holds(operator, _numbers(variables[name]), value) if _VERSION.fullmatch(value) else None
+        return _holds(operator, value, variables[name]) if _VERSION.fullmatch(value) else None
     if operator not in ("==", "!=") or name not in variables:
         return None
     return (variables[name] == value) is (operator == "==")
@@ -91,24 +118,19 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-def _holds(operator: str, have: tuple[int, ...], value: str) -> bool:
-    want = _numbers(value)
-    match operator:
-        case "==":
-            return have == want
-        case "!=":
-            return have != want
-        case "<":
-            return have < want
-        case "<=":
-            return have <= want
-        case ">":
-            return have > want
-        case ">=":
-            return have >= want
-    parts = [int(part) for part in value.split(".")]
-    upper = (*parts[:-2], parts[-2] + 1) if len(parts) > 1 else ()
-    return want <= have and (not upper or have < upper)
+def _holds(operator: str, bound: str, version: str) -> bool:
+    """Whether a final release stands so to a bound of numbers, which may end in ".*" for == and !=."""
+    if bound.endswith(".*"):
+        return _starts_with(version, bound.removesuffix(".*")) is (operator == "==")
+    if operator == "~=":
+        return _numbers(version) >= _numbers(bound) and _starts_with(version, bound.rpartition(".")[0])
+    compare = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}[operator]
+    return bool(compare(_numbers(version), _numbers(bound)))
+
+
+def _starts_with(version: str, prefix: str) -> bool:
+    have, want = ([int(part) for part in text.split(".")] if text else [] for text in (version, prefix))
+    return [*have, *([0] * len(want))][: len(want)] == want
 
 
 @cache

@@ -29,6 +29,7 @@ from layerlint.examples.recipe import distribution, function, layer
 from layerlint.python_findings import at_last_step, breakage_finding
 from layerlint.rule import Finding, Severity, rule
 
+PROJECTS = {"_cffi_backend": "cffi"}  # that bring a module of another name, which only compiled code imports
 LONELY = {"python/pkg/__init__.py": "import somewhere_else\n"}
 GUARDED = {"python/pkg/__init__.py": "try:\n    import speedups\nexcept ImportError:\n    speedups = None\n"}
 PRUNED = {
@@ -58,10 +59,11 @@ def module_not_found(env: Environment) -> Iterator[Finding]:
         return
     for breakage in env.breakages.of(Defect.MISSING):
         if breakage.reach >= Reach.DOUBTFUL and breakage.failure is not None and breakage.failure.steps:
+            missing = PROJECTS.get(breakage.owner, breakage.owner)
             finding = breakage_finding(
                 breakage,
                 f"{breakage.failure.steps[-1].module} imports {breakage.causes[0].subject}, which is not there",
-                f"add {breakage.owner} to this archive, or to a layer that the function has",
+                f"add {missing} to this archive, or to a layer that the function has",
                 reason="nothing on the search path provides it",
             )
             certain = env.complete or is_torn(breakage, env)

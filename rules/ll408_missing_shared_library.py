@@ -74,14 +74,16 @@ def missing_shared_library(env: Environment) -> Iterator[Finding]:
     if not env.links.unmet:
         return
     if env.breakages is not None:
-        yield from (of_breakage(breakage, env) for breakage in env.breakages.of(Defect.LIBRARY))
+        for breakage in env.breakages.of(Defect.LIBRARY):
+            yield of_breakage(breakage, env.breakages.model, env)
         yield from of_unsure_modules(env.breakages.model, env)
     yield from (of_absence(absence, env) for absence in env.natives.absences())
 
 
-def of_breakage(breakage: Breakage, env: Environment) -> Finding:
+def of_breakage(breakage: Breakage, model: PythonModel, env: Environment) -> Finding:
     """The modules of one owner that lack libraries for certain."""
-    found = [each for cause in breakage.causes for each in env.links.of_member(cause.archive, cause.path)[:1]]
+    modules = filter(None, (model.find(cause.subject) for cause in breakage.causes))
+    found = [each for module in modules if module.place for each in env.links.missing(module.place)[:1]]
     message = f"{breakage.owner} needs {names(found)}, {absence_of(found, env)}"
     finding = breakage_finding(breakage, message, advice(breakage.owner, found, env), reason=why(found))
     return replace(finding, chain=(*finding.chain, *found[0].steps))

@@ -83,11 +83,6 @@ class Links:
         """The first missing library that keeps the file from loading for certain."""
         return next((each for each in self.missing(place) if each.certain), None)
 
-    def of_member(self, archive: str, path: str) -> tuple[Missing, ...]:
-        """What `missing` says of the file at a path of one archive."""
-        places = (tree.file(path) for tree in self.trees if any(mount.name == archive for mount in tree.mounts))
-        return next((self.missing(place) for place in places if place is not None), ())
-
     @cached_property
     def unmet(self) -> Mapping[str, LibraryStatus]:
         """Needed names that no file of the stack bears and the image is not known to hold.

@@ -207,12 +207,13 @@ class Candidates:
     @cached_property
     def _self_loading(self) -> Mapping[str, Cause]:
         """Packages that step aside to import a broken extension module of their own name, as OpenCV's does."""
-        twins = {name: f"{name}.{name}" for name in self.mentions.modules if f"{name}.{name}" in self.broken_extensions}
-        return {
-            name: self.broken_extensions[twin]
-            for name, twin in twins.items()
-            if steps_aside(name, self.mentions.modules[name].read())
-        }
+        found = {}
+        for twin, cause in self.broken_extensions.items():
+            name, _, tail = twin.partition(".")
+            place = self.mentions.modules.get(name) if name == tail else None
+            if place is not None and steps_aside(name, place.read()):
+                found[name] = cause
+        return found
 
     @cached_property
     def unfound(self) -> frozenset[str]:

@@ -100,7 +100,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         admits(requirement, text)
 
 
-@given(st.from_regex(r"[a-z][a-z0-9._-]{0,6}(\[[a-z,]{0,5}\])? ?(>=1)?", fullmatch=True))
+@given(st.from_regex(r"[a-z]([a-z0-9._-]{0,5}[a-z0-9])?(\[[a-z,]{0,5}\])? ?(>=1)?", fullmatch=True))
 def test_names_and_extras_are_the_standards(text: str) -> None:
     try:
         parsed = Parsed(text)

@@ -103,6 +103,7 @@ def _python(row: Row, table: Table, words: Mapping[str, str]) -> PythonFacts:
         bundled=frozenset(_words(table["bundled"])),
         client=frozenset(_words(family["client"])),
         preloaded=frozenset(_words(table["preloaded"])),
+        urllib3_below=family.get("urllib3_below"),
     )
 
 

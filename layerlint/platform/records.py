@@ -49,6 +49,7 @@ class PythonFacts(NamedTuple):
     bundled: frozenset[str]  #: import names of the SDK and what it needs, in sdk_folder
     client: frozenset[str]  #: import names of the runtime's own client
     preloaded: frozenset[str]  #: modules imported before the handler; a hint, measured on one version
+    urllib3_below: int | None  #: major version that the bundled SDK is reported not to work with; None: none known
 
 
 class NodeFacts(NamedTuple):

@@ -76,7 +76,13 @@ SOURCES: dict[tuple[int, int], list[str]] = {
     ],
     (3, 13): ["class A[T = int]: pass", "type X[*Ts = *tuple[int]] = Ts"],
     (3, 14): ["try: pass\nexcept A, B: pass", "t'a {b}'", "rt'''a'''"],
-    (3, 15): ["lazy import a", "lazy from a import b", "[*a for a in b]", "{**a for a in b}"],
+    (3, 15): [
+        "lazy import a",
+        "lazy from a import b",
+        "[*a for a in b]",
+        "f(\n  *a(b)[0]\n  for a in b)",
+        "{**a for a in b}",
+    ],
 }
 PYTHON_2 = ["print 'a'", "exec 'a'", "if x <> y: pass", "0777", "ur'a'", "raise A, 'b'", "`x`", "def f((a, b)): pass"]
 ASKED = ["3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13"]

@@ -17,7 +17,8 @@ HEADER = re.compile(
     rb"|os\.name[ \t]*==[ \t]*[\"']nt[\"'])[ \t]*:)"
     rb"|(class|if|elif|else|try|except|finally|for|while|with|async|match|case)\b)"
 )
-CATCHES = re.compile(rb"except\b\*?(?:\s*|[^:]*\b(?:ImportError|ModuleNotFoundError|Exception|BaseException)\b[^:]*):")
+IMPORT_FAILURES = rb"\b(?:ImportError|ModuleNotFoundError|Exception|BaseException)\b"
+CATCHES = re.compile(rb"except\b\*?+(?:\s*+:|(?=[^:]{0,500}?" + IMPORT_FAILURES + rb")[^:]{0,500}+:)")
 GIVES_UP = re.compile(rb"\braise\b|\bexit\(")
 CALL_AT_MARGIN = rb"\n(?!def |async def |class |@|#)(?=[^\s#])[^\n]*\b%s[ \t]*\("
 

@@ -56,3 +56,9 @@ def test_felt(source: str) -> None:
 @pytest.mark.parametrize("source", DEFERRED.values(), ids=DEFERRED)
 def test_deferred(source: str) -> None:
     assert Deferral(source.encode()).holds(source.index("import x"))
+
+
+def test_an_endless_list_of_exceptions_is_not_looked_through_for_each_handler() -> None:
+    """Quadratic work would not end within the life of the test run."""
+    source = b"try:\n  import x\n" + b"except ImportError\n" * 5_000
+    assert not Deferral(source).is_harmless(source.index(b"import x"))

@@ -3,12 +3,12 @@
 ## Why it matters
 
 The Python runtimes bundle boto3, botocore, s3transfer and what they need. Each of them found in a layer or the function
-takes the place of the runtime's, one by one. boto3, botocore and s3transfer are made for each other release by release;
-a boto3 of the archive over the botocore of the runtime works until one uses what the other does not have. The
-runtime's version is updated without notice, so it may happen on any day.
+takes the place of the runtime's, one by one. boto3, botocore and s3transfer are made for each other release by
+release; a boto3 of the archive over the botocore of the runtime works until one uses what the other does not have.
+The runtime's version is updated without notice, so it may happen on any day.
 
-urllib3, six, dateutil and jmespath come with many packages and get along, with one exception: urllib3 2 and the SDK that
-python3.7 to python3.10 were reported to bundle end in
+urllib3, six, dateutil and jmespath come with many packages and get along, with one exception: urllib3 2 and the SDK
+that python3.7 to python3.10 were reported to bundle end in
 `cannot import name 'DEFAULT_CIPHERS' from 'urllib3.util.ssl_'`.
 
 ## What to do

@@ -106,7 +106,7 @@ def editable(each: Editable, mount: Mount, env: Environment, model: PythonModel)
     modules = each.modules or (each.name.replace("-", "_"),)
     missing = [name for name in modules if not is_shipped(name, model)]
     lost = bool(each.modules) and len(missing) == len(each.modules)
-    is_alone = not set(model.top_level()) - {file.rpartition("/")[2].removesuffix(".py") for file in each.files}
+    is_alone = all(name.startswith("__editable___") for name in model.top_level())
     certain = lost and (env.complete or is_alone)
     if lost:
         outcome = f"import {missing[0]} finds nothing" + ("" if certain else ", unless the function brings it")

@@ -14,6 +14,7 @@ from layerlint.environment.python.shared import Maker, Shared
 from layerlint.environment.tree import Place
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.malformed import Malformed
+from layerlint.facts.python_source import GaveUp
 from layerlint.platform.records import PythonFacts, Target
 
 DISTUTILS_HOOK = "_distutils_hack"
@@ -93,6 +94,8 @@ class Candidates:
         if found.place is None:
             return Source(None, None)
         tree = self.shared.tree(found.place)
+        if isinstance(tree, GaveUp):
+            return Source(None, None)
         reason = tree.reason if isinstance(tree, Malformed) else None
         if reason is None and found.name in self._own:
             reason = self.shared.compile_fault(found.place)

@@ -9,7 +9,7 @@ are out of reach.
 ## What to do
 
 If functions should import them, put them into `python/` or `nodejs/node_modules/`. If a program of the layer uses
-them, nothing is to be done: ignore this note.
+them, nothing is to be done. Where a program lies beside them, nothing is said.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ LANGUAGES = {"python": "Python", "nodejs": "Node.js"}
 
 @rule(
     "LL211",
-    Severity.NOTE,
+    Severity.WARNING,
     since="0.1",
     good=[
         layer({"awscli/aws": executable("#!/usr/bin/env python"), **distribution("awscli", site="awscli")}),

@@ -113,7 +113,7 @@ def test_the_mending_command(files: dict[str, Content], command: str) -> None:
     assert help_of(layer(files)).endswith(command)
 
 
-def test_packages_of_a_program_below_opt_are_at_most_a_note() -> None:
+def test_packages_in_a_folder_of_their_own_are_a_warning_unless_a_program_is_there() -> None:
     files: dict[str, Content] = {"cli/awscli/__init__.py": "", **distribution("awscli", site="cli")}
-    assert said(layer(files)) == [("LL211", "note")]
+    assert said(layer(files)) == [("LL211", "warning")]
     assert said(layer(files | {"cli/aws": executable("#!/usr/bin/python3")})) == []

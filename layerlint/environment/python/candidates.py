@@ -230,11 +230,10 @@ class Candidates:
         plain = {*self.broken_extensions, *self._bad_bytecode, *self._lacking_submodules}
         plain |= {*self._self_loading, *self._maybe_newer, *self.asking_order, *self.rejecting, *self._own}
         caught = {*self._lacking_names, *self._asking_metadata, *self._lacking_modules}
-        if not plain:
-            felt = self.graph.failing_with(caught)
-            if felt.isdisjoint(self.top_level):
-                return felt  # whoever imports them catches the failure: it is lost on nobody
-        return self.graph.reaching(plain | caught)
+        felt = self.graph.failing_with(caught)
+        if self.broken_extensions or not felt.isdisjoint(self.top_level):
+            return self.graph.reaching(plain | caught)
+        return self.graph.reaching(plain) | felt  # whoever imports the others catches their failure
 
     @cached_property
     def _lacking_modules(self) -> frozenset[str]:
@@ -263,13 +262,15 @@ class Candidates:
 
     @cached_property
     def _lacking_names(self) -> frozenset[str]:
-        """Modules that take a name from the standard library which this Python does not have."""
-        found: set[str] = set()
+        """Modules whose own body may fail over a name that this Python's standard library does not have."""
+        missed: dict[str, set[str]] = {}
         for name, edges in self.graph.importers.items():
             module, _, tail = name.rpartition(".")
             if module and self.lacks(module, tail) and module not in self.mentions.modules:
-                found.update(edge.importer for edge in edges if not self.mentions.is_harmless(edge))
-        return frozenset(found)
+                for edge in edges:
+                    if not self.mentions.is_harmless(edge):
+                        missed.setdefault(edge.importer, set()).add(name)
+        return frozenset(module for module, names in missed.items() if self._is_touchy(module, frozenset(names)))
 
     @cached_property
     def _lacking_submodules(self) -> frozenset[str]:
@@ -286,7 +287,7 @@ class Candidates:
     def asking_order(self) -> frozenset[str]:
         """Top-level modules that look at what was imported before them."""
         found = ((name, self.mentions.modules.get(name)) for name in self.top_level)
-        return frozenset(name for name, place in found if place and b"not in sys.modules" in place.read())
+        return frozenset(name for name, place in found if place and self.shared.scanned.asks_order(place))
 
     @cached_property
     def rejecting(self) -> frozenset[str]:

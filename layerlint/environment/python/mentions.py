@@ -9,6 +9,8 @@ from layerlint.environment.tree import Place
 from layerlint.facts.deferral import Deferral
 from layerlint.facts.import_scan import Mention, scan
 
+ASKING_ORDER = b"not in sys.modules"
+
 
 class Edge(NamedTuple):
     """One import: the module whose text holds it, and a dotted name it may load."""
@@ -163,6 +165,13 @@ class Scanned:
         if key not in self._deferred:
             self._deferred[key] = Deferral(place.read())
         return self._deferred[key]
+
+    def asks_order(self, place: Place) -> bool:
+        """Whether importing the module looks at what was imported before it."""
+        offset = (data := place.read()).find(ASKING_ORDER)
+        while offset >= 0 and self.blocks(place).holds(offset):
+            offset = data.find(ASKING_ORDER, offset + 1)
+        return offset >= 0
 
 
 def sources(folder: Folder) -> Iterator[tuple[str, Place]]:

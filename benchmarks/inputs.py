@@ -16,14 +16,8 @@ LARGE = ("numpy==2.3.5", "pandas==2.3.3", "pyarrow==21.0.0", "requests==2.32.5")
 SMALL = ("requests==2.32.5",)
 PIP = ("--only-binary=:all:", "--implementation=cp", "--python-version=3.12", "--no-compile", "--quiet")
 PLATFORMS = ("manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64")
-#: What people take out of pyarrow to stay under Lambda's limit: Flight and Substrait with all that links to them.
-LEFT_OUT = (
-    "pyarrow/libarrow_flight",
-    "pyarrow/libarrow_python_flight",
-    "pyarrow/_flight",
-    "pyarrow/libarrow_substrait",
-    "pyarrow/_substrait",
-)
+#: What people take out of pyarrow to stay under Lambda's limit: Flight, with all that links to it.
+LEFT_OUT = ("pyarrow/libarrow_flight", "pyarrow/libarrow_python_flight", "pyarrow/_flight")
 LEFT_OUT_FOLDERS = ("pyarrow/include", "pyarrow/tests", "pandas/tests")
 ENTRIES = 60_000
 

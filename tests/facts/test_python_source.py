@@ -9,7 +9,7 @@ import libcst
 import pytest
 
 from layerlint.facts.malformed import Malformed
-from layerlint.facts.python_source import GaveUp, Opaque, is_lazy, parse, type_parameters
+from layerlint.facts.python_source import GaveUp, Opaque, compile_fault, is_lazy, parse, type_parameters
 from layerlint.facts.python_source.rewrite import rewrite
 from tests.facts.normal_form import normal
 from tests.truth.interpreters import interpreter
@@ -221,3 +221,37 @@ def test_strings_in_strings_without_end_are_not_called_wrong() -> None:
 )
 def test_what_python_reads_is_read_without_a_warning(data: bytes) -> None:
     assert isinstance(parse(data, "m.py"), ast.Module)
+
+
+@pytest.mark.parametrize("source", [source for source, _ in NEW_IN_312_AND_313 + NEW_IN_313 + NEWER_STILL])
+def test_the_compiler_takes_new_syntax_in_older_words(source: str) -> None:
+    tree = parse(source.encode(), "m.py")
+    assert isinstance(tree, ast.Module)
+    before = ast.dump(tree)
+    assert compile_fault(tree, "m.py") is None
+    assert ast.dump(tree) == before
+
+
+@pytest.mark.parametrize(
+    "source", ["x = t'{a}' == t''", "f(t'', [*a for a in b], (*a for a in b))", "x is 1; assert (x, 1)"]
+)
+def test_the_compiler_takes_template_strings_and_says_nothing(source: str) -> None:
+    tree = parse(source.encode(), "m.py")
+    assert isinstance(tree, ast.Module)
+    assert compile_fault(tree, "m.py") is None
+
+
+@pytest.mark.parametrize(
+    ("source", "clause"),
+    [
+        ("x = 1\nreturn x", "line 2: 'return' outside function"),
+        ("type X = int\nbreak", "line 2: 'break' outside loop"),
+        ("def f(a, a): pass", "line 1: duplicate argument 'a' in function definition"),
+        ("x = t''\n\nfrom __future__ import annotations", "line 3: from __future__ imports must occur"),
+        ("def f():\n  x = 1\n  global x", "line 3: name 'x' is assigned to before global declaration"),
+    ],
+)
+def test_what_the_compiler_refuses_is_told_in_one_clause(source: str, clause: str) -> None:
+    tree = parse(source.encode(), "m.py")
+    assert isinstance(tree, ast.Module)
+    assert (compile_fault(tree, "m.py") or "").startswith(clause)

@@ -17,7 +17,7 @@ from layerlint.environment.tree import Place, Tree
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.entry_point_scan import Asked, asked_groups
 from layerlint.facts.malformed import Malformed
-from layerlint.facts.python_source import parse
+from layerlint.facts.python_source import compile_fault, parse
 from layerlint.facts.syntax_hint import seems_newer
 from layerlint.facts.syntax_level import Level, syntax_level
 from layerlint.platform.records import PythonFacts
@@ -173,13 +173,7 @@ class Shared:
     def compile_fault(self, place: Place) -> str | None:
         """What the compiler refuses in a source that parses, as `return` outside of a function."""
         tree = self.tree(place)
-        if isinstance(tree, Malformed):
-            return tree.reason
-        try:
-            compile(tree, place.path, "exec", dont_inherit=True)
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            return str(error)
-        return None
+        return tree.reason if isinstance(tree, Malformed) else compile_fault(tree, place.path)
 
     def added_folders(self, folders: tuple[Folder, ...]) -> tuple[Folder, ...]:
         """Folders that sources below the search folders may add to sys.path: those whose name they spell."""

@@ -3,17 +3,15 @@
 import ast
 import re
 import sys
-import threading
-import warnings
 
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.python_source.decode import Undecodable, decode
+from layerlint.facts.python_source.quiet import quietly
 
 LARGEST = 8 << 20  #: bytes of one source file that are read
 MOST_TOKENS = 300_000  #: of one source file; a tree takes about 800 bytes of memory a token
 _COUNTED_FROM = 1 << 17  # bytes below which no file can reach the limit
 _TOKEN = re.compile(rb"\"\"\"(?s:.*?)\"\"\"|'''(?s:.*?)'''|\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*|\w+|[^\w\s]")
-_WARNINGS = threading.Lock()
 _HAS_NEWER_NODES = re.compile(r"\btype[ \t\\]+\w|\b(?:[tT][rR]?|[rR][tT])['\"]")
 
 
@@ -70,9 +68,7 @@ def _read_newer(text: str, refusal: SyntaxError) -> ast.Module:
 
 
 def _parse(text: str) -> ast.Module:
-    with _WARNINGS, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return ast.parse(text)
+    return quietly(lambda: ast.parse(text))
 
 
 def is_lazy(node: ast.Import | ast.ImportFrom) -> bool:

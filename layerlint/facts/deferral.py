@@ -76,7 +76,8 @@ class Deferral:
     def _catches(self, index: int) -> bool:
         """Whether a handler of this `try` catches a failing import and goes on."""
         indent = self._headers[index].indent
-        for header in self._headers[index + 1 :]:
+        for following in range(index + 1, len(self._headers)):
+            header = self._headers[following]
             if header.indent < indent or (header.indent == indent and header.word != b"except"):
                 return False
             if header.indent == indent and CATCHES.match(self._data, header.start + 1 + indent):

@@ -9,6 +9,7 @@ from layerlint.platform.records import System, Target
 
 SYSTEMS = {"macos": "macOS", "windows": "Windows"}
 SMALL = {"x86_64": ("i386", "x86_64"), "arm64": ("arm", "arm64")}  # the 32-bit machines of an architecture
+COMPILERS_OWN = ("libstdc++.so.6", "libgcc_s.so.1")  # a copy of another name is not the image's
 LOADERS_OWN = "GLIBC_ABI_DT_RELR"  # glibc 2.36 brought it, and makers of systems carry it back to older ones
 
 
@@ -67,8 +68,10 @@ def _machine(native: Native, architecture: str) -> Misfit:
 
 
 def _versions(elf: Elf, target: Target, bundled: frozenset[str]) -> Misfit | None:
-    needs = [node for library, nodes in elf.version_needs.items() if library not in bundled for node in nodes]
-    found = [*_glibc(needs, target.runtime.system), *_runtime_libraries(needs, target)]
+    asked = {library: nodes for library, nodes in elf.version_needs.items() if library not in bundled}
+    needs = [node for nodes in asked.values() for node in nodes]
+    compilers = [node for library in COMPILERS_OWN for node in asked.get(library, ())]
+    found = [*_glibc(needs, target.runtime.system), *_runtime_libraries(compilers, target)]
     return next((item for item in found if item.certain), found[0] if found else None)
 
 

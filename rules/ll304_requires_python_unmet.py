@@ -7,7 +7,8 @@ that was filled by another Python, or with `--ignore-requires-python`, holds it 
 comes along that this Python cannot run.
 
 It is an error where an import is known to fail for that reason: syntax or a part of the standard library that this
-Python does not have. Where every import works it is a warning.
+Python does not have. Where every import works it is a warning. A distribution whose extension modules are for another
+Python is told by extension-for-another-python instead.
 
 ## What to do
 
@@ -22,12 +23,15 @@ from layerlint.environment.environment import Environment
 from layerlint.environment.python.breakage import Breakages
 from layerlint.environment.python.failure import Defect
 from layerlint.environment.python.installed import Installed, installed
+from layerlint.examples.elf import elf
 from layerlint.examples.recipe import distribution, layer
 from layerlint.facts.distribution import Distribution
 from layerlint.python_findings import listed, reinstall
 from layerlint.rule import Finding, Severity, rule
 
 NEWER = (Defect.SYNTAX, Defect.GONE, Defect.NAME)
+ABI = {"python/pkg/__init__.py": "from pkg import _x\n", "python/pkg/_x.cpython-311-x86_64-linux-gnu.so": elf()}
+ABI_RECORD = [path.removeprefix("python/") for path in ABI]
 META = "python/pkg-1.0.dist-info/METADATA"
 PKG = distribution("pkg", requires_python=">=3.11", record=["pkg/__init__.py"])
 OTHER = distribution("other", requires_python=">=3.12", record=["other.py"])
@@ -41,6 +45,7 @@ OTHER = distribution("other", requires_python=">=3.12", record=["other.py"])
         layer({"python/pkg/__init__.py": "", **PKG}, "python3.11"),
         layer({"python/pkg/__init__.py": "", **distribution("pkg", requires_python=">=3.8,!=3.9.0")}, "python3.9"),
         layer({"python/pkg/__init__.py": "", **distribution("pkg", requires_python="rubbish")}, "python3.9"),
+        layer({**ABI, **distribution("pkg", requires_python=">=3.11", record=ABI_RECORD)}, "python3.10"),
         layer({"share/pkg/__init__.py": "", **distribution("pkg", site="share", requires_python="<3")}, "python3.12"),
     ],
     bad=[
@@ -59,10 +64,11 @@ def requires_python_unmet(env: Environment) -> Iterator[Finding]:
     if not rejecting:
         return
     failing = list(failing_distributions(env.breakages))
+    told = {breakage.owner for breakage in env.breakages.of(Defect.ABI) if breakage.fails}
     for mount in env.stack.mounts:
-        mine = [each for each in rejecting if each.mount is mount]
+        mine = [each for each in rejecting if each.mount is mount and each.distribution.shown_name not in told]
         if mine:
-            yield told(mine, [each for each in mine if each.distribution in failing], env)
+            yield summed_up(mine, [each for each in mine if each.distribution in failing], env)
 
 
 def failing_distributions(breakages: Breakages) -> Iterator[Distribution]:
@@ -77,7 +83,7 @@ def failing_distributions(breakages: Breakages) -> Iterator[Distribution]:
                     yield owner
 
 
-def told(rejecting: Sequence[Installed], failing: Sequence[Installed], env: Environment) -> Finding:
+def summed_up(rejecting: Sequence[Installed], failing: Sequence[Installed], env: Environment) -> Finding:
     """One finding for an archive: a wrong Python chose all of them. Those that are known to fail come first."""
     each = sorted(rejecting, key=lambda one: (one not in failing, one.distribution.name))
     names = [one.distribution.shown_name for one in each]

@@ -46,5 +46,10 @@ class Stack:
             yield self.function
 
     @property
+    def handler_module(self) -> str:
+        """The dotted module that the handler names; "" where none is configured."""
+        return (self.handler or "").rpartition(".")[0].replace("/", ".")
+
+    @property
     def name(self) -> str:
         return " + ".join(mount.name for mount in self.mounts)

@@ -47,11 +47,18 @@ PRUNED = {
         layer({"python/pkg/__init__.py": "import boto3\n"}, "python3.12"),
         layer({"python/pkg/__init__.py": "def f():\n    import somewhere_else\n"}, "python3.12"),
         function({"app.py": "import helper\n", "helper.py": ""}, "python3.12"),
+        function({"app.py": "from sys import path\npath.append('vendor')\nimport x", "vendor/x.py": ""}, "python3.12"),
     ],
     bad=[
         layer(LONELY, "python3.12").flags("python/pkg/__init__.py"),
         layer(PRUNED, "python3.12").flags("python/pkg/__init__.py"),
+        layer({"python/space/pkg/__init__.py": "import somewhere_else\n"}, "python3.12").flags(
+            "python/space/pkg/__init__.py"
+        ),
         function({"app.py": "import requests\n"}, "python3.12").flags("app.py"),
+        function({"src/app.py": "import util\n", "src/util.py": ""}, "python3.12", handler="src.app.handler").flags(
+            "src/app.py"
+        ),
     ],
 )
 def module_not_found(env: Environment) -> Iterator[Finding]:

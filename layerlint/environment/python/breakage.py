@@ -1,5 +1,6 @@
 """What is broken on one target and how far it reaches: the second half of a verdict, which rules turn into findings."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import cached_property
@@ -16,6 +17,7 @@ MOST_TRIALS = 12  # public modules tried for a part that no top-level import tou
 NOT_MEANT = frozenset(
     {"test", "tests", "testing", "example", "examples", "doc", "docs", "benchmarks", "conftest", "setup"}
 )
+HANDLING = re.compile(rb"handler\b|\(\s*_*event\s*[,:]")
 IN_A_FILE = frozenset(
     {
         Defect.ABI,
@@ -106,7 +108,8 @@ class Breakages:
     def roots(self) -> Mapping[str, Reach]:
         """What people import, with the worst it can show: public top-level modules; of a namespace those below it.
 
-        Where a function is given, its handler or its own modules come first, and what else lies there is a part.
+        Where a function is given, its handler comes first; unless it is known, the function's own modules that seem to
+        hold one, or all of them. What else lies there, as a script that deploys it, is a part.
         """
         names = [name for top in self.model.top_level() for name in self._entries(top, 1)]
         public = [name for name in names if not name.startswith("_") and "__mypyc" not in name]
@@ -120,9 +123,11 @@ class Breakages:
         if stack.function is None:
             return []
         if stack.handler:
-            return [stack.handler.rpartition(".")[0].replace("/", ".")]
+            return [stack.handler_module]
         found = ((name, self.model.find(name)) for name in names)
-        return [name for name, what in found if what and what.place and self._is_own(what.place)]
+        own = [(name, what.place) for name, what in found if what and what.place and self._is_own(what.place)]
+        handling = [name for name, place in own if HANDLING.search(place.read())]
+        return handling or [name for name, _ in own]
 
     def _is_own(self, place: Place) -> bool:
         return place.mount.role is Role.FUNCTION and self.model.shared.owner(place) is None

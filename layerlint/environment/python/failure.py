@@ -22,6 +22,7 @@ class Defect(Enum):
     SYNTAX = "source this Python cannot read"
     METADATA = "distribution metadata that is not there"
     BYTECODE = "bytecode of another Python"
+    RELATIVE = "relative import that leaves its package"
     RAISED = "an error the code raises itself"
 
 

@@ -26,7 +26,10 @@ from layerlint.stack import Mount, Stack
 
 PLAIN_MINIMUM = re.compile(r"\s*>=\s*(\d{1,3})(?:\.(\d{1,3}))?(?:\.\d{1,3})?\s*")  # spares the import of packaging
 REQUIREMENT_NAME = re.compile(r"[A-Za-z0-9][\w.\-]*")
-PATH_CHANGE = re.compile(rb"sys\.path\.(?:append|insert|extend)\b|sys\.path(?:\[[^\]\n]*\])?\s*\+?=|addsitedir")
+PATH_CHANGE = re.compile(
+    rb"sys\.path\.(?:append|insert|extend)\b|sys\.path(?:\[[^\]\n]*\])?\s*\+?=|addsitedir"
+    rb"|\bfrom\s+sys\s+import\b[^\n]*\bpath\b|\bimport\s+sys\s+as\b"
+)
 VERSION_QUESTION = re.compile(rb"version|PY[23_]|compat|platform|machine")
 MADE_MODULE = re.compile(rb"sys\.modules(?:\[|\.setdefault\()\s*[\"']([\w.]+)[\"']")
 METADATA_READERS = ("importlib.metadata", "importlib_metadata", "pkg_resources")
@@ -194,10 +197,11 @@ class Shared:
         return self._lost[folders]
 
     def graph(self, folders: tuple[Folder, ...]) -> Graph:
-        """The imports of every source module that importing some top-level module may import in turn."""
+        """The imports of every source module that importing some outermost module or the handler may import in turn."""
         if folders not in self._graphs:
-            names = {name for folder in folders for name in self.top_level(folder)}
             mentions = self.mentions(folders)
+            names = {name for folder in folders for name in self.top_level(folder)}
+            names |= mentions.outermost | {self.stack.handler_module}
             self._graphs[folders] = mentions.within(sorted(mentions.reached_from(names)))
         return self._graphs[folders]
 

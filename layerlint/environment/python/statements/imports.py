@@ -2,7 +2,7 @@
 
 import ast
 
-from layerlint.environment.python.failure import Cause, Defect, Failure, Raised
+from layerlint.environment.python.failure import Cause, Defect, Failure, Raised, Step
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.statements.execution import handles
 from layerlint.environment.python.values import (
@@ -31,9 +31,7 @@ def module_value(frame: Frame, name: str) -> Value:
 def _import_from(frame: Frame, node: ast.ImportFrom) -> None:
     module = absolute(frame, node)
     if module is None:
-        message = "attempted relative import beyond top-level package"
-        cause = Cause(Defect.RAISED, frame.module, message)
-        raise Raised(Failure("ImportError", message, cause))
+        raise Raised(_above_the_top(frame, node.lineno))
     if getattr(node, "is_lazy", False):
         return
     frame.world.import_module(module, frame, node.lineno)
@@ -42,6 +40,13 @@ def _import_from(frame: Frame, node: ast.ImportFrom) -> None:
             _star(frame, module)
         else:
             _from_name(frame, module, alias, node.lineno)
+
+
+def _above_the_top(frame: Frame, line: int) -> Failure:
+    where = "beyond top-level package" if frame.package else "with no known parent package"
+    message = f"attempted relative import {where}"
+    cause = Cause(Defect.RELATIVE, frame.module, message)
+    return Failure("ImportError", message, cause, (Step(frame.module, f"{frame.place}:{line}"),))
 
 
 def absolute(frame: Frame, node: ast.ImportFrom) -> str | None:

@@ -24,13 +24,16 @@ from layerlint.environment.python.breakage import Breakages
 from layerlint.environment.python.failure import Defect
 from layerlint.environment.python.installed import Installed, installed
 from layerlint.examples.elf import elf
-from layerlint.examples.recipe import distribution, layer
+from layerlint.examples.recipe import Content, distribution, layer
 from layerlint.facts.distribution import Distribution
 from layerlint.python_findings import listed, reinstall
 from layerlint.rule import Finding, Severity, rule
 
 NEWER = (Defect.SYNTAX, Defect.GONE, Defect.NAME)
-ABI = {"python/pkg/__init__.py": "from pkg import _x\n", "python/pkg/_x.cpython-311-x86_64-linux-gnu.so": elf()}
+ABI: dict[str, Content] = {
+    "python/pkg/__init__.py": "from pkg import _x\n",
+    "python/pkg/_x.cpython-311-x86_64-linux-gnu.so": elf(),
+}
 ABI_RECORD = [path.removeprefix("python/") for path in ABI]
 META = "python/pkg-1.0.dist-info/METADATA"
 PKG = distribution("pkg", requires_python=">=3.11", record=["pkg/__init__.py"])

@@ -35,9 +35,12 @@ def read_requirement(text: str) -> Requirement | None:
     match = _HEAD.fullmatch(head)
     if match is None:
         return None
-    name, extras, specifier = match.groups()
+    name, extras, rest = match.groups()
+    specifier = rest.strip("() \n\t")
+    if specifier and specifier[0] not in "<>=!~@":
+        return None
     asked = tuple(canonical(extra.strip()) for extra in (extras or "").split(",") if extra.strip())
-    return Requirement(text, canonical(name), asked, specifier.strip("() \n\t"), marker.strip())
+    return Requirement(text, canonical(name), asked, specifier, marker.strip())
 
 
 def admits(requirement: Requirement, version: str) -> bool:

@@ -29,9 +29,11 @@ from layerlint.environment.native.advice import pip_command
 from layerlint.environment.native.unit import Use
 from layerlint.environment.python.breakage import Breakage
 from layerlint.environment.python.failure import Defect
+from layerlint.environment.python.loadable import ExtensionFile
 from layerlint.environment.python.model import PythonModel
 from layerlint.examples.elf import elf
 from layerlint.examples.recipe import distribution, executable, function, layer
+from layerlint.facts.suffix import Abi
 from layerlint.python_findings import breakage_finding, listed
 from layerlint.rule import Finding, Severity, rule
 
@@ -46,6 +48,7 @@ MODULE = "python/cv2/cv2.abi3.so"
 NEEDS_GL = elf(needed=("libGL.so.1",), versions={})
 GL = elf(soname="libGL.so.1")
 HASHED = elf(needed=("libgfortran-040039e1.so.5.0.0",), versions={}, rpath="$ORIGIN/../cv2.libs")
+PLUGIN = elf(needed=("libudev.so.1",), versions={})
 NOBODYS = elf(needed=("libnobody.so.7",), versions={})
 LISTED = distribution("cv2", record=["cv2/__init__.py", "cv2/cv2.abi3.so", "cv2.libs/libnobody.so.7"])
 
@@ -58,6 +61,7 @@ LISTED = distribution("cv2", record=["cv2/__init__.py", "cv2/cv2.abi3.so", "cv2.
         layer({**PACKAGE, MODULE: elf()}, "python3.12", "x86_64"),
         layer({**PACKAGE, MODULE: NEEDS_GL, "lib/libGL.so.1": GL}, "python3.12", "x86_64"),
         layer({**PACKAGE, MODULE: HASHED, "python/cv2.libs/libgfortran-040039e1.so.5.0.0": GL}, "python3.12", "x86_64"),
+        layer({"python/cv2/__init__.py": "", "python/cv2/plugins/a.so": PLUGIN}, "python3.12", "x86_64"),
         function({"bootstrap": executable(elf(needed=("libcurl.so.4",)))}, "provided.al2023", "x86_64"),
     ],
     bad=[
@@ -95,7 +99,7 @@ def of_unsure_modules(model: PythonModel, env: Environment) -> Iterator[Finding]
     for file in model.candidates.extensions:
         lacking = env.links.missing(file.place)
         found = model.find(file.module) if lacking else None
-        if found and found.place == file.place and not model.loader.fault(found):
+        if found and found.place == file.place and is_module(file) and not model.loader.fault(found):
             owner = model.shared.owner(file.place)
             groups.setdefault(owner.shown_name if owner else file.module.partition(".")[0], []).extend(lacking)
     for name, missing in groups.items():
@@ -109,6 +113,13 @@ def of_unsure_modules(model: PythonModel, env: Environment) -> Iterator[Finding]
             archive=missing[0].user.mount.name,
             subject=name,
         )
+
+
+def is_module(file: ExtensionFile) -> bool:
+    """A plain .so that asks nothing of Python is somebody's plugin."""
+    native = file.place.mount.contents.natives.get(file.place.path)
+    asks = native is not None and native.elf is not None and bool(native.elf.python_symbols)
+    return asks or file.extension.abi is not Abi.ANY
 
 
 def of_absence(absence: Absence, env: Environment) -> Finding:

@@ -59,9 +59,19 @@ class Candidates:
     def _from_added_folder(self, name: str) -> Found | None:
         """A module that lies in a folder which code of the stack seems to add to sys.path."""
         found, portions = self.finder.search(self.shared.added_folders(self.folders), name)
-        if found is None and not portions and name in self.shared.made_modules(self.folders):
+        if found is None and not portions and self._is_made(name):
             return Found(name, Origin.DYNAMIC, locations=())
         return found or namespace(name, portions)
+
+    def _is_made(self, name: str) -> bool:
+        """Whether something else than a folder may provide the module: code of the stack, or a zip on the path."""
+        return self.path.has_zip or self._own_hook or name in self.shared.made_modules(self.folders)
+
+    @cached_property
+    def _own_hook(self) -> bool:
+        """Whether a person's own code changes how modules are found."""
+        modules = self.mentions.modules
+        return any(b"sys.meta_path" in modules[name].read() for name in self._own)
 
     def _shim_distutils(self, finder: Finder) -> None:
         """Setuptools' .pth file makes `import distutils` find its own copy."""
@@ -294,6 +304,10 @@ class Candidates:
         """Modules of distributions whose Requires-Python excludes this one, as far as imports reach them."""
         owners = ((name, self.shared.owner(place)) for name, place in self._reached_modules)
         return frozenset(name for name, owner in owners if owner is not None and not self.accepts_python(owner))
+
+    def may_be_too_new(self, name: str) -> bool:
+        """Whether nothing vouches that a module is written for this Python."""
+        return name in self.rejecting or name in self._own
 
     @cached_property
     def _reached_modules(self) -> Sequence[tuple[str, Place]]:

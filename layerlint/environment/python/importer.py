@@ -214,7 +214,7 @@ class Importer:
         if name in known.values:
             value = known.values[name]
             return UNKNOWN if known.running and value is None else value
-        return ModuleValue(f"{module}.{name}") if f"{module}.{name}" in self.modules else UNKNOWN
+        return ModuleValue(f"{module}.{name}") if self.is_loaded(f"{module}.{name}") else UNKNOWN
 
     def _known(self, name: str) -> Module | None:
         module = self.modules.get(name)

@@ -65,7 +65,7 @@ class PythonModel:
             candidates.lacks,
             candidates.has_distribution,
             candidates.missing,
-            candidates.rejecting.__contains__,
+            candidates.may_be_too_new,
             candidates.runtime_needs,
             candidates.may_have,
             candidates.imports_inside,

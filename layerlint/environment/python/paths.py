@@ -16,6 +16,8 @@ class SearchPath(NamedTuple):
     late: tuple[Folder, ...]  #: appended by .pth files
     hooks: tuple[str, ...]  #: modules that .pth lines import at start
     namespaces: tuple[tuple[str, Folder], ...]  #: packages that *-nspkg.pth files make, with their folder
+    has_zip: bool  #: a .pth file adds a zip, into which nobody looks
+    pth_text: str  #: what all .pth files say
 
 
 def search_path(opt: Tree, task: Tree, facts: PythonFacts, pythonpath: str | None) -> SearchPath:
@@ -32,6 +34,8 @@ def search_path(opt: Tree, task: Tree, facts: PythonFacts, pythonpath: str | Non
         tuple(folder for folder in dict.fromkeys(added) if folder not in early),
         tuple(name for _, line in lines for name in _imported(line)),
         tuple(pair for site, line in lines for pair in _namespace(site, line)),
+        any(line.endswith(".zip") and site.tree.file(site.child(line)) is not None for site, line in lines),
+        "\n".join(line for _, line in lines),
     )
 
 

@@ -167,7 +167,8 @@ class Shared:
     def made_modules(self, folders: tuple[Folder, ...]) -> frozenset[str]:
         """Names that sources below the search folders put into sys.modules themselves."""
         if folders not in self._made:
-            sources = (place.read() for place in self.mentions(folders).modules.values())
+            sources = [place.read() for place in self.mentions(folders).modules.values()]
+            sources += [path.pth_text.encode() for path in self._paths.values()]
             self._made[folders] = frozenset(
                 name.decode() for data in sources if b"sys.modules" in data for name in MADE_MODULE.findall(data)
             )

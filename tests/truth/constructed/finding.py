@@ -10,6 +10,7 @@ from tests.truth.constructed.stack import Constructed, layer
 JUNK = b"not a shared object"  #: found by name, refused by the loader
 SDK = ("boto3", "botocore.config", "urllib3", "dateutil.parser", "six", "jmespath", "s3transfer")
 OURS = "what the code of the image itself needs is not in the archives"
+HIDDEN = dict.fromkeys(("a", "user"), "hidden .pth files are read or not from one micro version to the next")
 SITE = "lib/python3.12/site-packages"
 
 
@@ -120,9 +121,10 @@ STACKS = (
     layer(
         "a .pth line that fails ends that file",
         {"run.pth": "import nowhere_at_all\ninner\n", "inner/a.py": "", "b.py": "import a"},
+        beyond=dict.fromkeys(("a", "b"), "whether a line fails is not judged"),
     ),
     layer("a .pth file below is not read", {"sub/add.pth": "inner\n", "sub/inner/a.py": "", "user.py": "import a"}),
-    layer("a hidden .pth file", {".hidden.pth": "inner\n", "inner/a.py": "", "user.py": "import a"}),
+    layer("a hidden .pth file", {".hidden.pth": "inner\n", "inner/a.py": "", "user.py": "import a"}, beyond=HIDDEN),
     layer(
         "a .pth file adds a zip",
         {
@@ -131,6 +133,7 @@ STACKS = (
             "user.py": "import zipped",
             "wrong.py": "import bad",
         },
+        beyond={"wrong": "a zip on the path is not looked into"},
     ),
     layer("an egg is no folder of modules", {"a-1.0.egg/a.py": "", "user.py": "import a"}),
     layer("an egg by way of .pth", {"easy-install.pth": "./a-1.0.egg\n", "a-1.0.egg/a.py": "", "user.py": "import a"}),
@@ -160,6 +163,7 @@ STACKS = (
     Constructed(
         name="the SDK of the runtime",
         layers=({"python/user.py": f"import {', '.join(SDK)}", "python/wrong.py": "import boto3.nothing"},),
+        beyond={"wrong": "which parts the image's own SDK has changes without notice"},
         sdk=True,
     ),
     Constructed(
@@ -180,6 +184,7 @@ STACKS = (
     layer(
         "only a bytecode cache",
         {"a/__pycache__/__init__.cpython-312.pyc": b"", "__pycache__/b.cpython-312.pyc": b"", "user.py": "import b"},
+        beyond={"a": "a folder with nothing but a cache is an empty namespace, and no part of the stack"},
     ),
     layer("bytecode without source", {"a.pyc": _bytecode("VALUE = 1"), "user.py": "import a"}),
     layer("bytecode of nobody", {"a.pyc": b"\0" * 16, "b.pyc": b"", "user.py": "import a"}),

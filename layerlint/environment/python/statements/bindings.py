@@ -30,7 +30,7 @@ def _assign(frame: Frame, node: ast.Assign) -> None:
 
 @handles(ast.AnnAssign)
 def _annotated(frame: Frame, node: ast.AnnAssign) -> None:
-    if frame.local is None:
+    if not frame.depth:  # a module's or a class's; in functions they are not evaluated
         _annotation(frame, node.annotation)
     if node.value is not None:
         bind_target(frame, node.target, evaluate(frame, node.value))

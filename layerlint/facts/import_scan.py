@@ -7,6 +7,7 @@ Every pattern is possessive or bounded, so that the work is linear in the input 
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 _GAP = rb"(?:[ \t\f]|\\\r?\n)"  # white space inside a logical line
@@ -27,6 +28,7 @@ _IMPORT = re.compile(
     rb"import(?:(?=[ \t\f\\(*])"
     rb"|(?:_module|__)\s*+\(\s*+(?:name\s*+=\s*+)?+[rRuU]?+([\"'])([\w.\x80-\xff]++)\1)"
 )
+MOST_MENTIONS = 20_000  #: of one source
 _LOOK_BACK = 1024  # bytes between where a statement starts and its "import"; bounds the work
 _JOINED = 4  # lines joined by backslashes in the same stretch
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
@@ -48,12 +50,15 @@ class Mention(NamedTuple):
 
 
 def scan(data: bytes) -> tuple[Mention, ...]:
-    """Every import that the text may hold, in its order: statements, `import_module("x")` and `__import__("x")`."""
+    """Every import that the text may hold, in its order: statements, `import_module("x")` and `__import__("x")`.
+
+    A text with more than MOST_MENTIONS of them is no module that anyone wrote; the others are left out.
+    """
     skipped = len(_MARK) if data.startswith(_MARK) else 0
     text = data[skipped:]
     if b"\r" in text:
         text = _LONE_RETURN.sub(b"\n", text)
-    return tuple(_mentions(text, skipped))
+    return tuple(islice(_mentions(text, skipped), MOST_MENTIONS))
 
 
 def line_at(data: bytes, offset: int) -> int:

@@ -171,12 +171,17 @@ class Breakages:
         return modules
 
     def _is_foreign(self, owner: str) -> bool:
-        mine = [
-            file.module
-            for file in self._candidates.extensions
-            if (self._owner_names.get(file.module) or file.module.partition(".")[0]) == owner
-        ]
+        """Whether the owner has extension modules and every one of them is broken."""
+        mine = self._modules_by_owner.get(owner, ())
         return bool(mine) and all(module in self._candidates.broken_extensions for module in mine)
+
+    @cached_property
+    def _modules_by_owner(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = {}
+        for file in self._candidates.extensions:
+            owner = self._owner_names.get(file.module) or file.module.partition(".")[0]
+            found.setdefault(owner, []).append(file.module)
+        return found
 
     @cached_property
     def _owner_names(self) -> Mapping[str, str]:

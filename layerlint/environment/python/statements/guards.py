@@ -7,7 +7,7 @@ from layerlint.environment.python.expressions import decide, evaluate, resolved
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised, is_a
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.statements.bindings import bind_target
-from layerlint.environment.python.statements.execution import execute, handles
+from layerlint.environment.python.statements.execution import execute, execute_doubtfully, handles
 from layerlint.environment.python.values import (
     UNKNOWN,
     Caught,
@@ -37,10 +37,15 @@ def _try_body(frame: Frame, node: ast.Try | ast.TryStar, doubts_before: set[Caus
             raise
         _handle(frame, handler, raised.failure)
     else:
-        execute(frame, node.orelse)
+        (execute_doubtfully if _may_raise(node.body) else execute)(frame, node.orelse)
     for cause in set(frame.ledger.doubts) - doubts_before:
         if _handler(frame, node.handlers, frame.ledger.doubts[cause]):
             frame.ledger.losses.setdefault(cause, frame.ledger.doubts.pop(cause))
+
+
+def _may_raise(body: Sequence[ast.stmt]) -> bool:
+    """Whether a body asks for more than imports: that may raise what a handler is there for, and skip the else."""
+    return any(isinstance(node, ast.Call | ast.Attribute | ast.Subscript) for each in body for node in ast.walk(each))
 
 
 def _handler(frame: Frame, handlers: Sequence[ast.ExceptHandler], failure: Failure) -> ast.ExceptHandler | None:

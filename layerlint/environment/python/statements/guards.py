@@ -8,6 +8,7 @@ from layerlint.environment.python.failure import Cause, Defect, Failure, Raised,
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.statements.bindings import bind_target
 from layerlint.environment.python.statements.execution import execute, execute_doubtfully, handles
+from layerlint.environment.python.statements.imports import absolute
 from layerlint.environment.python.values import (
     UNKNOWN,
     Caught,
@@ -37,10 +38,21 @@ def _try_body(frame: Frame, node: ast.Try | ast.TryStar, doubts_before: set[Caus
             raise
         _handle(frame, handler, raised.failure)
     else:
+        if any(_asks_itself(frame, each) for each in node.body):
+            for handler in node.handlers:
+                execute_doubtfully(frame, handler.body)
         (execute_doubtfully if _may_raise(node.body) else execute)(frame, node.orelse)
     for cause in set(frame.ledger.doubts) - doubts_before:
         if _handler(frame, node.handlers, frame.ledger.doubts[cause]):
             frame.ledger.losses.setdefault(cause, frame.ledger.doubts.pop(cause))
+
+
+def _asks_itself(frame: Frame, statement: ast.stmt) -> bool:
+    """Whether a package takes a name from itself that neither a file nor a statement so far has made."""
+    if not isinstance(statement, ast.ImportFrom) or (module := absolute(frame, statement)) != frame.module:
+        return False
+    names = [alias.name for alias in statement.names]
+    return not all(frame.world.exists(f"{module}.{name}") or name in frame.values for name in names)
 
 
 def _may_raise(body: Sequence[ast.stmt]) -> bool:

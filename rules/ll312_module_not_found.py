@@ -45,6 +45,7 @@ PRUNED = {
     good=[
         layer(GUARDED, "python3.12"),
         layer({"python/pkg/__init__.py": "import boto3\n"}, "python3.12"),
+        layer({"python/space/_inner/a.py": "import somewhere_else\n", "python/space/b.py": ""}, "python3.12"),
         layer({"python/pkg/__init__.py": "def f():\n    import somewhere_else\n"}, "python3.12"),
         function({"app.py": "import helper\n", "helper.py": ""}, "python3.12"),
         function({"app.py": "from sys import path\npath.append('vendor')\nimport x", "vendor/x.py": ""}, "python3.12"),
@@ -52,9 +53,6 @@ PRUNED = {
     bad=[
         layer(LONELY, "python3.12").flags("python/pkg/__init__.py"),
         layer(PRUNED, "python3.12").flags("python/pkg/__init__.py"),
-        layer({"python/space/pkg/__init__.py": "import somewhere_else\n"}, "python3.12").flags(
-            "python/space/pkg/__init__.py"
-        ),
         function({"app.py": "import requests\n"}, "python3.12").flags("app.py"),
         function({"src/app.py": "import util\n", "src/util.py": ""}, "python3.12", handler="src.app.handler").flags(
             "src/app.py"

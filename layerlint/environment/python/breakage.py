@@ -112,7 +112,7 @@ class Breakages:
         hold one, or all of them. What else lies there, as a script that deploys it, is a part.
         """
         names = [name for top in self.model.top_level() for name in self._entries(top, 1)]
-        public = [name for name in names if not name.startswith("_") and "__mypyc" not in name]
+        public = [name for name in names if "._" not in f".{name}" and "__mypyc" not in name]
         first = self._first_party(names)
         return {
             name: Reach.WHOLE if not first or name in first else Reach.PART for name in [*first, *(public or names)]

@@ -38,11 +38,6 @@ class Mentions:
                 found.setdefault(name, place)
         return found
 
-    @cached_property
-    def outermost(self) -> frozenset[str]:
-        """Modules that lie in no package with a source of its own: top-level ones, and those below namespaces."""
-        return frozenset(name for name in self.modules if not any(above in self.modules for above in _parents(name)))
-
     def edges(self, module: str) -> Sequence[Edge]:
         """The imports that one module's text holds."""
         if module not in self._edges:
@@ -199,8 +194,3 @@ def _start(mention: Mention, package: str) -> str:
     if mention.level > len(parts):
         return ""
     return ".".join([*parts[: len(parts) - mention.level + 1], *filter(None, [mention.module])])
-
-
-def _parents(name: str) -> Iterator[str]:
-    """The packages around a dotted name, the outermost first."""
-    return (name[:at] for at, letter in enumerate(name) if letter == ".")

@@ -198,11 +198,11 @@ class Shared:
         return self._lost[folders]
 
     def graph(self, folders: tuple[Folder, ...]) -> Graph:
-        """The imports of every source module that importing some outermost module or the handler may import in turn."""
+        """The imports of every source module that importing a top-level module or the handler may import in turn."""
         if folders not in self._graphs:
             mentions = self.mentions(folders)
             names = {name for folder in folders for name in self.top_level(folder)}
-            names |= mentions.outermost | {self.stack.handler_module}
+            names.add(self.stack.handler_module)
             self._graphs[folders] = mentions.within(sorted(mentions.reached_from(names)))
         return self._graphs[folders]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.hostile import HOSTILE
+from fixtures.hostile import HOSTILE
 from tests.integration.measured import Outcome, layerlint
 
 MOST_MEMORY = 256 << 20

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.hostile import HOSTILE
 from layerlint.examples.build import zip_bytes
 from layerlint.examples.recipe import layer
 from layerlint.load import load_rules
 from layerlint.report import sarif
 from layerlint.report.run import Run
 from layerlint.rule import Rule
-from tests.integration.hostile import HOSTILE
 from tests.integration.measured import layerlint
 from tests.report.runs import everything, run_of
 

@@ -29,6 +29,7 @@ class Requirement(NamedTuple):
     marker: str
 
 
+@cache
 def read_requirement(text: str) -> Requirement | None:
     """The parts of a line; None where it is none."""
     head, _, marker = text.partition(";")

@@ -8,6 +8,7 @@ from layerlint.archive.archive import UnreadableMember
 from layerlint.archive.entry import Entry
 from layerlint.stack import Mount
 
+MOST_SOURCE = 8 << 20  # bytes
 MAX_HOPS = 40  # Linux gives up after 40 links
 
 
@@ -26,11 +27,22 @@ class Place(NamedTuple):
         return f"{self.mount.root}/{self.entry.path}"
 
     def read(self) -> bytes:
-        """The file's bytes; empty where they cannot be had, which is a flaw that other rules tell."""
+        """The file's bytes; empty where they cannot be had, which other rules tell, or are more than any source has."""
+        if self.entry.size > MOST_SOURCE:
+            return b""
         try:
             return self.mount.contents.archive.read(self.entry)
         except UnreadableMember:
             return b""
+
+    @property
+    def can_be_read(self) -> bool:
+        """Whether its bytes can be had at all; where they cannot, nothing is known of them."""
+        try:
+            self.mount.contents.archive.head(self.entry, 1)
+        except UnreadableMember:
+            return False
+        return True
 
 
 class Tree:

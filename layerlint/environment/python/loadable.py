@@ -80,6 +80,8 @@ class Loader:
         """What the dynamic loader refuses in an extension module's file."""
         native = place.mount.contents.natives.get(place.path)
         if native is None:
+            if not place.can_be_read:
+                return None
             return _cause(Defect.IMAGE, name, f"{place.path} is no shared library (invalid ELF header)", place)
         blame = self._blame(place)
         if blame is None:

@@ -23,6 +23,7 @@ import ast
 from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
+from layerlint.environment.languages import languages
 from layerlint.environment.layout.handler import handler_files, wrapped_handler
 from layerlint.environment.python.finder import Found, Origin
 from layerlint.environment.python.model import PythonModel
@@ -48,6 +49,7 @@ GOOD = "def handler(event, context):\n    return 1\n"
         function({"app.py": "handler = make()\n"}, "python3.12", handler="app.handler"),
         function({"app.py": "@wrapped\nasync def handler(): ...\n"}, "python3.12", handler="app.handler"),
         function({"app.py": "def handler(*args): ...\n"}, "python3.12", handler="app.handler"),
+        function({"app.rb": "", "build.py": ""}, handler="app.Handler.process"),
         function({"app.py": "def handler(event, context, more=1): ...\n"}, "python3.12", handler="app.handler"),
     ],
     bad=[
@@ -68,7 +70,7 @@ GOOD = "def handler(event, context):\n    return 1\n"
 )
 def handler_not_found(env: Environment) -> Iterator[Finding]:
     model, handler, mount = env.python, env.stack.handler, env.stack.function
-    if model is None or mount is None or not handler:
+    if model is None or mount is None or not handler or not is_for_python(env):
         return
     path, _, name = handler.rpartition(".")
     module = path.replace("/", ".")
@@ -78,6 +80,11 @@ def handler_not_found(env: Environment) -> Iterator[Finding]:
         yield built_in(module, mount)
     else:
         yield from looked_up(module, name, env, model, mount)
+
+
+def is_for_python(env: Environment) -> bool:
+    """A handler such as `com.example.Main::handle` beside a script in Python is no handler of Python's."""
+    return bool(env.stack.runtimes) or languages(env.stack, env.platform) == {"python"}
 
 
 def looked_up(module: str, name: str, env: Environment, model: PythonModel, mount: Mount) -> Iterator[Finding]:

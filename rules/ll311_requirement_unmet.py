@@ -28,7 +28,7 @@ from layerlint.environment.python.model import PythonModel
 from layerlint.environment.python.requirements import Unmet, unmet_requirements
 from layerlint.examples.recipe import distribution, layer
 from layerlint.facts.distribution import Distribution
-from layerlint.python_findings import listed
+from layerlint.python_findings import listed, several
 from layerlint.rule import Finding, Severity, rule
 
 A = {"python/a.py": "def f():\n    import b\n"}
@@ -125,7 +125,9 @@ def summed_up(unmet: Sequence[Unmet], env: Environment) -> Finding:
     askers = dict.fromkeys(one.asker.distribution.shown_name for one in each)
     names = list(dict.fromkeys(one.requirement.name for one in each))
     return Finding(
-        message=described(each[0]) if len(each) == 1 else f"{len(each)} requirements are not met: {listed(names)}",
+        message=described(each[0])
+        if len(each) == 1
+        else f"{several(names, 'a requirement is', '{} requirements are')} not met: {listed(names)}",
         paths=tuple(dict.fromkeys(one.asker.metadata for one in each)),
         reason="; ".join(filter(None, (listed(map(described, each)) if len(each) > 1 else "", condition(each, env)))),
         help=f"install all in one go: pip install --target python {' '.join(askers)}",

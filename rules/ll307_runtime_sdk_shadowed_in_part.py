@@ -31,6 +31,7 @@ from layerlint.environment.python.model import PythonModel
 from layerlint.examples.recipe import distribution, layer
 from layerlint.rule import Finding, Severity, rule
 
+MOST_DIGITS = 9
 ONE_RELEASE = ("boto3", "botocore", "s3transfer")
 WHOLE = {f"python/{name}/__init__.py": "" for name in ONE_RELEASE}
 URLLIB3 = {"python/urllib3/__init__.py": "", **distribution("urllib3", "2.2.0")}
@@ -97,4 +98,4 @@ def too_new_urllib3(model: PythonModel) -> Iterator[Finding]:
 
 def major(each: Installed) -> int:
     number = each.distribution.version.partition(".")[0]
-    return int(number) if number.isdecimal() else 0
+    return int(number) if number.isdecimal() and len(number) < MOST_DIGITS else 0

@@ -17,7 +17,7 @@ Install the project itself, without `-e`:
     pip install --target python .
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.python.finder import Folder, Origin
@@ -77,11 +77,12 @@ def editable_install(env: Environment) -> Iterator[Finding]:
         return
     for folder in env.python.candidates.folders:
         for mount in folder.tree.mounts:
-            for each in editables(mount, folder):
-                if each.marked:
-                    yield editable(each, mount, env, env.python)
-                elif gone := [path for path in each.paths if not is_there(path, folder, env)]:
-                    yield leading_nowhere(each, gone, mount)
+            found = editables(mount, folder)
+            yield from (editable(each, mount, env, env.python) for each in found if each.marked)
+            plain = [each for each in found if not each.marked]
+            lost = {each: [path for path in each.paths if not is_there(path, folder, env)] for each in plain}
+            if any(lost.values()):
+                yield leading_nowhere({each: paths for each, paths in lost.items() if paths}, mount)
 
 
 def editables(mount: Mount, folder: Folder) -> tuple[Editable, ...]:
@@ -128,12 +129,14 @@ def is_shipped(name: str, model: PythonModel) -> bool:
     return found is not None and found.origin is not Origin.RUNTIME
 
 
-def leading_nowhere(each: Editable, gone: list[str], mount: Mount) -> Finding:
+def leading_nowhere(lost: Mapping[Editable, Sequence[str]], mount: Mount) -> Finding:
+    names = [each.files[0].rpartition("/")[2] for each in lost]
+    paths = dict.fromkeys(path for paths in lost.values() for path in paths)
     return Finding(
-        message=f"{each.name} adds {listed(gone)} to the search path, which is not there",
-        paths=each.files,
-        reason="a .pth file names folders; those that do not exist on Lambda are passed over",
-        help="ship the code of that folder itself: pip install --target python PROJECT",
+        message=f"{listed(names)} {'adds' if len(names) == 1 else 'add'} folders to the search path that are not there",
+        paths=tuple(each.files[0] for each in lost),
+        reason=f"Lambda has no {listed(paths)}, and what a .pth file names in vain is passed over",
+        help="ship the code of the folder itself: pip install --target python PROJECT",
         severity=Severity.WARNING,
         archive=mount.name,
     )

@@ -57,7 +57,7 @@ def _of_files(
             continue
         text = _text(archive, path)
         if match is None:
-            yield Editable(owners.get(path, name), (path,), tuple(_folders(text)), (), False)
+            yield Editable(owners.get(path, name), (path,), tuple(dict.fromkeys(_folders(text))), (), False)
         elif name.endswith("_finder.py"):
             mapping = _mapping(text)
             project = canonical(_FINDER_VERSION.sub("", match[2]))

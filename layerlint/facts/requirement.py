@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 _HEAD = re.compile(r"\s*+([A-Za-z0-9](?:[\w.\-]*[A-Za-z0-9])?)\s*+(?:\[([^\]]*)\])?(.*)", re.DOTALL)
 # A final release stands on the same side of `<2.0.dev1` and `>=2.0b1` as of the bound without the mark.
-_CLAUSE = re.compile(r"(~=|==|!=|<=|>=|<|>)\s*(\d+(?:\.\d+)*)((?<=\d)\.\*|\.?(?:a|b|rc|dev)\.?\d*)?")
+_CLAUSE = re.compile(r"(~=|==|!=|<=|>=|<|>)\s*(\d{1,9}(?:\.\d{1,9})*)((?<=\d)\.\*|\.?(?:a|b|rc|dev)\.?\d*)?")
 _WITH_ENDING = {"==": ".*", "!=": ".*", "<": "abrd", ">=": "abrd"}
-_VERSION = re.compile(r"\d+(?:\.\d+)*")
+_VERSION = re.compile(r"\d{1,9}(?:\.\d{1,9})*")
 _GROUP = re.compile(r"\((?!\s*extra\s*==[^()]*\)$)[^()]*\)")
 _CONDITION = re.compile(r"""\(?\s*([a-z_]+)\s*(==|!=|<=|>=|<|>)\s*["']([^"']*)["']\s*\)?""")
 _VERSIONS = frozenset({"python_version", "python_full_version"})
@@ -139,12 +139,12 @@ def _starts_with(version: str, prefix: str) -> bool:
 
 @cache
 def _admits_by_the_standard(specifier: str, version: str) -> bool:
-    from packaging.specifiers import InvalidSpecifier, SpecifierSet  # noqa: PLC0415  # see above
-    from packaging.version import InvalidVersion  # noqa: PLC0415
+    from packaging.specifiers import SpecifierSet  # noqa: PLC0415  # see above
+    from packaging.version import Version  # noqa: PLC0415
 
     try:
-        return SpecifierSet(specifier).contains(version, prereleases=True)
-    except (InvalidSpecifier, InvalidVersion):
+        return SpecifierSet(specifier).contains(Version(version), prereleases=True)
+    except ValueError:  # what is invalid, and numbers of thousands of digits
         return True
 
 
@@ -152,15 +152,17 @@ def _applies_by_the_standard(marker: str, variables: Mapping[str, str], extras: 
     parsed = _parsed(marker)
     if parsed is None or parsed.marker is None:
         return False
-    return any(parsed.marker.evaluate({**variables, "extra": extra}) for extra in ("", *extras))
+    try:
+        return any(parsed.marker.evaluate({**variables, "extra": extra}) for extra in ("", *extras))
+    except (ValueError, RecursionError):  # comparisons that mean nothing
+        return False
 
 
 @cache
 def _parsed(marker: str) -> "Parsed | None":
-    from packaging.requirements import InvalidRequirement  # noqa: PLC0415  # see above
-    from packaging.requirements import Requirement as Parser  # noqa: PLC0415
+    from packaging.requirements import Requirement as Parser  # noqa: PLC0415  # see above
 
     try:
         return Parser(f"name; {marker}")
-    except InvalidRequirement:
+    except (ValueError, RecursionError):
         return None

@@ -142,3 +142,27 @@ def test_urllib3_is_accused_on_runtimes_that_were_reported_alone() -> None:
     [each] = found(layer(files, ("python3.10", "python3.11", "python3.12")))
     assert (each.code, str(each.severity)) == ("LL307", "warning")
     assert {str(target.runtime) for target in each.targets} == {"python3.10"}
+
+
+NINES = "9" * 5000
+
+
+def hostile(name: str, version: str, *lines: str) -> dict[str, Content]:
+    text = "\n".join([f"Name: {name}", f"Version: {version}", *lines, "", ""])
+    return {f"python/{name}.py": "", f"python/{name}-1.dist-info/METADATA": text}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        hostile("a", "1", f"Requires-Python: ==1.{NINES}"),
+        hostile("a", "1", f"Requires-Dist: b>=1.{NINES}") | hostile("b", NINES),
+        hostile("a", "1", f"Requires-Dist: b; python_version > '{NINES}'"),
+        hostile("a", "1", f"Requires-Dist: b; {'(' * 3000}python_version > '3'{')' * 3000}"),
+        hostile("a", "1", "Requires-Dist: b; python_version > platform_release"),
+        hostile("urllib3", NINES),
+        hostile("a", "x y") | hostile("b", "1", "Requires-Dist: a>=1"),
+    ],
+)
+def test_metadata_that_nobody_can_read_accuses_nobody(files: dict[str, Content]) -> None:
+    assert said(layer(files, "python3.9")) == []

@@ -8,7 +8,7 @@ from layerlint.environment.layout.layout import Layout
 from layerlint.environment.linker.images import ImageStore
 from layerlint.environment.linker.links import Links
 from layerlint.environment.native.model import NativeModel
-from layerlint.environment.promise import Promise, architectures, foreign, is_tagged
+from layerlint.environment.promise import Promise, architectures, foreign, is_tagged, tagged_versions
 from layerlint.environment.python.breakage import Breakages
 from layerlint.environment.python.model import PythonModel
 from layerlint.environment.python.shared import Shared
@@ -44,11 +44,17 @@ class View:
     def _architectures(self) -> frozenset[str]:
         return architectures(self.stack)
 
+    @cached_property
+    def _tagged_versions(self) -> frozenset[tuple[int, int]]:
+        return tagged_versions(self.stack)
+
     def promise(self, target: Target) -> Promise:
         """What names, headers and metadata say about a target before it is judged."""
         facts = target.runtime.python
         unwelcome = self.python.unwelcome(facts) if facts else ()
-        return Promise(foreign(target, self._architectures), unwelcome, is_tagged(target.runtime, self.stack))
+        return Promise(
+            foreign(target, self._architectures), unwelcome, is_tagged(target.runtime, self._tagged_versions)
+        )
 
 
 class Environment:

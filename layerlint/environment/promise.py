@@ -37,10 +37,15 @@ def architectures(stack: Stack) -> frozenset[str]:
     return frozenset(machine for native in natives if native.format is Format.ELF for machine in native.machines)
 
 
-def is_tagged(runtime: Runtime, stack: Stack) -> bool:
-    """Whether some extension module names the runtime's Python, or none names any."""
+def tagged_versions(stack: Stack) -> frozenset[tuple[int, int]]:
+    """The Python versions that extension modules name."""
     names = (path for mount in stack.mounts for path in mount.contents.natives if path.endswith(".so"))
-    versions = {parsed.version for path in names if (parsed := parse_extension(path)) and parsed.version}
+    parsed = (parse_extension(path) for path in names)
+    return frozenset(extension.version for extension in parsed if extension is not None and extension.version)
+
+
+def is_tagged(runtime: Runtime, versions: frozenset[tuple[int, int]]) -> bool:
+    """Whether some extension module names the runtime's Python, or none names any."""
     return runtime.python is None or not versions or runtime.python.version in versions
 
 

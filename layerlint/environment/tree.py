@@ -75,6 +75,10 @@ class Tree:
         }
 
     @cached_property
+    def pth_files(self) -> tuple[str, ...]:
+        return tuple(sorted(path for path in self.files if path.endswith(".pth")))
+
+    @cached_property
     def folders(self) -> frozenset[str]:
         return frozenset().union(*(mount.contents.archive.folders for mount in self.mounts))
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-MOST_PATHS = 500_000  # several times what the largest archive holds
+MOST_PATHS = 60_000  # several times what the largest distribution holds
 
 # A quoted field may hold commas, line ends and doubled quotes; the rest of the line (hash and size) is not looked at.
 _FIELD = re.compile(r'(?:"((?:[^"]|"")*+)"|([^,\r\n]*+))[^\r\n]*+[\r\n]*+')

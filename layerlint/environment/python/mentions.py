@@ -12,6 +12,9 @@ from layerlint.facts.import_scan import Mention, scan
 ASKING_ORDER = b"not in sys.modules"
 
 
+MOST_MENTIONS = 5_000  # in one source; the largest of a real package has some hundreds
+
+
 class Edge(NamedTuple):
     """One import: the module whose text holds it, and a dotted name it may load."""
 
@@ -157,7 +160,7 @@ class Scanned:
     def mentions(self, place: Place) -> tuple[Mention, ...]:
         key = (id(place.mount), place.path)
         if key not in self._memo:
-            self._memo[key] = scan(place.read())
+            self._memo[key] = scan(place.read())[:MOST_MENTIONS]
         return self._memo[key]
 
     def blocks(self, place: Place) -> Deferral:

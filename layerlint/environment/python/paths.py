@@ -55,12 +55,7 @@ def _exists(folder: Folder) -> bool:
 
 
 def _pth_lines(site: Folder) -> Iterator[str]:
-    prefix = f"{site.path}/" if site.path else ""
-    names = sorted(
-        path
-        for path in site.tree.files
-        if path.endswith(".pth") and path.startswith(prefix) and "/" not in path[len(prefix) :]
-    )
+    names = [path for path in site.tree.pth_files if path.rpartition("/")[0] == site.path]
     for name in names:
         place = site.tree.file(name)
         text = place.read().decode("utf-8", "replace") if place else ""

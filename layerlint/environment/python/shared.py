@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from layerlint.environment.linker.images import ImageStore
@@ -32,6 +33,7 @@ PATH_CHANGE = re.compile(
 )
 VERSION_QUESTION = re.compile(rb"version|PY[23_]|compat|platform|machine")
 MADE_MODULE = re.compile(rb"sys\.modules(?:\[|\.setdefault\()\s*[\"']([\w.]+)[\"']")
+MOST_EXTENSIONS = 5_000  # the largest scientific layers have some hundreds
 METADATA_READERS = ("importlib.metadata", "importlib_metadata", "pkg_resources")
 METADATA_CALL = re.compile(
     rb"(?:version|distribution|metadata|requires|files|get_distribution)\(\s*"
@@ -105,7 +107,7 @@ class Shared:
 
     def extensions(self, folders: tuple[Folder, ...]) -> tuple[ExtensionFile, ...]:
         if folders not in self._extensions:
-            found = (file for folder in folders for file in extension_files(folder))
+            found = islice((file for folder in folders for file in extension_files(folder)), MOST_EXTENSIONS)
             self._extensions[folders] = tuple({file.place: file for file in found}.values())
         return self._extensions[folders]
 

@@ -98,11 +98,19 @@ class Breakages:
             self._candidates.broken_extensions.values(), Sighting(Reach.NOWHERE, "", None)
         )
         for root, worst in self.roots.items():
-            for cause, seen in _seen(self.model.verdict(root)):
+            for cause, seen in _seen(self.model.verdict(root)) if self._may_fail(root) else ():
                 sighting = seen._replace(reach=min(seen.reach, worst))
                 if cause.defect is not Defect.RAISED:
                     found[cause] = max(found.get(cause, sighting), sighting, key=lambda each: each.reach)
         return found
+
+    def _may_fail(self, root: str) -> bool:
+        suspects = self._candidates.suspects
+        parts = root.split(".")
+        return (
+            any(".".join(parts[:count]) in suspects for count in range(1, len(parts) + 1))
+            or self.model.find(root) is None
+        )
 
     @cached_property
     def roots(self) -> Mapping[str, Reach]:

@@ -150,7 +150,7 @@ class Candidates:
 
     def is_broken(self, name: str) -> bool:
         """Whether the archive shows that a module of that name is meant to be there, and it is not."""
-        return name in self.broken_extensions or name in self._lacking_submodules
+        return name in self.broken_extensions or self._is_lost(name)
 
     def may_have(self, found: Found, name: str) -> bool:
         """Whether a module's text leaves it open that a name gets there: it spells it, or reaches for its own names."""
@@ -284,9 +284,11 @@ class Candidates:
 
     @cached_property
     def _lacking_submodules(self) -> frozenset[str]:
-        """Modules that take a submodule which a RECORD lists and the archive no longer holds."""
-        gone = self.shared.lost_modules(self.folders)
-        return frozenset(name for name in gone if self.finder.find(name) is None)
+        """Modules that imports name, a RECORD lists and the archive no longer holds."""
+        return frozenset(name for name in self.graph.importers if self._is_lost(name))
+
+    def _is_lost(self, name: str) -> bool:
+        return name in self.shared.lost_modules(self.folders) and self.finder.find(name) is None
 
     @cached_property
     def _asking_metadata(self) -> frozenset[str]:

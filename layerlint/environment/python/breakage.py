@@ -97,6 +97,8 @@ class Breakages:
         found: dict[Cause, Sighting] = dict.fromkeys(
             self._candidates.broken_extensions.values(), Sighting(Reach.NOWHERE, "", None)
         )
+        if not self._candidates.suspects and self.model.shared.stack.function is None:
+            return found
         for root, worst in self.roots.items():
             for cause, seen in _seen(self.model.verdict(root)) if self._may_fail(root) else ():
                 sighting = seen._replace(reach=min(seen.reach, worst))

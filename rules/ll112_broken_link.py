@@ -54,7 +54,7 @@ MOUNTS = {Role.LAYER: "opt", Role.FUNCTION: "var/task"}
     bad=[
         layer({"lib/libx.so": link("libx.so.1"), "lib/liby.so": link("liby.so.1"), "lib/z": ""}).flags("lib/libx.so"),
         layer({"python/a": link("b"), "python/b": link("a")}).flags("python/a"),
-        layer({"python/lib": link("/home/me/venv/lib"), "python/up": link("../../home/x")}).flags("python/lib"),
+        layer({"python/lib": link("/srv/venv/lib"), "python/up": link("../../srv/x")}).flags("python/lib"),
     ],
 )
 def broken_link(mount: Mount, stack: Stack) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 ## Why it matters
 
 `pip install -e .` copies nothing. It leaves a `.pth` file, a finder module or an `.egg-link` with the absolute path of
-the source folder, such as `/home/me/project/src`. On Lambda that folder does not exist, and the import ends in
+the source folder, such as `/srv/project/src`. On Lambda that folder does not exist, and the import ends in
 `No module named 'project'`, although metadata says that the package is there.
 
 It is an error where its modules are found nowhere else and nothing can bring them any more. In a layer beside other
@@ -31,16 +31,16 @@ from layerlint.stack import Mount
 
 ELSEWHERE = ("/mnt/", "/tmp/", "/usr/", "/lib/", "/lib64/", "/var/lang/", "/var/runtime/")  # noqa: S108  # Lambda has them
 INFO = "python/proj-1.0.dist-info"
-PTH = {"python/__editable__.proj-1.0.pth": "/home/me/proj/src\n"}
+PTH = {"python/__editable__.proj-1.0.pth": "/srv/proj/src\n"}
 EDITABLE = {
     **PTH,
     **distribution("proj"),
-    f"{INFO}/direct_url.json": '{"dir_info": {"editable": true}, "url": "file:///home/me/proj"}',
+    f"{INFO}/direct_url.json": '{"dir_info": {"editable": true}, "url": "file:///srv/proj"}',
     f"{INFO}/top_level.txt": "proj\n",
 }
 FINDER = {
     "python/__editable__.proj-1.0.pth": "import __editable___proj_1_0_finder; __editable___proj_1_0_finder.install()\n",
-    "python/__editable___proj_1_0_finder.py": "MAPPING: dict[str, str] = {'proj': '/home/me/proj'}\n",
+    "python/__editable___proj_1_0_finder.py": "MAPPING: dict[str, str] = {'proj': '/srv/proj'}\n",
 }
 OTHER = {"python/six.py": "", **distribution("six", record=["six.py"])}
 
@@ -54,7 +54,7 @@ OTHER = {"python/six.py": "", **distribution("six", record=["six.py"])}
         layer({"python/extra.pth": "vendor\n/opt/python/more\n", "python/vendor/a.py": "", "python/more/b.py": ""}),
         layer({"python/efs.pth": "/mnt/efs/python\n", **OTHER}, "python3.12"),
         layer({"python/x-nspkg.pth": "import sys, types, os; pass\n", **OTHER}, "python3.12"),
-        layer({"share/__editable__.proj-1.0.pth": "/home/me/proj/src\n", **OTHER}, "python3.12"),
+        layer({"share/__editable__.proj-1.0.pth": "/srv/proj/src\n", **OTHER}, "python3.12"),
     ],
     bad=[
         layer(EDITABLE, "python3.12").flags(f"{INFO}/direct_url.json"),
@@ -63,13 +63,13 @@ OTHER = {"python/six.py": "", **distribution("six", record=["six.py"])}
             {
                 "app.py": "import six\n",
                 "six.py": "",
-                "proj.egg-link": "/home/me/proj\n.",
-                "easy-install.pth": "/home/me/proj\n",
+                "proj.egg-link": "/srv/proj\n.",
+                "easy-install.pth": "/srv/proj\n",
             },
             "python3.9",
         ).flags("proj.egg-link"),
         layer({**EDITABLE, "python/proj/__init__.py": ""}, "python3.12").flags(f"{INFO}/direct_url.json"),
-        layer({"python/own.pth": "/home/me/lib\n", **OTHER}, "python3.12").flags("python/own.pth"),
+        layer({"python/own.pth": "/srv/lib\n", **OTHER}, "python3.12").flags("python/own.pth"),
     ],
 )
 def editable_install(env: Environment) -> Iterator[Finding]:

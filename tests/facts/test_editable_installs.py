@@ -8,9 +8,7 @@ from layerlint.examples.build import zip_bytes
 from layerlint.facts.contents import Contents
 from layerlint.facts.editable import Editable, read_editables
 
-SETUPTOOLS_FINDER = (
-    "import sys\nMAPPING: dict[str, str] = {'flat_y': '/home/me/flat/flat_y', 'ns.part': '/home/me/ns'}\n"
-)
+SETUPTOOLS_FINDER = "import sys\nMAPPING: dict[str, str] = {'flat_y': '/srv/flat/flat_y', 'ns.part': '/srv/ns'}\n"
 
 
 def read(files: dict[str, str | bytes]) -> tuple[Editable, ...]:
@@ -28,7 +26,7 @@ def test_finder_of_setuptools_joins_its_pth_file() -> None:
     )
     assert found.name == "flat-y"
     assert found.modules == ("flat_y", "ns")
-    assert found.paths == ("/home/me/flat/flat_y", "/home/me/ns")
+    assert found.paths == ("/srv/flat/flat_y", "/srv/ns")
     assert found.marked
 
 
@@ -36,28 +34,28 @@ def test_pth_file_that_a_record_claims_is_its_distributions() -> None:
     folder = "python/hat_z-0.1.dist-info"
     [found] = read(
         {
-            "python/_editable_impl_hat_z.pth": "/home/me/hat/src",
+            "python/_editable_impl_hat_z.pth": "/srv/hat/src",
             f"{folder}/METADATA": "Name: hat-z\nVersion: 0.1\n\n",
             f"{folder}/RECORD": "_editable_impl_hat_z.pth,,\n",
-            f"{folder}/direct_url.json": '{"url": "file:///home/me/hat", "dir_info": {"editable": true}}',
+            f"{folder}/direct_url.json": '{"url": "file:///srv/hat", "dir_info": {"editable": true}}',
         }
     )
     assert found == Editable(
         "hat-z",
         (f"{folder}/direct_url.json", "python/_editable_impl_hat_z.pth"),
-        ("/home/me/hat/src",),
+        ("/srv/hat/src",),
         (),
         marked=True,
     )
 
 
 def test_easy_install_repeats_what_an_egg_link_says() -> None:
-    found = read({"python/proj.egg-link": "/home/me/proj\n.", "python/easy-install.pth": "/home/me/proj\n"})
+    found = read({"python/proj.egg-link": "/srv/proj\n.", "python/easy-install.pth": "/srv/proj\n"})
     assert [each.files for each in found] == [("python/proj.egg-link",)]
 
 
 def test_pth_files_of_code_alone_are_nothing() -> None:
-    assert read({"python/x-nspkg.pth": "import sys; sys.path\n# /home/me/src\n\n"}) == ()
+    assert read({"python/x-nspkg.pth": "import sys; sys.path\n# /srv/src\n\n"}) == ()
 
 
 @given(

@@ -49,7 +49,7 @@ def test_metadata_that_is_asked_for(recipe: Recipe, expected: Said) -> None:
 
 PROJECT = {
     "python/__editable__.proj-1.0.pth": "import __editable___proj_1_0_finder as f; f.install()\n",
-    "python/__editable___proj_1_0_finder.py": "MAPPING = {'proj': '/home/me/proj'}\n",
+    "python/__editable___proj_1_0_finder.py": "MAPPING = {'proj': '/srv/proj'}\n",
 }
 AT_ROOT = {path.removeprefix("python/"): text for path, text in PROJECT.items()}
 

@@ -14,7 +14,7 @@ from layerlint.load import load_rules
 ROOT = Path(__file__).resolve().parent.parent
 pytestmark = pytest.mark.checkout
 
-MACHINE_PATHS = re.compile(r"(?<![\w/])/(?:root|work)/\w|/home/(?!me/)\w|/Users/\w|[A-Z]:\\Users")
+MACHINE_PATHS = re.compile(r"/(?:root|work)/\w|/home/(?!me/)\w|/Users/\w|[A-Z]:\\Users")
 INDEX_HOSTS = re.compile(r"(?:files\.pythonhosted|pypi|npmjs|registry\.npmjs|deb\.debian)\.(?:org|com)")
 
 

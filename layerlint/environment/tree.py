@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from layerlint.archive.archive import UnreadableMember
 from layerlint.archive.entry import Entry
+from layerlint.facts.record import normalised
 from layerlint.stack import Mount
 
 MOST_SOURCE = 8 << 20  # bytes
@@ -143,15 +144,7 @@ class Tree:
             if target != self.root and not target.startswith(self.root + "/"):
                 return None
             folder, target = "", target[len(self.root) :]
-        parts = folder.split("/") if folder else []
-        for part in target.split("/"):
-            if part == "..":
-                if not parts:
-                    return None
-                parts.pop()
-            elif part not in ("", "."):
-                parts.append(part)
-        return "/".join(parts)
+        return normalised(f"{folder}/{target}")
 
 
 def _note(path: str, found: dict[str, set[str]]) -> None:

@@ -32,11 +32,7 @@ def check(folder: Path, *words: str) -> Outcome:
     return outcome
 
 
-SLOW = {"100,000 entries", "overlapping members", "a million lines of RECORD", "metadata of a million requirements"}
-LATE = pytest.mark.xfail(strict=False, reason="over five seconds of CPU on a loaded machine")
-
-
-@pytest.mark.parametrize("case", [pytest.param(case, marks=LATE if case in SLOW else ()) for case in HOSTILE])
+@pytest.mark.parametrize("case", HOSTILE)
 def test_hostile_zip(case: str, tmp_path: Path) -> None:
     build, least = HOSTILE[case]
     (tmp_path / INPUT).write_bytes(build())

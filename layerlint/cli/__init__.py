@@ -4,8 +4,6 @@ import os
 import sys
 from collections.abc import Sequence
 
-from layerlint.cli.collector import collector_paused
-
 COMMANDS = {
     "check": "judge layers, function packages and stacks of them",
     "imports": "what an import finds on a target, or why nothing",
@@ -22,8 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. 0: nothing found; 1: something found; 2: it could not run."""
     words = list(sys.argv[1:] if argv is None else argv)
     try:
-        with collector_paused():
-            status = _dispatch(words)
+        status = _dispatch(words)
         sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -51,7 +48,10 @@ def _dispatch(words: list[str]) -> int:
         return _unknown(command)
     import importlib  # noqa: PLC0415  # the others need none
 
-    status: int = importlib.import_module(f"layerlint.cli.{command}").main(words[1:])
+    from layerlint.cli.collector import collector_paused  # noqa: PLC0415  # as above
+
+    with collector_paused():
+        status: int = importlib.import_module(f"layerlint.cli.{command}").main(words[1:])
     return status
 
 

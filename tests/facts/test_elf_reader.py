@@ -126,7 +126,7 @@ def test_wild_section_headers_only_hide_the_debug_bytes() -> None:
 
 def real_libraries() -> Iterator[Path]:
     folders = {sysconfig.get_config_var("DESTSHARED"), sysconfig.get_path("platlib")}
-    for folder in filter(None, folders):
+    for folder in sorted(filter(None, folders)):
         yield from sorted(Path(folder).rglob("*.so"))[:60]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from layerlint.facts.contents import Contents
 
@@ -12,6 +13,14 @@ class Role(Enum):
     FUNCTION = "function"
 
 
+class Origin(NamedTuple):
+    """Where a project file declares something."""
+
+    file: str  #: as the user named it, or relative to the folder the run began in
+    line: int  #: 1-based
+    column: int = 1  #: 1-based
+
+
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Mount:
     """One archive in its place."""
@@ -19,6 +28,9 @@ class Mount:
     contents: Contents
     role: Role
     inferred: str = ""  #: what the role was inferred from, in one clause; "" where it was said
+    runtimes: tuple[str, ...] = ()  #: CompatibleRuntimes of a layer, where a project declares them
+    architectures: tuple[str, ...] = ()  #: CompatibleArchitectures of a layer, where a project declares them
+    origin: Origin | None = None  #: what declares it; None for an archive named on the command line
 
     @property
     def root(self) -> str:
@@ -38,12 +50,19 @@ class Stack:
     runtimes: tuple[str, ...] = ()  #: declared; empty: inferred from what is inside
     architectures: tuple[str, ...] = ()  #: declared; empty: inferred
     variables: dict[str, str] = field(default_factory=dict)  #: environment variables the function sets
+    absent: tuple[str, ...] = ()  #: layers that are declared and not here, by ARN or name: what they bring is unknown
+    origin: Origin | None = None  #: the function or layer in its project file
 
     @property
     def mounts(self) -> Iterator[Mount]:
         yield from self.layers
         if self.function is not None:
             yield self.function
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing else can join: the function and all of its layers are here."""
+        return self.function is not None and not self.absent
 
     @property
     def handler_module(self) -> str:

@@ -77,7 +77,7 @@ class Environment:
     @property
     def complete(self) -> bool:
         """Whether nothing else can join: the function and all of its layers are here."""
-        return self.stack.function is not None
+        return self.stack.complete
 
     @cached_property
     def python(self) -> PythonModel | None:

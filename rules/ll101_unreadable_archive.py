@@ -66,5 +66,11 @@ def unreadable_archive(mount: Mount) -> Iterator[Finding]:
             yield Finding(
                 message="the archive cannot be unzipped",
                 reason=flaw.detail,
-                help=f"make it again and try it: unzip -tqq {zip_name(mount.name)}",
+                help=_help(mount.name),
             )
+
+
+def _help(name: str) -> str:
+    if not name.lower().endswith((".zip", ".jar")):
+        return "name a zip, or the folder that will be zipped"
+    return f"make it again and try it: unzip -tqq {zip_name(name)}"

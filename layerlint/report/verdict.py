@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator
 
 from layerlint.archive.flaw import FlawKind
 from layerlint.engine import StackReport, Verdict
+from layerlint.environment.languages import NATIVE
 from layerlint.platform.records import Target
 from layerlint.report.lines import Line, Span, span
 from layerlint.report.words import count, targets
@@ -30,6 +31,8 @@ def verdict_lines(report: StackReport) -> Iterator[Line]:
 def _heading(report: StackReport) -> tuple[str, str]:
     if not report.verdicts:
         tried = "; no runtime to judge it for"
+    elif report.inferred and all(verdict.target.runtime.language == NATIVE for verdict in report.verdicts):
+        tried = "; no runtime was declared and no language recognised, so custom runtimes were tried"
     elif report.inferred:
         tried = "; no runtime was declared, so every current one was tried"
     else:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from layerlint.archive.zip_reader import open_zip
@@ -37,19 +38,38 @@ def _header(path: str, member: Member) -> "zipfile.ZipInfo":
 
 
 def stack_of(recipe: Recipe) -> Stack:
-    """The recipe as the engine takes it: a layer, a function, or a layer under a function."""
-    data = recipe.raw() if recipe.raw else zip_bytes(recipe.files)
-    main = _mount(data, Role(recipe.role))
-    under = _mount(zip_bytes(recipe.function), Role.FUNCTION) if recipe.function is not None else None
-    is_layer = main.role is Role.LAYER
+    """The recipe as the engine takes it: a layer, a function, or layers under a function."""
+    mounts = [_mount(name, part) for name, part in parts_of(recipe)]
     return Stack(
-        layers=(main,) if is_layer else (),
-        function=under if is_layer else main,
+        layers=tuple(mount for mount in mounts if mount.role is Role.LAYER),
+        function=next((mount for mount in mounts if mount.role is Role.FUNCTION), None),
         handler=recipe.handler,
         runtimes=recipe.runtimes,
         architectures=recipe.architectures,
+        variables=dict(recipe.variables),
+        absent=recipe.absent,
     )
 
 
-def _mount(data: bytes, role: Role) -> Mount:
-    return Mount(contents=Contents(open_zip(data, f"{role.value}.zip")), role=role)
+def parts_of(recipe: Recipe) -> list[tuple[str, Recipe]]:
+    """The archives of a recipe with their names, the layers in order and the function last."""
+    parts = [(f"layer{number}.zip", layer) for number, layer in enumerate(recipe.layers, 1)]
+    if not recipe.layers and (recipe.files or recipe.raw or recipe.function is None):
+        parts = [(f"{recipe.role}.zip", replace(recipe, function=None, runtimes=(), architectures=()))]
+    if recipe.function is not None:
+        parts.append(("function.zip", Recipe(recipe.function, role="function")))
+    return parts
+
+
+def archive_bytes(recipe: Recipe) -> bytes:
+    """The zip of a recipe that is one archive."""
+    return recipe.raw() if recipe.raw else zip_bytes(recipe.files)
+
+
+def _mount(name: str, recipe: Recipe) -> Mount:
+    return Mount(
+        contents=Contents(open_zip(archive_bytes(recipe), name)),
+        role=Role(recipe.role),
+        runtimes=recipe.runtimes,
+        architectures=recipe.architectures,
+    )

@@ -33,11 +33,14 @@ class Recipe:
     """
 
     files: Mapping[str, Content] = field(default_factory=dict)
+    layers: "tuple[Recipe, ...]" = ()  #: of a stack, in order, each with what it declares itself; `files` is empty then
     function: Mapping[str, Content] | None = None
     role: str = "layer"  #: what `files` are: "layer" or "function"
     runtimes: tuple[str, ...] = ()
     architectures: tuple[str, ...] = ()
     handler: str | None = None
+    variables: Mapping[str, str] = field(default_factory=dict)  #: environment variables that the function sets
+    absent: tuple[str, ...] = ()  #: layers that are declared and not here
     raw: Callable[[], bytes] | None = None
     as_of: str | None = None  #: the date of the run, ISO; None is the platform data's own
     flagged: tuple[str, ...] = ()  #: the first path of each expected finding, sorted; "" is the archive
@@ -105,6 +108,27 @@ def function(
 ) -> Recipe:
     """A lone function package."""
     return Recipe(files, role="function", runtimes=_several(runtime), architectures=_several(arch), handler=handler)
+
+
+def stack(
+    *layers: "Mapping[str, Content] | Recipe",
+    function: Mapping[str, Content] | None = None,
+    runtime: str | tuple[str, ...] = "python3.12",
+    arch: str | tuple[str, ...] = "x86_64",
+    handler: str | None = None,
+    variables: Mapping[str, str] | None = None,
+    absent: tuple[str, ...] = (),
+) -> Recipe:
+    """Layers in order under a function. A layer that is a recipe brings what it declares itself."""
+    return Recipe(
+        layers=tuple(each if isinstance(each, Recipe) else Recipe(each) for each in layers),
+        function=function,
+        runtimes=_several(runtime),
+        architectures=_several(arch),
+        handler=handler,
+        variables=variables or {},
+        absent=absent,
+    )
 
 
 def raw(build: Callable[[], bytes]) -> Recipe:

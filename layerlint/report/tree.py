@@ -3,6 +3,7 @@
 import stat
 from collections.abc import Iterator, Mapping
 
+from layerlint.examples.build import parts_of
 from layerlint.examples.recipe import Content, Member, Recipe
 from layerlint.report.escape import visible
 from layerlint.report.words import both
@@ -14,17 +15,29 @@ LARGE = 1 << 20  # bytes from which a size is worth saying
 
 def recipe_tree(recipe: Recipe) -> str:
     """The archives of a recipe, each under a line that says what it is and is declared for."""
-    declared = both([*recipe.runtimes, *recipe.architectures])
-    said = [f"for {declared}"] if declared else []
+    said = [f"for {declared}"] if (declared := _declared(recipe)) else []
     said += [f"with the handler {recipe.handler}"] if recipe.handler else []
+    said += [f"with {name}={value}" for name, value in recipe.variables.items()]
     said += [f"on {recipe.as_of}"] if recipe.as_of else []
-    head = f"{recipe.role}.zip" + (f" ({', '.join(said)})" if said else "")
-    if recipe.raw is not None:
-        return f"{head}: {len(recipe.raw()):,} bytes that no ordinary zip tool writes"
-    trees = [head, *_lines(recipe.files)]
-    if recipe.function is not None:
-        trees += ["function.zip", *_lines(recipe.function)]
-    return "\n".join(trees)
+    first, *others = parts_of(recipe)
+    trees = list(_archive(*first, f" ({', '.join(said)})" if said else ""))
+    for name, part in others:
+        trees += _archive(name, part, "")
+    return "\n".join([*trees, *(f"{name}: not here" for name in recipe.absent)])
+
+
+def _declared(recipe: Recipe) -> str:
+    return both([*recipe.runtimes, *recipe.architectures])
+
+
+def _archive(name: str, part: Recipe, said: str) -> Iterator[str]:
+    declared = _declared(part)
+    head = f"{name}{said}" + (f" (compatible with {declared})" if declared else "")
+    if part.raw is not None:
+        yield f"{head}: {len(part.raw()):,} bytes that no ordinary zip tool writes"
+        return
+    yield head
+    yield from _lines(part.files)
 
 
 def _lines(files: Mapping[str, Content]) -> Iterator[str]:

@@ -45,6 +45,10 @@ class Archive(ABC):
     def head(self, entry: Entry, length: int = 64) -> bytes:
         """The first bytes of a member, inflating no more than needed. Raises UnreadableMember."""
 
+    def checksum(self, entry: Entry) -> int:
+        """CRC-32 of a member's bytes, as the directory declares it. Raises UnreadableMember where it must be read."""
+        return entry.crc
+
     def flaws_of(self, *kinds: FlawKind) -> Sequence[Flaw]:
         return [flaw for flaw in self.flaws if flaw.kind in kinds]
 

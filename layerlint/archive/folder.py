@@ -8,6 +8,7 @@ from pathlib import Path
 from layerlint.archive.archive import Archive, TooManyFolders, UnreadableMember
 from layerlint.archive.entry import Entry, Kind
 from layerlint.archive.flaw import Flaw, FlawKind
+from layerlint.archive.inflate import crc32
 from layerlint.archive.unreadable import UnreadableArchive
 
 #: our own bounds on time and memory
@@ -62,6 +63,9 @@ class FolderArchive(Archive):
                 return file.read(length)
         except (OSError, ValueError) as error:
             raise UnreadableMember(f"it cannot be read: {_reason(error)}") from None
+
+    def checksum(self, entry: Entry) -> int:
+        return crc32(self.read(entry))
 
     def _target(self, entry: Entry) -> bytes:
         try:

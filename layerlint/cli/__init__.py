@@ -7,6 +7,7 @@ from collections.abc import Sequence
 COMMANDS = {
     "check": "judge layers, function packages and stacks of them",
     "imports": "what an import finds on a target, or why nothing",
+    "which": "whose file is at a path, and whom it shadows",
     "rule": "the page of one rule",
     "rules": "all rules",
     "runtimes": "the runtimes that are known, with their dates",

@@ -1,13 +1,13 @@
 """layerlint imports: what an import finds on a target and where, or why nothing."""
 
-import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 from layerlint.cli import options
-from layerlint.cli.errors import UsageError, complain, guarded
+from layerlint.cli.asked import asked_stack
+from layerlint.cli.errors import UsageError, guarded
 from layerlint.cli.output import write
 from layerlint.cli.parser import Parser, parse
 from layerlint.cli.settings import platform_file
@@ -15,12 +15,11 @@ from layerlint.cli.show import show
 from layerlint.config.find import load_config
 from layerlint.environment.environment import Environment, View
 from layerlint.environment.targets import groups
-from layerlint.inputs.stacks import Declared, lone_stacks, one_stack
 from layerlint.platform.load import load_platform
 from layerlint.platform.records import Platform, State, Target
 from layerlint.report import imports as report
 from layerlint.report.imports import Answer
-from layerlint.stack import Role, Stack
+from layerlint.stack import Stack
 
 FOUND, MISSING, FAILED = 0, 1, 2
 
@@ -45,7 +44,7 @@ def main(argv: Sequence[str]) -> int:
     config = load_config(given.config, Path.cwd())
     given.runtimes = given.runtimes or config.runtimes
     given.architectures = options.architectures(given.architectures or config.architectures)
-    stack, modules = _stack(given)
+    stack, modules = asked_stack(given, "layerlint imports my-layer.zip requests")
     if stack is None:
         return FAILED
     platform = load_platform(platform_file(given.platform, config))
@@ -55,26 +54,6 @@ def main(argv: Sequence[str]) -> int:
     else:
         show(report.answer_lines(answer), sys.stdout, given.color)
     return MISSING if modules and any(module.loads is False for module in answer.modules) else FOUND
-
-
-def _stack(given: argparse.Namespace) -> tuple[Stack | None, tuple[str, ...]]:
-    """The one stack that is asked about, and the modules. None after a complaint about an input."""
-    declared = Declared(
-        role=Role(given.kind) if given.kind else None,
-        runtimes=tuple(given.runtimes),
-        architectures=tuple(given.architectures),
-        handler=given.handler,
-    )
-    modules = given.words
-    if given.layers or given.function is not None:
-        opened = one_stack(given.layers, given.function, declared)
-    elif given.words:
-        opened, modules = lone_stacks(given.words[:1], declared), given.words[1:]
-    else:
-        raise UsageError("nothing to ask; name an archive: layerlint imports my-layer.zip requests")
-    for problem in opened.problems:
-        complain(problem)
-    return (opened.stacks[0] if opened.stacks else None), modules
 
 
 def _best(stack: Stack, modules: Sequence[str], platform: Platform, on: date) -> Answer:

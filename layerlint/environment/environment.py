@@ -8,6 +8,7 @@ from layerlint.environment.layout.layout import Layout
 from layerlint.environment.linker.images import ImageStore
 from layerlint.environment.linker.links import Links
 from layerlint.environment.native.model import NativeModel
+from layerlint.environment.overlay import Overlay
 from layerlint.environment.promise import Promise, architectures, foreign, is_tagged, tagged_versions
 from layerlint.environment.python.breakage import Breakages
 from layerlint.environment.python.model import PythonModel
@@ -33,6 +34,11 @@ class View:
     @cached_property
     def python(self) -> Shared:
         return Shared(self.stack, self.opt, self.task, self.images)
+
+    @cached_property
+    def overlay(self) -> Overlay:
+        """Who wins and who loses where the layers are merged."""
+        return Overlay(self.opt)
 
     def layout(self, mount: Mount, platform: Platform) -> Layout:
         """How one archive lies to the search folders; of one platform, as all targets of a view are."""

@@ -20,12 +20,13 @@ def run(stack: Stack, rules: Sequence[Rule], options: Options) -> StackReport:
     """Judge one stack. Raises UnknownTarget for a declared runtime the platform does not have."""
     view = View(stack)
     wanted = groups(stack, options.platform, options.as_of)
-    free = _stamped([_run_rule(rule, view, options.platform) for rule in rules if not _needs_target(rule)], options)
     bound = [rule for rule in rules if _needs_target(rule)]
     found: dict[Target, list[Diagnostic]] = {}
     passed_over: dict[Target, str] = {}
     for group in wanted:
         _judge(group, view, bound, options, found, passed_over)
+    # last, so that what the targets had to read is not read again to be checked
+    free = _stamped([_run_rule(rule, view, options.platform) for rule in rules if not _needs_target(rule)], options)
     held = held_targets(wanted, found)
     verdicts = [verdict(target, found[target], free, held) for target in found]
     verdicts += [

@@ -5,7 +5,7 @@
 Unpacking checks every member against the size and the checksum in the archive's directory. Where they do not match,
 the tool stops: `Could not unzip uploaded file`. A size that lies is also how a zip bomb hides.
 
-layerlint compares what can be compared without unpacking everything, and checks each member that it has to read.
+layerlint unpacks every member in memory to compare, unless the archive is more than twice as large as Lambda takes.
 
 ## What to do
 
@@ -16,12 +16,10 @@ Build or download the archive again, then let every member be checked:
 
 from collections.abc import Iterator
 
-from layerlint.archive.archive import DamagedMember, UnreadableMember
 from layerlint.archive.flaw import FlawKind
 from layerlint.examples.elf import elf_bytes
 from layerlint.examples.raw_zip import Raw, raw_zip
 from layerlint.examples.recipe import layer, raw
-from layerlint.facts.contents import Contents
 from layerlint.rule import Finding, Severity, rule
 from layerlint.stack import Mount
 from layerlint.words import counted, zip_name
@@ -39,13 +37,15 @@ CHECKSUM = {"crc": 1}
     bad=[
         raw(lambda: raw_zip(Raw("python/a.bin", b"x", central=TOO_MUCH, local=TOO_MUCH))).flags("python/a.bin"),
         raw(lambda: raw_zip(Raw("python/a.bin", bytes(9 << 20), central=NOTHING, local=NOTHING))).flags("python/a.bin"),
+        raw(lambda: raw_zip(Raw("README", b"text", central=CHECKSUM, local=CHECKSUM))).flags("README"),
         raw(lambda: raw_zip(Raw("python/a.so", elf_bytes(), central=CHECKSUM, local=CHECKSUM))).flags("python/a.so"),
     ],
 )
 def damaged_member(mount: Mount) -> Iterator[Finding]:
     archive = mount.contents.archive
-    lying = {flaw.path: flaw.detail for flaw in archive.flaws_of(FlawKind.SIZE)}
-    damaged = lying | _damaged(mount.contents)
+    told = {flaw.path for flaw in archive.flaws_of(FlawKind.HEADERS_DISAGREE)}
+    damaged = {flaw.path: flaw.detail for flaw in archive.flaws_of(FlawKind.SIZE)}
+    damaged |= {path: reason for path, reason in archive.damaged.items() if path not in told}
     if damaged:
         yield Finding(
             message=f"{counted(len(damaged), 'member is', 'members are')} damaged",
@@ -53,19 +53,3 @@ def damaged_member(mount: Mount) -> Iterator[Finding]:
             reason=next(iter(damaged.values())),
             help=f"build or download the archive again, and try it: unzip -tqq {zip_name(mount.name)}",
         )
-
-
-def _damaged(contents: Contents) -> dict[str, str]:
-    """Of the members that could not be parsed, those that could not even be unpacked."""
-    archive = contents.archive
-    told = {flaw.path for flaw in archive.flaws_of(FlawKind.HEADERS_DISAGREE)}
-    found = {}
-    for path in (item.path for item in contents.malformed if item.unread):
-        if path in archive.files and path not in told:
-            try:
-                archive.read(archive.files[path])
-            except DamagedMember as reason:
-                found[path] = str(reason)
-            except UnreadableMember:
-                continue  # ours, not the archive's, or told by another rule
-    return found

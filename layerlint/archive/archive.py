@@ -45,6 +45,11 @@ class Archive(ABC):
     def head(self, entry: Entry, length: int = 64) -> bytes:
         """The first bytes of a member, inflating no more than needed. Raises UnreadableMember."""
 
+    @property
+    def damaged(self) -> Mapping[str, str]:
+        """Members whose bytes are not what the directory declares, and what is wrong; a folder has none."""
+        return {}
+
     def checksum(self, entry: Entry) -> int:
         """CRC-32 of a member's bytes, as the directory declares it. Raises UnreadableMember where it must be read."""
         return entry.crc

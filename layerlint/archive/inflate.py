@@ -41,6 +41,17 @@ def inflate(packed: memoryview, size: int) -> bytes:
     return bytes(out)
 
 
+def is_sound(packed: memoryview, size: int, crc: int) -> bool:
+    """Whether these are plainly `size` deflated bytes with that checksum; where not, `inflate` says what is wrong."""
+    if _libdeflate is None or not 0 < size <= _FAST_LIMIT:
+        return False
+    try:
+        out = _libdeflate.deflate_decompress(packed, size)
+    except _libdeflate.DeflateError:
+        return False
+    return len(out) == size and bool(_libdeflate.crc32(out) == crc)
+
+
 def _by_steps(packed: memoryview, size: int) -> bytes:
     stream = zlib.decompressobj(-zlib.MAX_WBITS)
     out = io.BytesIO()  # grows in place, so the peak is one copy

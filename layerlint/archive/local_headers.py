@@ -24,7 +24,7 @@ class Problem(NamedTuple):
     detail: str
 
 
-def data_start(data: Data, offset: int) -> int | None:
+def data_start(data: Data | memoryview, offset: int) -> int | None:
     """Where the data of the entry with a local header at `offset` begins; None where there is no such header."""
     header = data[offset : offset + _SIZE]
     if len(header) < _SIZE or header[:4] != SIGNATURE:

@@ -1,6 +1,7 @@
 """A zip as an archive: its directory and local headers read, nothing unpacked, nested zips never opened."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from layerlint.archive.archive import Archive, DamagedMember, TooManyFolders, UnreadableMember
 from layerlint.archive.bytes_like import Data
@@ -8,7 +9,7 @@ from layerlint.archive.directory import Directory, read_directory
 from layerlint.archive.end_record import End, NotAZip, find_end
 from layerlint.archive.entry import Entry
 from layerlint.archive.flaw import Flaw, FlawKind
-from layerlint.archive.inflate import BadStream, crc32, inflate, inflate_head
+from layerlint.archive.inflate import BadStream, crc32, inflate, inflate_head, is_sound
 from layerlint.archive.local_headers import Problem, check_locals, data_start
 from layerlint.archive.members import DEFLATED, ENCRYPTED, STORED, read_members
 from layerlint.archive.structure import duplicates, files_as_folders
@@ -18,6 +19,8 @@ from layerlint.archive.unreadable import UnreadableArchive
 MOST_BYTES = 192 << 20
 #: our own bound on time, for archives that declare more than four times what a function may have
 MOST_BYTES_IN_ALL = 1 << 30
+#: an archive that declares more is refused for its size, so its members need no check
+_MOST_BYTES_CHECKED = 1 << 29
 #: what a tool writes first that was ready to split the zip and had no need to (APPNOTE 8.5.4)
 _SPLIT_MARKS = (b"PK00", b"PK\x07\x08")
 #: an honest packer's output is longer than its input by a few bytes at most, and some more where it was often flushed
@@ -54,6 +57,7 @@ class ZipArchive(Archive):
         )
         self._barred = _barred(directory, self.entries, problems)
         self._budget = MOST_BYTES_IN_ALL
+        self._sound: set[int] = set()  # offsets of the members that were read and found whole
 
     @property
     def _placed(self) -> Sequence[Entry]:
@@ -71,7 +75,26 @@ class ZipArchive(Archive):
             raise DamagedMember(f"{len(out):,} bytes are stored where {entry.size:,} are declared")
         if crc32(out) != entry.crc:
             raise DamagedMember("its bytes do not match their checksum")
+        self._sound.add(entry.offset)
         return out
+
+    @cached_property
+    def damaged(self) -> Mapping[str, str]:
+        if self.unpacked_bytes > _MOST_BYTES_CHECKED:
+            return {}
+        rest = [entry for entry in self._left if entry.packed and entry.offset not in self._sound]
+        with memoryview(self._data) as view:
+            doubtful = [entry for entry in rest if not _is_sound(view, entry)]
+        return {entry.path: reason for entry in doubtful if (reason := self._damage(entry))}
+
+    def _damage(self, entry: Entry) -> str:
+        try:
+            self.read(entry)
+        except DamagedMember as reason:
+            return str(reason)
+        except UnreadableMember:
+            pass  # ours, not the archive's, or told by another flaw
+        return ""
 
     def head(self, entry: Entry, length: int = 64) -> bytes:
         return self._unpack(entry, inflate_head, min(length, entry.size))
@@ -91,6 +114,15 @@ class ZipArchive(Archive):
                 return decode(packed, length)
         except BadStream as reason:
             raise DamagedMember(str(reason)) from None
+
+
+def _is_sound(view: memoryview, entry: Entry) -> bool:
+    """The short way to a yes, for archives of many small members."""
+    start = data_start(view, entry.offset)
+    if start is None or entry.method != DEFLATED:
+        return False
+    with view[start : start + entry.packed] as packed:
+        return is_sound(packed, entry.size, entry.crc)
 
 
 def _prefix(data: Data, directory: Directory, end: End) -> Iterator[Flaw]:

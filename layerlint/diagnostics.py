@@ -1,7 +1,6 @@
 """What the findings of all targets mean together: which targets count, and what is said once for several."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -11,8 +10,7 @@ from layerlint.rule import Finding, Rule, Severity
 from layerlint.stack import Stack
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A finding stamped with its rule and the targets it holds on; no targets means it needs none to be so."""
 
     rule: Rule
@@ -37,8 +35,7 @@ class Verdict(NamedTuple):
     passed_over: str = ""  #: why it was not judged: others load what is plainly not made for it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StackReport:
+class StackReport(NamedTuple):
     stack: Stack
     diagnostics: tuple[Diagnostic, ...]
     verdicts: tuple[Verdict, ...]
@@ -46,13 +43,12 @@ class StackReport:
     suppressed: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Options:
+class Options(NamedTuple):
     """What the user chose about a run."""
 
     platform: Platform
     as_of: date
-    severities: Mapping[str, Severity] = field(default_factory=dict)  #: code to severity, instead of the rule's own
+    severities: Mapping[str, Severity] = {}  #: code to severity, instead of the rule's own
     suppress: Callable[[Diagnostic], bool] = lambda _: False  #: per-path ignores
 
 
@@ -83,7 +79,7 @@ def merge(
     """The same finding on several targets is one that names them all."""
     merged: dict[object, Diagnostic] = {}
     for diagnostic in free:
-        merged[_identity(diagnostic)] = replace(diagnostic, reasons=_reasons(diagnostic, ()))
+        merged[_identity(diagnostic)] = diagnostic._replace(reasons=_reasons(diagnostic, ()))
     for target, diagnostics in found.items():
         for diagnostic in diagnostics:
             key = _identity(diagnostic)
@@ -110,7 +106,7 @@ def _joined(known: Diagnostic, diagnostic: Diagnostic, target: Target) -> Diagno
     reasons = dict(known.reasons)
     if reason:
         reasons[reason] = (*reasons.get(reason, ()), target)
-    return replace(known, targets=(*known.targets, target), reasons=tuple(reasons.items()))
+    return known._replace(targets=(*known.targets, target), reasons=tuple(reasons.items()))
 
 
 def _reasons(diagnostic: Diagnostic, targets: tuple[Target, ...]) -> tuple[tuple[str, tuple[Target, ...]], ...]:

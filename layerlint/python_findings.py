@@ -1,7 +1,6 @@
 """Turns what is broken for Python, and how far it reaches, into findings."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.native.advice import pip_command
@@ -34,7 +33,7 @@ def at_last_step(finding: Finding, failure: Failure, env: Environment) -> Findin
     place = tree.file(step.file[len(tree.root) + 1 :]) if tree else None
     if place is None:
         return finding
-    return replace(finding, paths=(place.path,), line=step.line, archive=place.mount.name)
+    return finding._replace(paths=(place.path,), line=step.line, archive=place.mount.name)
 
 
 def severity(breakage: Breakage) -> Severity | None:

@@ -1,10 +1,9 @@
 """What a rule is and what it yields. A rule is a pure function from a subject to findings; it never prints."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from layerlint.examples.recipe import Recipe
 
@@ -20,8 +19,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """Where, what, why and what to do. The engine stamps it with its rule and targets."""
 
     message: str  #: what is so; names the thing; the same for every target
@@ -40,15 +38,14 @@ class Finding:
         return self.paths[0] if self.paths else ""
 
     def in_archive(self, name: str) -> "Finding":
-        return self if self.archive else replace(self, archive=name)
+        return self if self.archive else self._replace(archive=name)
 
 
 Check = Callable[..., Iterable[Finding]]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rule:
-    """A check with everything said about it. Title, page, name and subjects are derived, never stated twice."""
+class _Stated(NamedTuple):
+    """What a rule's file says by itself."""
 
     code: str
     severity: Severity
@@ -57,6 +54,10 @@ class Rule:
     good: Sequence[Recipe]
     bad: Sequence[Recipe]
     security: str | None = None  #: SARIF security-severity ("0.1" to "10.0"), only where security is the matter
+
+
+class Rule(_Stated):
+    """A check with everything said about it. Title, page, name and subjects are derived, never stated twice."""
 
     @cached_property
     def name(self) -> str:
@@ -68,7 +69,7 @@ class Rule:
         hints = {key: hint for key, hint in self.check.__annotations__.items() if key != "return"}
         return tuple(hints.values())
 
-    @cached_property
+    @property
     def document(self) -> str:
         """The module's docstring: the first line is the title, the rest is the page."""
         import sys  # noqa: PLC0415  # only pages need it

@@ -1,7 +1,6 @@
 """Layers in order and at most one function package: what one function sees."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple
 
@@ -21,8 +20,7 @@ class Origin(NamedTuple):
     column: int = 1  #: 1-based
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
-class Mount:
+class Mount(NamedTuple):
     """One archive in its place."""
 
     contents: Contents
@@ -31,6 +29,12 @@ class Mount:
     runtimes: tuple[str, ...] = ()  #: CompatibleRuntimes of a layer, where a project declares them
     architectures: tuple[str, ...] = ()  #: CompatibleArchitectures of a layer, where a project declares them
     origin: Origin | None = None  #: what declares it; None for an archive named on the command line
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
     @property
     def root(self) -> str:
@@ -42,14 +46,15 @@ class Mount:
         return self.contents.archive.name
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
-class Stack:
+class Stack(NamedTuple):
+    """What one function sees."""
+
     layers: tuple[Mount, ...] = ()  #: in the order Lambda merges them: the last wins
     function: Mount | None = None
     handler: str | None = None  #: as configured, e.g. "app.handler"
     runtimes: tuple[str, ...] = ()  #: declared; empty: inferred from what is inside
     architectures: tuple[str, ...] = ()  #: declared; empty: inferred
-    variables: dict[str, str] = field(default_factory=dict)  #: environment variables the function sets
+    variables: Mapping[str, str] = {}  #: environment variables the function sets
     absent: tuple[str, ...] = ()  #: layers that are declared and not here, by ARN or name: what they bring is unknown
     origin: Origin | None = None  #: the function or layer in its project file
 

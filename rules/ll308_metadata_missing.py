@@ -19,7 +19,6 @@ folders instead. Installing again brings the folders back:
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.python.breakage import Breakage, Reach
@@ -93,7 +92,7 @@ def failing(breakage: Breakage, env: Environment) -> Finding:
     if breakage.failure is None:
         return finding
     if not env.complete and not is_its_own(breakage.failure, name, env):
-        finding = replace(finding, severity=Severity.WARNING)
+        finding = finding._replace(severity=Severity.WARNING)
     return at_last_step(finding, breakage.failure, env)
 
 

@@ -19,7 +19,6 @@ Install with dependencies, or bring back what was removed:
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.python.breakage import Breakage, Reach
@@ -73,7 +72,7 @@ def module_not_found(env: Environment) -> Iterator[Finding]:
             )
             certain = env.complete or is_torn(breakage, env)
             level = finding.severity if certain else Severity.WARNING
-            yield at_last_step(replace(finding, severity=level), breakage.failure, env)
+            yield at_last_step(finding._replace(severity=level), breakage.failure, env)
 
 
 def is_torn(breakage: Breakage, env: Environment) -> bool:

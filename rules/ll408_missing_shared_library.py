@@ -20,7 +20,6 @@ Take the wheel that carries its libraries or needs none, or put the library into
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.linker.links import Missing
@@ -90,7 +89,7 @@ def of_breakage(breakage: Breakage, model: PythonModel, env: Environment) -> Fin
     found = [each for module in modules if module.place for each in env.links.missing(module.place)[:1]]
     message = f"{breakage.owner} needs {names(found)}, {absence_of(found, env)}"
     finding = breakage_finding(breakage, message, advice(breakage.owner, found, env), reason=why(found))
-    return replace(finding, chain=(*finding.chain, *found[0].steps))
+    return finding._replace(chain=(*finding.chain, *found[0].steps))
 
 
 def of_unsure_modules(model: PythonModel, env: Environment) -> Iterator[Finding]:

@@ -2,8 +2,8 @@
 
 import argparse
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from layerlint.cli.options import architectures, day_of_run
 from layerlint.config.find import load_config
@@ -17,8 +17,7 @@ from layerlint.platform.load import load_platform
 from layerlint.rule import Rule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     config: Config
     rules: tuple[Rule, ...]
     options: Options

@@ -1,8 +1,7 @@
 """What a configuration may say, and the one line that a wrong one gets."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,16 +13,15 @@ class ConfigError(Exception):
     """A configuration that cannot be used; str() is one line."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
+class Config(NamedTuple):
     file: "Path | None" = None  #: where it was read; relative paths in it start at its folder
     inputs: tuple[str, ...] = ()  #: paths or glob patterns
     runtimes: tuple[str, ...] = ()
     architectures: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    per_path_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    severities: Mapping[str, str] = field(default_factory=dict)
+    per_path_ignores: Mapping[str, tuple[str, ...]] = {}
+    severities: Mapping[str, str] = {}
     fail_on: str | None = None
     rules: tuple[str, ...] = ()  #: folders
     platform: str | None = None

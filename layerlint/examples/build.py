@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from layerlint.archive.zip_reader import open_zip
@@ -55,7 +54,7 @@ def parts_of(recipe: Recipe) -> list[tuple[str, Recipe]]:
     """The archives of a recipe with their names, the layers in order and the function last."""
     parts = [(f"layer{number}.zip", layer) for number, layer in enumerate(recipe.layers, 1)]
     if not recipe.layers and (recipe.files or recipe.raw or recipe.function is None):
-        parts = [(f"{recipe.role}.zip", replace(recipe, function=None, runtimes=(), architectures=()))]
+        parts = [(f"{recipe.role}.zip", recipe._replace(function=None, runtimes=(), architectures=()))]
     if recipe.function is not None:
         parts.append(("function.zip", Recipe(recipe.function, role="function")))
     return parts

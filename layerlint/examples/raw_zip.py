@@ -1,14 +1,14 @@
 """Zips that no honest writer makes, for the examples of the rules about archives."""
 
 import zlib
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from struct import pack
+from typing import NamedTuple
 
 LOCAL, CENTRAL, END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """One member. `local` and `central` replace numbers of one header: flags, method, crc, packed, size."""
 
     name: str | bytes
@@ -18,8 +18,8 @@ class Raw:
     flags: int = 0
     method: int = 8
     extra: bytes = b""
-    local: dict[str, int] = field(default_factory=dict)
-    central: dict[str, int] = field(default_factory=dict)
+    local: Mapping[str, int] = {}
+    central: Mapping[str, int] = {}
     local_name: str | bytes | None = None
     at: int | None = None  #: offset of another member's local header, to share its bytes
 
@@ -50,7 +50,7 @@ def _bytes(name: str | bytes) -> bytes:
     return name.encode() if isinstance(name, str) else name
 
 
-def _shared(member: Raw, name: bytes, lies: dict[str, int]) -> bytes:
+def _shared(member: Raw, name: bytes, lies: Mapping[str, int]) -> bytes:
     """The part that both headers have, up to the lengths."""
     truth = {
         "flags": member.flags | (0 if name.isascii() else 0x800),
@@ -61,7 +61,7 @@ def _shared(member: Raw, name: bytes, lies: dict[str, int]) -> bytes:
         "packed": len(_packed(member)),
         "size": len(member.data),
     }
-    return pack("<5H3I2H", 20, *(truth | lies).values(), len(name), len(member.extra))
+    return pack("<5H3I2H", 20, *(truth | dict(lies)).values(), len(name), len(member.extra))
 
 
 def _local(member: Raw) -> bytes:

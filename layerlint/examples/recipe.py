@@ -1,13 +1,12 @@
 """Recipes: a rule's examples, a test's fixtures and the pages' trees are all made of these."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 Bytes = bytes | str | Callable[[], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One member with more to say than its bytes."""
 
     content: Bytes = b""
@@ -25,21 +24,20 @@ class Member:
 Content = Bytes | Member
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(NamedTuple):
     """An archive (or a stack of them) and what is declared about it.
 
     `raw` stands for an archive whose bytes no honest zip writer would produce.
     """
 
-    files: Mapping[str, Content] = field(default_factory=dict)
+    files: Mapping[str, Content] = {}
     layers: "tuple[Recipe, ...]" = ()  #: of a stack, in order, each with what it declares itself; `files` is empty then
     function: Mapping[str, Content] | None = None
     role: str = "layer"  #: what `files` are: "layer" or "function"
     runtimes: tuple[str, ...] = ()
     architectures: tuple[str, ...] = ()
     handler: str | None = None
-    variables: Mapping[str, str] = field(default_factory=dict)  #: environment variables that the function sets
+    variables: Mapping[str, str] = {}  #: environment variables that the function sets
     absent: tuple[str, ...] = ()  #: layers that are declared and not here
     raw: Callable[[], bytes] | None = None
     as_of: str | None = None  #: the date of the run, ISO; None is the platform data's own
@@ -47,7 +45,7 @@ class Recipe:
     targets: int | None = None  #: how many targets the finding names, where that is the point
 
     def flags(self, *paths: str) -> "Recipe":
-        return replace(self, flagged=tuple(sorted(paths)) or ("",))
+        return self._replace(flagged=tuple(sorted(paths)) or ("",))
 
 
 def executable(content: Bytes) -> Member:

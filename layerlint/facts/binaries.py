@@ -1,7 +1,6 @@
 """Finds the binaries of an archive by their first bytes and parses them, one at a time."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from layerlint.archive.archive import Archive, UnreadableMember
@@ -85,7 +84,7 @@ def _with_elf(archive: Archive, entry: Entry, native: Native, malformed: list[Ma
     if isinstance(elf, Malformed):
         malformed.append(elf)
         return native
-    return replace(native, elf=elf, system=_system(elf) if native.system == "linux" else native.system)
+    return native._replace(elf=elf, system=_system(elf) if native.system == "linux" else native.system)
 
 
 def suits_any_python(path: str) -> bool:

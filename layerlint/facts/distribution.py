@@ -1,7 +1,6 @@
 """Installed Python distributions: what a .dist-info or .egg-info folder says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from layerlint.archive.archive import Archive, UnreadableMember
@@ -13,8 +12,7 @@ MOST_HEADERS = 1 << 20  # bytes read of a file whose start is all that matters
 MOST_RECORD = 16 << 20  # bytes; the largest real RECORD is under 4 MiB
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Distribution:
+class Distribution(NamedTuple):
     name: str  #: canonical: lower case, "-" for runs of "-_."
     shown_name: str  #: as METADATA spells it
     version: str
@@ -24,7 +22,7 @@ class Distribution:
     requires_python: str | None = None
     tags: tuple[str, ...] = ()  #: WHEEL Tag lines, verbatim
     record: tuple[str, ...] = ()  #: RECORD's paths, relative to the archive's root, those outside it left out
-    entry_points: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: group to names
+    entry_points: Mapping[str, tuple[str, ...]] = {}  #: group to names
     top_level: tuple[str, ...] = ()  #: top_level.txt, verbatim
     editable: bool = False  #: direct_url.json says so
     has_metadata: bool = True  #: METADATA or PKG-INFO was there and readable

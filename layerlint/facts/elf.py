@@ -5,7 +5,6 @@ Every count and offset is bounded, so a damaged or hostile image costs no more t
 
 import struct
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 
 from layerlint.facts.elf_image import (
@@ -55,12 +54,11 @@ def _read(image: Image, *, symbols: bool) -> Elf:
     if place is None or not place.size:
         return base
     dynamic = Dynamic(image, segments, place)
-    return replace(_with_needs(base, dynamic), python_symbols=python_symbols(dynamic) if symbols else ())
+    return _with_needs(base, dynamic)._replace(python_symbols=python_symbols(dynamic) if symbols else ())
 
 
 def _with_needs(base: Elf, dynamic: Dynamic) -> Elf:
-    return replace(
-        base,
+    return base._replace(
         soname=dynamic.last(DT_SONAME, "soname"),
         needed=dynamic.texts(DT_NEEDED, "list of needed libraries"),
         rpath=dynamic.paths(DT_RPATH, "RPATH"),

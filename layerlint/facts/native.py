@@ -1,8 +1,8 @@
 """Binaries of any system: what a member is by its first bytes, and what an ELF image asks of the loader."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 
 class Format(Enum):
@@ -11,8 +11,7 @@ class Format(Enum):
     PE = "PE"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Elf:
+class Elf(NamedTuple):
     """The dynamic side of an ELF image, read through its program headers as the loader does."""
 
     shared: bool  #: ET_DYN
@@ -21,14 +20,13 @@ class Elf:
     needed: tuple[str, ...] = ()
     rpath: tuple[str, ...] = ()
     runpath: tuple[str, ...] = ()
-    version_needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: library to versions, as GLIBC_2.28
+    version_needs: Mapping[str, tuple[str, ...]] = {}  #: library to versions, as GLIBC_2.28
     python_symbols: tuple[str, ...] = ()  #: of Python's C API, to be found elsewhere; of modules for any Python alone
     debug_bytes: int = 0  #: what stripping debug sections and the symbol table would save
     dynamic: bool = True  #: False for a static executable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Native:
+class Native(NamedTuple):
     """A member that is a binary by its magic."""
 
     path: str

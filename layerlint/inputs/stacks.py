@@ -1,15 +1,14 @@
 """The stacks of a command line: each path by itself, or one stack of layers and a function."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from layerlint.archive.open import InputError
 from layerlint.inputs.paths import open_mount
 from layerlint.stack import Mount, Role, Stack
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Declared:
+class Declared(NamedTuple):
     """What is said about every stack of a run."""
 
     role: Role | None = None
@@ -18,8 +17,7 @@ class Declared:
     handler: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class Opened(NamedTuple):
     stacks: tuple[Stack, ...]
     problems: tuple[str, ...]  #: one line for each input that could not be opened
 

@@ -2,16 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from layerlint import __version__
 from layerlint.engine import Diagnostic, StackReport
 from layerlint.rule import Severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(NamedTuple):
     """Everything that one command judged."""
 
     reports: tuple[StackReport, ...]

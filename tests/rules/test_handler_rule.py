@@ -1,7 +1,5 @@
 """What becomes of a handler on Lambda."""
 
-from dataclasses import replace
-
 import pytest
 
 from layerlint.engine import Options, run
@@ -84,7 +82,7 @@ def test_a_wrapped_function_is_told_once() -> None:
 
 def test_a_layer_may_bring_the_handler() -> None:
     recipe = layer({"python/wrapper.py": "def handler(event, context): ..."}, "python3.12")
-    stack = replace(stack_of(replace(recipe, function={"app.py": ""})), handler="wrapper.handler")
+    stack = stack_of(recipe._replace(function={"app.py": ""}))._replace(handler="wrapper.handler")
     assert run(stack, RULES, Options(platform=PLATFORM, as_of=PLATFORM.as_of)).diagnostics == ()
 
 

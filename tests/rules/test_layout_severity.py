@@ -1,7 +1,5 @@
 """What the layout rules claim: an error only where code that is meant to be loaded cannot be."""
 
-from dataclasses import replace
-
 import pytest
 
 from layerlint.engine import Options, StackReport, run
@@ -17,7 +15,7 @@ AT_ROOT: dict[str, Content] = {"six.py": "", **distribution("six", site="")}
 
 
 def judged(recipe: Recipe, variables: dict[str, str] | None = None) -> StackReport:
-    stack = replace(stack_of(recipe), variables=variables or {})
+    stack = stack_of(recipe)._replace(variables=variables or {})
     return run(stack, RULES, Options(platform=PLATFORM, as_of=PLATFORM.as_of))
 
 
@@ -63,9 +61,9 @@ def test_a_search_path_that_the_function_sets_is_kept_to() -> None:
 
 
 def test_a_function_that_names_opt_may_search_it() -> None:
-    recipe = replace(layer(AT_ROOT, runtime="python3.12"), function={"app.py": "import sys; sys.path.append('/opt')"})
+    recipe = layer(AT_ROOT, runtime="python3.12")._replace(function={"app.py": "import sys; sys.path.append('/opt')"})
     assert said(recipe) == [("LL202", "warning")]
-    assert said(replace(recipe, function={"app.py": "import six"})) == [("LL202", "error")]
+    assert said(recipe._replace(function={"app.py": "import six"})) == [("LL202", "error")]
 
 
 def test_a_folder_of_another_version_fails_on_the_others_alone() -> None:

@@ -1,7 +1,5 @@
 """What the rules about distributions claim: severity, and which of two rules speaks."""
 
-from dataclasses import replace
-
 import pytest
 
 from layerlint.diagnostics import Diagnostic
@@ -60,8 +58,8 @@ AT_ROOT = {path.removeprefix("python/"): text for path, text in PROJECT.items()}
         (layer(PROJECT, "python3.12"), [("LL310", "error")]),
         (layer(PROJECT | {"python/other.py": ""}, "python3.12"), [("LL310", "warning")]),
         (layer(PROJECT | {"python/proj/__init__.py": ""}, "python3.12"), [("LL310", "warning")]),
-        (replace(layer(PROJECT, "python3.12"), function={"proj/__init__.py": ""}), [("LL310", "warning")]),
-        (replace(layer(PROJECT, "python3.12"), function={"app.py": ""}), [("LL310", "error")]),
+        (layer(PROJECT, "python3.12")._replace(function={"proj/__init__.py": ""}), [("LL310", "warning")]),
+        (layer(PROJECT, "python3.12")._replace(function={"app.py": ""}), [("LL310", "error")]),
         (function(AT_ROOT | {"app.py": ""}, "python3.12"), [("LL310", "error")]),
     ],
 )

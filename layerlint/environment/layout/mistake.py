@@ -1,9 +1,9 @@
 """One thing done wrong, with all the sites it moved out of reach."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from layerlint.environment.layout.fit import Fit, Kind
 from layerlint.facts.listing import Listing
@@ -13,11 +13,14 @@ MOST_MISTAKES = 20  # told of one archive; nobody mends more at a time
 MOST_PATHS = 1000  # named in one finding; the first of them tell the mistake
 
 
-@dataclass(frozen=True, eq=False)
-class Mistake:
+class _Displaced(NamedTuple):
     kind: Kind
     prefix: str  #: the folders too many, or the root of the virtual environment
     placed: tuple[tuple[Site, Fit], ...]
+
+
+class Mistake(_Displaced):
+    """Everything that one slip of the hand moved."""
 
     @cached_property
     def languages(self) -> frozenset[str]:

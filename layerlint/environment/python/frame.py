@@ -1,11 +1,12 @@
 """One running body: a module's, a class's or a function's."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from layerlint.environment.python.failure import Cause, Failure
 from layerlint.environment.python.values import FunctionValue, Value
+
+if TYPE_CHECKING:
+    from layerlint.environment.python.failure import Cause, Failure
 
 
 class World(Protocol):
@@ -58,28 +59,42 @@ class World(Protocol):
         """Run a function's body. Raises Raised."""
 
 
-@dataclass(slots=True)
 class Ledger:
     """What happened to one module's import, apart from its outcome."""
 
-    doubts: dict[Cause, Failure] = field(default_factory=dict)  #: failures on branches nobody can decide
-    losses: dict[Cause, Failure] = field(default_factory=dict)  #: failures that the code caught
-    complete: bool = True  #: False once the module may have names that are not seen
+    __slots__ = ("complete", "doubts", "losses")
+
+    def __init__(self, *, complete: bool = True) -> None:
+        self.doubts: dict[Cause, Failure] = {}  #: failures on branches nobody can decide
+        self.losses: dict[Cause, Failure] = {}  #: failures that the code caught
+        self.complete = complete  #: False once the module may have names that are not seen
 
 
-@dataclass(slots=True)
 class Frame:
-    world: World
-    module: str
-    package: str  #: what relative imports start from
-    place: str  #: the file's absolute path on Lambda
-    values: dict[str, Value]  #: the module's names
-    ledger: Ledger
-    local: dict[str, Value] | None = None  #: a function's own names
-    handling: list[Failure] = field(default_factory=list)  #: the failures being handled, innermost last
-    depth: int = 0
-    unsure: bool = False  #: a branch that may run has left the function, so that the rest may not
-    globals_named: set[str] = field(default_factory=set)  #: what `global` statements of this function name
+    """Where a body is being carried out: at a module's top level or in a call of a function of it."""
+
+    def __init__(
+        self,
+        world: World,
+        module: str,
+        package: str,
+        place: str,
+        values: dict[str, Value],
+        ledger: Ledger,
+        local: dict[str, Value] | None = None,
+        depth: int = 0,
+    ) -> None:
+        self.world = world
+        self.module = module
+        self.package = package  #: what relative imports start from
+        self.place = place  #: the file's absolute path on Lambda
+        self.values = values  #: the module's names
+        self.ledger = ledger
+        self.local = local  #: a function's own names
+        self.depth = depth
+        self.handling: list[Failure] = []  #: the failures being handled, innermost last
+        self.unsure = False  #: a branch that may run has left the function, so that the rest may not
+        self.globals_named: set[str] = set()  #: what `global` statements of this function name
 
     def bind(self, name: str, value: Value) -> None:
         is_global = self.local is None or name in self.globals_named

@@ -2,7 +2,6 @@
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
@@ -30,17 +29,19 @@ class Source(NamedTuple):
     fault: Cause | None
 
 
-@dataclass(slots=True)
 class Module:
     """One imported module."""
 
-    name: str
-    found: Found
-    values: dict[str, Value] = field(default_factory=dict)
-    ledger: Ledger = field(default_factory=Ledger)
-    failure: Failure | None = None
-    running: bool = False
-    known: bool = False  #: its body was carried out, so that `values` are its names
+    __slots__ = ("failure", "found", "known", "ledger", "name", "running", "values")
+
+    def __init__(self, name: str, found: Found) -> None:
+        self.name = name
+        self.found = found
+        self.values: dict[str, Value] = {}
+        self.ledger = Ledger()
+        self.failure: Failure | None = None
+        self.running = False
+        self.known = False  #: its body was carried out, so that `values` are its names
 
 
 class Knowledge(NamedTuple):

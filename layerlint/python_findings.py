@@ -29,8 +29,7 @@ def at_last_step(finding: Finding, failure: Failure, env: Environment) -> Findin
     if not failure.steps:
         return finding
     step = failure.steps[-1]
-    tree = next((tree for tree in (env.view.opt, env.view.task) if step.file.startswith(f"{tree.root}/")), None)
-    place = tree.file(step.file[len(tree.root) + 1 :]) if tree else None
+    place = env.view.python.at(step.file)
     if place is None:
         return finding
     return finding._replace(paths=(place.path,), line=step.line, archive=place.mount.name)

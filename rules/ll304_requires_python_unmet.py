@@ -79,11 +79,10 @@ def failing_distributions(breakages: Breakages) -> Iterator[Distribution]:
     shared = breakages.model.shared
     for breakage in breakages.of(*NEWER):
         if breakage.fails and breakage.failure and breakage.failure.steps:
-            file = breakage.failure.steps[-1].file
-            for tree in (shared.opt, shared.task):
-                owner = shared.owners.get((tree.root, file.removeprefix(f"{tree.root}/")))
-                if owner is not None:
-                    yield owner
+            place = shared.at(breakage.failure.steps[-1].file)
+            owner = shared.owner(place) if place else None
+            if owner is not None:
+                yield owner
 
 
 def summed_up(rejecting: Sequence[Installed], failing: Sequence[Installed], env: Environment) -> Finding:

@@ -165,7 +165,7 @@ class Breakages:
     def _owner(self, cause: Cause) -> str:
         shared = self.model.shared
         claims = (
-            shared.owners.get((mount.root, cause.path)) for mount in shared.stack.mounts if mount.name == cause.archive
+            shared.owners.get((mount, cause.path)) for mount in shared.stack.mounts if mount.name == cause.archive
         )
         owner = next(filter(None, claims), None)
         if owner is not None:

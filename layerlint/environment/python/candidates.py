@@ -42,8 +42,10 @@ class Candidates:
         finder = Finder(
             self.path.early,
             self.path.late,
+            self.path.before_sdk,
             self.facts.suffixes[self.target.architecture],
             self._has_runtime_module,
+            self._is_bundled,
             self._is_preloaded,
             self._makes_modules,
             self._from_added_folder,
@@ -79,9 +81,12 @@ class Candidates:
         if copy is not None and finder.find(DISTUTILS_HOOK) is not None:
             finder.alias("distutils", copy._replace(name="distutils"))
 
-    def _has_runtime_module(self, name: str) -> bool:
+    def _is_bundled(self, name: str) -> bool:
         top = name.partition(".")[0]
-        if top in self.facts.bundled or top in self.facts.client:
+        return top in self.facts.bundled or top in self.facts.client
+
+    def _has_runtime_module(self, name: str) -> bool:
+        if self._is_bundled(name):
             return True
         stdlib = self.shared.stdlib
         if stdlib.has_module(name, self.facts.version):

@@ -46,17 +46,21 @@ class Finder:
         self,
         folders: Sequence[Folder],
         late_folders: Sequence[Folder],
+        before_sdk: int,
         suffixes: Sequence[str],
         has_runtime_module: Callable[[str], bool],
+        is_bundled: Callable[[str], bool],
         is_preloaded: Callable[[str], bool],
         makes_modules: Callable[[Found], bool],
         from_added_folder: Callable[[str], Found | None],
     ) -> None:
-        self.folders = tuple(folders)  #: searched before the runtime's own modules
+        self.folders = tuple(folders)  #: searched before the standard library
+        self.before_sdk = before_sdk  #: how many of these come before the runtime's own packages
         self.late_folders = tuple(late_folders)  #: searched after them: what .pth files append
         self.suffixes = (*suffixes, *SOURCE_SUFFIXES)
         self.extension_suffixes = tuple(suffixes)
         self._has_runtime_module = has_runtime_module
+        self._is_bundled = is_bundled
         self._is_preloaded = is_preloaded
         self._makes_modules = makes_modules
         self._from_added_folder = from_added_folder
@@ -77,7 +81,8 @@ class Finder:
         runtime = Found(name, Origin.RUNTIME, locations=())
         if self._is_preloaded(name):
             return runtime
-        early, portions = self.search(self.folders, name)
+        is_bundled = self._is_bundled(name)
+        early, portions = self.search(self.folders[: self.before_sdk] if is_bundled else self.folders, name)
         if early is not None:
             return early
         if self._has_runtime_module(name):

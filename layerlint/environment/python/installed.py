@@ -24,9 +24,13 @@ class Installed(NamedTuple):
 
 
 def installed(model: PythonModel) -> tuple[Installed, ...]:
-    """Every distribution on the search path, the first found first; those that a later layer replaces are left out."""
+    """Every distribution on the search path, the first found first; those that a later layer replaces are left out.
+
+    In one folder those of the later layer come first, for its code is what is found.
+    """
     by_site: dict[tuple[str, str], list[tuple[Mount, Distribution]]] = {}
-    for mount, distribution in model.shared.distributions:
+    order = {mount: number for number, mount in enumerate(model.shared.stack.mounts)}
+    for mount, distribution in sorted(model.shared.distributions, key=lambda each: -order[each[0]]):
         by_site.setdefault((mount.root, distribution.site), []).append((mount, distribution))
     found = (
         Installed(mount, distribution, folder)

@@ -1,7 +1,7 @@
 """sys.path on a target: the folders of the stack, before and after the runtime's own."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from layerlint.environment.python.finder import Folder
@@ -12,7 +12,8 @@ NAMESPACE_PTH = re.compile(r"\*\(([^()]*)\)")
 
 
 class SearchPath(NamedTuple):
-    early: tuple[Folder, ...]  #: searched before the runtime's own modules
+    early: tuple[Folder, ...]  #: searched before the standard library
+    before_sdk: int  #: how many of these come before the runtime's own packages
     late: tuple[Folder, ...]  #: appended by .pth files
     hooks: tuple[str, ...]  #: modules that .pth lines import at start
     namespaces: tuple[tuple[str, Folder], ...]  #: packages that *-nspkg.pth files make, with their folder
@@ -21,22 +22,36 @@ class SearchPath(NamedTuple):
 
 
 def search_path(opt: Tree, task: Tree, facts: PythonFacts, pythonpath: str | None) -> SearchPath:
-    """The path that Lambda's bootstrap makes; a PYTHONPATH that the function sets takes the layer folders' place."""
+    """The path that Lambda's bootstrap makes; a PYTHONPATH that the function sets takes the layer folders' place.
+
+    The bootstrap reads .pth files in the folders that it adds itself, and in no others.
+    """
     if pythonpath is None:
-        paths: Iterable[str] = facts.sys_path
+        paths = list(facts.sys_path)
     else:
-        paths = (part for path in facts.sys_path_given for part in _given(path, pythonpath))
-    early = tuple(folder for folder in dict.fromkeys(_named(opt, task, paths)) if _exists(folder))
-    lines = [(site, line) for site in _named(opt, task, facts.sys_path) if _exists(site) for line in _pth_lines(site)]
+        paths = [part for path in facts.sys_path_given for part in _given(path, pythonpath)]
+    early = _existing(opt, task, paths)
+    sites = facts.sys_path if pythonpath is None else facts.sys_path_given
+    lines = [(site, line) for site in _existing(opt, task, sites) for line in _pth_lines(site)]
     added = (folder for site, line in lines for folder in _added(site, line))
     return SearchPath(
         early,
+        len(_existing(opt, task, paths[: _sdk_at(paths, facts)])),
         tuple(folder for folder in dict.fromkeys(added) if folder not in early),
         tuple(name for _, line in lines for name in _imported(line)),
         tuple(pair for site, line in lines for pair in _namespace(site, line)),
         any(line.endswith(".zip") and site.tree.file(site.child(line)) is not None for site, line in lines),
         "\n".join(line for _, line in lines),
     )
+
+
+def _existing(opt: Tree, task: Tree, paths: Sequence[str]) -> tuple[Folder, ...]:
+    return tuple(folder for folder in dict.fromkeys(_named(opt, task, paths)) if _exists(folder))
+
+
+def _sdk_at(paths: Sequence[str], facts: PythonFacts) -> int:
+    """The place of the runtime's own packages among the folders; they come no later than the standard library's."""
+    return next((number for number, path in enumerate(paths) if path.rstrip("/") == facts.sdk_folder), len(paths))
 
 
 def _given(path: str, pythonpath: str) -> list[str]:

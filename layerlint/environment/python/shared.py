@@ -126,12 +126,17 @@ class Shared:
         return [(mount, dist) for mount in self.stack.mounts for dist in mount.contents.distributions]
 
     @cached_property
-    def owners(self) -> Mapping[tuple[str, str], Distribution]:
-        """Mount root and member path to the distribution whose RECORD claims it."""
-        return {(mount.root, path): dist for mount, dist in self.distributions for path in dist.record}
+    def owners(self) -> Mapping[tuple[Mount, str], Distribution]:
+        """Archive and member path to the distribution of that archive whose RECORD claims it."""
+        return {(mount, path): dist for mount, dist in self.distributions for path in dist.record}
 
     def owner(self, place: Place) -> Distribution | None:
-        return self.owners.get((place.mount.root, place.path))
+        return self.owners.get((place.mount, place.path))
+
+    def at(self, file: str) -> Place | None:
+        """The file at an absolute path on Lambda; None where the stack has none there."""
+        tree = next((tree for tree in (self.opt, self.task) if file.startswith(f"{tree.root}/")), None)
+        return tree.file(file[len(tree.root) + 1 :]) if tree else None
 
     def asks_version(self, place: Place) -> bool:
         if place not in self._asking_version:

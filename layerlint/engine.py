@@ -1,13 +1,15 @@
 """Walks each stack once, hands every rule its subjects, and asks as many targets as it takes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from layerlint.diagnostics import Diagnostic, Options, StackReport, Verdict, held_targets, merge, verdict
 from layerlint.environment.environment import Environment, View
+from layerlint.environment.promise import Promise
 from layerlint.environment.targets import Group, groups
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.native import Native
-from layerlint.platform.records import Platform, Target
+from layerlint.platform.records import Platform, State, Target
 from layerlint.rule import Finding, Rule, Severity
 from layerlint.stack import Mount, Stack
 
@@ -50,19 +52,27 @@ def _judge(
     found: dict[Target, list[Diagnostic]],
     passed_over: dict[Target, str],
 ) -> None:
-    """Ask the targets that nothing speaks against; others only where there are none of these or all of them fail."""
+    """Ask one tier of targets after the other, until some target loads the stack."""
     promises = {target: view.promise(target) for target in group.targets}
-    good = [target for target in group.targets if promises[target].good or len(group.targets) == 1]
-    fair = [target for target in group.targets if promises[target].fair and target not in good]
-    rest = [target for target in group.targets if target not in good and target not in fair]
-    for tier in (good, fair, [] if good or fair else rest):
+    for tier in _tiers(promises, options.as_of):
         for target in tier:
             if target not in found:
                 env = Environment(view, target, options.platform, options.as_of)
                 found[target] = _stamped([_run_rule(rule, view, options.platform, env) for rule in rules], options)
         if any(_loads(found[target]) for target in tier):
             break
-    passed_over.update({target: promises[target].reason for target in group.targets if target not in found})
+    for target, promise in promises.items():
+        if target not in found:
+            passed_over[target] = promise.reason or target.runtime.state(options.as_of).value
+
+
+def _tiers(promises: Mapping[Target, Promise], on: date) -> Iterator[list[Target]]:
+    """First what nothing speaks against, then what is worth a try; within each the supported runtimes come first."""
+    good = [target for target in promises if promises[target].good or len(promises) == 1]
+    fair = [target for target in promises if promises[target].fair and target not in good]
+    for tier in (good, fair) if good or fair else (list(promises),):
+        yield [target for target in tier if target.runtime.state(on) is State.SUPPORTED]
+        yield [target for target in tier if target.runtime.state(on) is not State.SUPPORTED]
 
 
 def _loads(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -81,11 +81,11 @@ def wrapped_root(mount: Mount, env: Environment) -> Iterator[Finding]:
 
 
 def _reason(mistake: Mistake, env: Environment) -> str:
-    folders = env.target.runtime.layer_folders
-    home = next((fit.home for _, fit in mistake.placed if fit.goal in folders), mistake.homes[0])
-    mended = any(fit.goal in folders for _, fit in mistake.placed)
-    after = "it would be" if mended else f"it would be, yet not on that of {env.target.runtime}"
-    return f"/opt/{home} is on no search path; without {mistake.prefix}/ {after}"
+    """The same for every target, so that several of them say it once."""
+    _, fit = mistake.placed[0]
+    searching = [str(runtime) for runtime in env.platform.runtimes.values() if fit.goal in runtime.layer_folders]
+    after = f"{searching[0]} would search it" if len(searching) == 1 else "it would be"
+    return f"/opt/{fit.home} is on no search path; without {mistake.prefix}/ {after}"
 
 
 def _finding(layout: Layout, prefix: str, paths: tuple[str, ...], reason: str, *, sure: bool) -> Finding:

@@ -5,19 +5,14 @@ from enum import Enum
 from typing import NamedTuple
 
 from layerlint.facts.contents import Contents
+from layerlint.project.origin import Origin
+
+__all__ = ["Mount", "Origin", "Role", "Stack"]
 
 
 class Role(Enum):
     LAYER = "layer"
     FUNCTION = "function"
-
-
-class Origin(NamedTuple):
-    """Where a project file declares something."""
-
-    file: str  #: as the user named it, or relative to the folder the run began in
-    line: int  #: 1-based
-    column: int = 1  #: 1-based
 
 
 class Mount(NamedTuple):
@@ -56,7 +51,10 @@ class Stack(NamedTuple):
     architectures: tuple[str, ...] = ()  #: declared; empty: inferred
     variables: Mapping[str, str] = {}  #: environment variables the function sets
     absent: tuple[str, ...] = ()  #: layers that are declared and not here, by ARN or name: what they bring is unknown
+    unresolved: tuple[str, ...] = ()  #: what only deployment decides, such as "PYTHONPATH"
     origin: Origin | None = None  #: the function or layer in its project file
+    label: str = ""  #: what people know it by; "" is the archives' names
+    resources: tuple[object, ...] = ()  #: what a project declares: the records of a stack that has no archives
 
     @property
     def mounts(self) -> Iterator[Mount]:
@@ -67,7 +65,7 @@ class Stack(NamedTuple):
     @property
     def complete(self) -> bool:
         """Whether nothing else can join: the function and all of its layers are here."""
-        return self.function is not None and not self.absent
+        return self.function is not None and not self.absent and not self.unresolved
 
     @property
     def handler_module(self) -> str:
@@ -76,4 +74,4 @@ class Stack(NamedTuple):
 
     @property
     def name(self) -> str:
-        return " + ".join(mount.name for mount in self.mounts)
+        return self.label or " + ".join(mount.name for mount in self.mounts)

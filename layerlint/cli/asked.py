@@ -1,10 +1,13 @@
 """The one stack that a command asks about, from the words and options that `imports` and `which` share."""
 
 import argparse
+from pathlib import Path
 from typing import NamedTuple
 
 from layerlint.cli.errors import UsageError, complain
-from layerlint.inputs.stacks import Declared, lone_stacks, one_stack
+from layerlint.inputs.named import named_stacks
+from layerlint.inputs.stacks import Declared, Opened, one_stack
+from layerlint.project.recognize import is_project
 from layerlint.stack import Role, Stack
 
 
@@ -14,7 +17,10 @@ class Asked(NamedTuple):
 
 
 def asked_stack(given: argparse.Namespace, example: str) -> Asked:
-    """The stack of --layer and --function, or else the archive that the first word names. Raises UsageError."""
+    """The stack of --layer and --function, of a project's function, or else the archive that the first word names.
+
+    Raises UsageError.
+    """
     declared = Declared(
         role=Role(given.kind) if given.kind else None,
         runtimes=tuple(given.runtimes),
@@ -24,10 +30,40 @@ def asked_stack(given: argparse.Namespace, example: str) -> Asked:
     words = tuple(given.words)
     if given.layers or given.function is not None:
         opened = one_stack(given.layers, given.function, declared)
-    elif words:
-        opened, words = lone_stacks(words[:1], declared), words[1:]
+    elif words and (given.function_name is None or is_project(Path(words[0]))):
+        opened, words = named_stacks(words[:1], declared), words[1:]
+    elif given.function_name is not None:
+        opened = named_stacks(_projects_here(), declared)
     else:
         raise UsageError(f"nothing to ask; name an archive: {example}")
     for problem in opened.problems:
         complain(problem)
-    return Asked(opened.stacks[0] if opened.stacks else None, words)
+    return Asked(_chosen(opened, given.function_name), words)
+
+
+def _projects_here() -> list[str]:
+    from layerlint.inputs.here import project_files  # noqa: PLC0415  # only where a function is asked for by its name
+
+    found = project_files(Path())
+    if not found:
+        raise UsageError("--function-name needs a project file, and none is here; name one before it")
+    return found
+
+
+def _chosen(opened: Opened, name: str | None) -> Stack | None:
+    """The stack itself, or the one of the function that is named. Raises UsageError."""
+    if not opened.projects:
+        if name is not None and opened.stacks:
+            raise UsageError("--function-name names a function of a project file; an archive has none")
+        return opened.stacks[0] if opened.stacks else None
+    stacks = {stack.origin.name: stack for stack in opened.stacks if stack.origin is not None}
+    functions = [each.name for project in opened.projects for each in project.functions if each.name in stacks]
+    if name is None and len(functions) == 1:
+        return stacks[functions[0]]
+    if name in functions:
+        return stacks[str(name)]
+    if opened.problems:
+        return None
+    listed = ", ".join(functions) or "none that could be opened"
+    asked = f"no function {name!a}" if name is not None else "--function-name NAME says which function"
+    raise UsageError(f"{asked}; {opened.projects[0].file} has {listed}")

@@ -14,6 +14,7 @@ def add_stack(parser: Parser) -> None:
     group = parser.add_argument_group("the stack")
     group.add_argument("--layer", **PATHS, dest="layers", metavar="PATH", help="layers of one stack, in order")
     group.add_argument("--function", metavar="PATH", help="the stack's function package")
+    group.add_argument("--function-name", metavar="NAME", help="the function of a project file, with its layers")
     group.add_argument("--kind", choices=("layer", "function"), help="what each PATH is, instead of looking")
     group.add_argument("--handler", metavar="NAME", help="the function's handler, such as app.handler")
 

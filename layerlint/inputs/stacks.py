@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from layerlint.archive.open import InputError
 from layerlint.inputs.paths import open_mount
+from layerlint.project.records import Project
 from layerlint.stack import Mount, Role, Stack
 
 
@@ -20,6 +21,7 @@ class Declared(NamedTuple):
 class Opened(NamedTuple):
     stacks: tuple[Stack, ...]
     problems: tuple[str, ...]  #: one line for each input that could not be opened
+    projects: tuple[Project, ...] = ()  #: the project files among the inputs
 
 
 def lone_stacks(paths: Sequence[str], declared: Declared) -> Opened:

@@ -1,0 +1,36 @@
+"""The project files of a folder, in the order in which people think of them."""
+
+from pathlib import Path
+
+from layerlint.project.recognize import CDK_MARK, is_project
+
+TEMPLATES = ("template.yaml", "template.yml", "template.json")
+BUILT = ".aws-sam/build/template.yaml"
+SERVICES = ("serverless.yml", "serverless.yaml", "serverless.json")
+PLANS = ("tfplan.json", "plan.json")
+#: what shows that a folder is a project whose output is not there yet
+UNMADE = {"cdk.json": "cdk.out is not there: run cdk synth first"}
+
+
+def project_files(folder: Path) -> list[str]:
+    """The names of the project files in `folder`."""
+    found = [name for name in TEMPLATES if (folder / name).is_file()][:1]
+    if not found and (folder / BUILT).is_file():
+        found.append(BUILT)
+    if is_project(folder / CDK_MARK):
+        found.append(CDK_MARK)
+    found += [name for name in SERVICES if (folder / name).is_file()][:1]
+    return found + _terraform(folder)
+
+
+def unmade(folder: Path) -> str:
+    """What is to be run before there is something to check; "" where nothing tells."""
+    return next((f"{name} is here but {what}" for name, what in UNMADE.items() if (folder / name).is_file()), "")
+
+
+def _terraform(folder: Path) -> list[str]:
+    """A plan, which says more, or else one file that stands for the whole module."""
+    plans = [name for name in PLANS if (folder / name).is_file()]
+    sources = sorted(path.name for path in folder.glob("*.tf") if path.is_file())
+    main = [name for name in sources if name == "main.tf"]
+    return plans[:1] or main or sources[:1]

@@ -1,0 +1,60 @@
+"""What paths name: archives, each by itself, and project files with all that they declare."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from layerlint.inputs.stacks import Declared, Opened, lone_stacks
+from layerlint.project.recognize import is_project
+from layerlint.project.records import Project, ProjectError
+
+
+def named_stacks(paths: Sequence[str], declared: Declared) -> Opened:
+    """The stacks of all paths; what cannot be opened or read leaves the others alone."""
+    opened = [_of_path(path, declared) for path in dict.fromkeys(paths)]
+    return Opened(
+        stacks=tuple(stack for each in opened for stack in each.stacks),
+        problems=tuple(problem for each in opened for problem in each.problems),
+        projects=tuple(project for each in opened for project in each.projects),
+    )
+
+
+def read_named(path: str) -> Project | None:
+    """The project at `path`; None where it names an archive. Raises ProjectError."""
+    if not is_project(Path(path)):
+        return None
+    from layerlint.project.recognize import read_project  # noqa: PLC0415  # an archive needs none of it
+
+    return read_project(Path(path), path)
+
+
+def _of_path(path: str, declared: Declared) -> Opened:
+    try:
+        project = read_named(path)
+    except ProjectError as problem:
+        return Opened(stacks=(), problems=(str(problem),))
+    if project is None:
+        return lone_stacks([path], declared)
+    return opened_project(project, declared)
+
+
+def opened_project(project: Project, declared: Declared) -> Opened:
+    """The stacks of a project, with a problem where it leads to nothing that could be judged."""
+    from layerlint.inputs.project_stacks import project_stacks  # noqa: PLC0415  # as above
+
+    opened = project_stacks(project, declared)
+    if opened.problems or any(next(stack.mounts, None) for stack in opened.stacks):
+        return opened
+    return opened._replace(problems=(f"{project.file}: {_nothing(project)}",))
+
+
+def _nothing(project: Project) -> str:
+    """Why there is nothing to judge, and what to do."""
+    sources = [layer.source for layer in project.layers] + [function.source for function in project.functions]
+    unbuilt = {source.unbuilt for source in sources} - {""}
+    if unbuilt:
+        return f"nothing in it is built yet; run {min(unbuilt)} first"
+    if sources:
+        return "what it declares is not on this machine: there is nothing to judge"
+    if project.images:
+        return "its functions are container images, which have no layers"
+    return f"a {project.kind} that declares no layer and no function"

@@ -1,0 +1,1 @@
+"""CloudFormation templates, as people, AWS SAM, the CDK and other tools write them."""

@@ -5,10 +5,12 @@ from collections.abc import Container, Iterator
 from layerlint.archive.flaw import FlawKind
 from layerlint.engine import StackReport, Verdict
 from layerlint.environment.languages import NATIVE
-from layerlint.platform.records import Target
+from layerlint.platform.records import State, Target
 from layerlint.report.lines import Line, Span, span
 from layerlint.report.words import count, targets
 from layerlint.stack import Mount, Role, Stack
+
+STATES = frozenset(state.value for state in State)
 
 
 def verdict_lines(report: StackReport) -> Iterator[Line]:
@@ -25,7 +27,8 @@ def verdict_lines(report: StackReport) -> Iterator[Line]:
     for reason, failed in _failures(report).items():
         yield _row("fails on", "red", f"{targets(failed, tried)}: {reason}")
     for reason, others in _passed_over(report).items():
-        yield _row("not for ", "dim", f"{targets(others, tried)}: {reason}")
+        label = "untried " if reason in STATES else "not for "
+        yield _row(label, "bright_black", f"{targets(others, tried)}: {reason}")
 
 
 def _heading(report: StackReport) -> tuple[str, str]:

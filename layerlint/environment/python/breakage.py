@@ -84,7 +84,8 @@ class Breakages:
         return (breakage for breakage in self.all if breakage.defect in defects)
 
     def _breakage(self, defect: Defect, owner: str, sightings: Mapping[Cause, Sighting]) -> Breakage:
-        foreign = self._is_foreign(owner)
+        users = {self._owner_of(module) for cause in sightings for module in self._modules_of.get(cause, ())}
+        foreign = any(self._is_foreign(each) for each in {owner, *users})
         causes = sorted(sightings, key=lambda cause: (-sightings[cause].reach, cause.path, cause.subject))
         seen = sightings[causes[0]]
         in_a_file = defect in IN_A_FILE or any(cause in self._modules_of for cause in causes)
@@ -181,17 +182,24 @@ class Breakages:
         return modules
 
     def _is_foreign(self, owner: str) -> bool:
-        """Whether the owner has extension modules and every one of them is broken."""
+        """Whether the owner has extension modules and none of them is what an import finds and loads."""
         mine = self._modules_by_owner.get(owner, ())
-        return bool(mine) and all(module in self._candidates.broken_extensions for module in mine)
+        return bool(mine) and not any(self._loads_natively(module) for module in mine)
+
+    def _loads_natively(self, module: str) -> bool:
+        found = self.model.find(module)
+        is_broken = module in self._candidates.broken_extensions
+        return found is not None and found.origin is Origin.EXTENSION and not is_broken
 
     @cached_property
     def _modules_by_owner(self) -> Mapping[str, Sequence[str]]:
         found: dict[str, list[str]] = {}
         for file in self._candidates.extensions:
-            owner = self._owner_names.get(file.module) or file.module.partition(".")[0]
-            found.setdefault(owner, []).append(file.module)
+            found.setdefault(self._owner_of(file.module), []).append(file.module)
         return found
+
+    def _owner_of(self, module: str) -> str:
+        return self._owner_names.get(module) or module.partition(".")[0]
 
     @cached_property
     def _owner_names(self) -> Mapping[str, str]:

@@ -1,5 +1,6 @@
 """Extension modules that cffi generated: each imports its runtime, `_cffi_backend`, as it is loaded."""
 
+from layerlint.archive.archive import UnreadableMember
 from layerlint.environment.python.shared import Shared
 from layerlint.environment.tree import Place
 from layerlint.facts.suffix import Abi, parse_extension
@@ -15,7 +16,7 @@ def asks_for_backend(shared: Shared, place: Place, *, brought: bool) -> bool:
     """
     key = (place, brought)
     if key not in shared.cffi_users:
-        shared.cffi_users[key] = _is_eligible(shared, place, brought=brought) and BACKEND.encode() in place.read()
+        shared.cffi_users[key] = _is_eligible(shared, place, brought=brought) and _spells_it(place)
     return shared.cffi_users[key]
 
 
@@ -31,3 +32,11 @@ def _is_eligible(shared: Shared, place: Place, *, brought: bool) -> bool:
     if extension.abi is Abi.EXACT:  # whose symbols nobody collected
         return brought
     return native is not None and native.elf is not None and IMPORTS in native.elf.python_symbols
+
+
+def _spells_it(place: Place) -> bool:
+    """Read past `Place.read`, which takes no source for as large as a compiled library may be."""
+    try:
+        return BACKEND.encode() in place.mount.contents.archive.read(place.entry)
+    except UnreadableMember:
+        return False

@@ -19,6 +19,9 @@ class Place(NamedTuple):
     mount: Mount
     entry: Entry
 
+    def __hash__(self) -> int:
+        return hash(self.entry.path)  # all the fields would be hashed anew each time
+
     @property
     def path(self) -> str:
         return self.entry.path
@@ -32,7 +35,7 @@ class Place(NamedTuple):
         if self.entry.size > MOST_SOURCE:
             return b""
         try:
-            return self.mount.contents.archive.read(self.entry)
+            return self.mount.contents.source(self.entry)
         except UnreadableMember:
             return b""
 

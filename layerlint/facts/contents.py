@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from layerlint.archive.archive import Archive
+from layerlint.archive.entry import Entry
 from layerlint.facts.binaries import Binaries, read_binaries
 from layerlint.facts.distribution import Distribution, Distributions, read_distributions
 from layerlint.facts.listing import Listing
@@ -11,10 +12,24 @@ from layerlint.facts.malformed import Malformed
 from layerlint.facts.native import Native
 from layerlint.facts.sites import Sites, read_sites
 
+MOST_KEPT = 24 << 20  # bytes of sources; most layers have less
+
 
 class Contents:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
+        self._kept: dict[str, bytes] = {}
+        self._room = MOST_KEPT
+
+    def source(self, entry: Entry) -> bytes:
+        """A member's bytes, kept for those who ask again as long as there is room. Raises UnreadableMember."""
+        data = self._kept.get(entry.path)
+        if data is None:
+            data = self.archive.read(entry)
+            if len(data) <= self._room:
+                self._room -= len(data)
+                self._kept[entry.path] = data
+        return data
 
     @cached_property
     def natives(self) -> Mapping[str, Native]:

@@ -64,6 +64,10 @@ class Stdlib:
         """Whether `from module import name` is known to fail, where it works in some other version."""
         return name in self._absent(module, self._known(version))
 
+    def has_changed(self, module: str) -> bool:
+        """Whether some version's module has names that another's has not."""
+        return module in self._names
+
     def is_uncertain(self, name: str, version: Version | None = None) -> bool:
         """Whether a build may leave the module out, or no measurement covers it (private parts of new versions)."""
         parts = name.split(".")

@@ -10,6 +10,7 @@ from layerlint.environment.python.finder import Finder, Folder, Found, Origin, n
 from layerlint.environment.python.importer import Source
 from layerlint.environment.python.loadable import ExtensionFile, Loader
 from layerlint.environment.python.mentions import Graph, Mentions
+from layerlint.environment.python.reached import Claim, Reached
 from layerlint.environment.python.shared import Maker, Shared
 from layerlint.environment.tree import Place
 from layerlint.facts.distribution import Distribution
@@ -22,7 +23,6 @@ HIDDEN_BINDINGS = (b"__getattr__", b"globals()", b"vars()", b"sys.modules", b"se
 # What importing the SDK runs besides itself; botocore alone runs none of them before a client is made.
 SDK_NEEDS = ("botocore", "jmespath", "dateutil", "urllib3")
 BUNDLED_NEEDS = {"boto3": (*SDK_NEEDS, "s3transfer"), "s3transfer": SDK_NEEDS, "botocore.session": SDK_NEEDS[1:]}
-MOST_OWN_CODE = 400_000  # bytes of source
 FIND_MODULE_GONE = (3, 12)  # importers without find_spec are asked no more
 
 
@@ -73,7 +73,7 @@ class Candidates:
     def _own_hook(self) -> bool:
         """Whether a person's own code changes how modules are found."""
         modules = self.mentions.modules
-        return any(b"sys.meta_path" in modules[name].read() for name in self._own)
+        return any(b"sys.meta_path" in modules[name].read() for name in self.reached.own)
 
     def _shim_distutils(self, finder: Finder) -> None:
         """Setuptools' .pth file makes `import distutils` find its own copy."""
@@ -112,7 +112,7 @@ class Candidates:
         if isinstance(tree, GaveUp):
             return Source(None, None)
         reason = tree.reason if isinstance(tree, Malformed) else None
-        if reason is None and found.name in self._own:
+        if reason is None and found.name in self.reached.own:
             reason = self.shared.compile_fault(found.place)
         if reason is not None or isinstance(tree, Malformed):
             return Source(None, _syntax(found, found.place, reason or ""))
@@ -170,7 +170,7 @@ class Candidates:
 
     def imports_inside(self, module: str) -> bool:
         """Whether the module's functions are worth following: its text holds an indented import, or it is one's own."""
-        return module in self._own or any(edge.mention.indented for edge in self.mentions.edges(module))
+        return module in self.reached.own or any(edge.mention.indented for edge in self.mentions.edges(module))
 
     def missing(self, name: str) -> Cause:
         """Why nothing is found under a dotted name: a file for another Python, a module that is gone, or nothing."""
@@ -196,6 +196,10 @@ class Candidates:
     def graph(self) -> Graph:
         """The imports of what importing some top-level module may import in turn; the others cannot hurt."""
         return self.shared.graph(self.folders)
+
+    @cached_property
+    def reached(self) -> Reached:
+        return self.shared.reached(self.folders)
 
     @cached_property
     def extensions(self) -> tuple[ExtensionFile, ...]:
@@ -236,14 +240,13 @@ class Candidates:
     @cached_property
     def unfound(self) -> frozenset[str]:
         """Modules that imports start from and that nothing provides."""
-        stated = self.graph.starts - self.mentions.modules.keys()
-        return frozenset(name for name in stated if self.finder.find(name) is None)
+        return frozenset(name for name in self.reached.foreign_starts if self.finder.find(name) is None)
 
     @cached_property
     def suspects(self) -> frozenset[str]:
         """Every module whose import may come to something broken."""
         plain = {*self.broken_extensions, *self._bad_bytecode, *self._lacking_submodules}
-        plain |= {*self._self_loading, *self._maybe_newer, *self.asking_order, *self.rejecting, *self._own}
+        plain |= {*self._self_loading, *self._maybe_newer, *self.asking_order, *self.rejecting, *self.reached.own}
         caught = {*self._lacking_names, *self._asking_metadata, *self._lacking_modules}
         felt = self.graph.failing_with(caught)
         if self.broken_extensions or not felt.isdisjoint(self.top_level):
@@ -279,10 +282,9 @@ class Candidates:
     def _lacking_names(self) -> frozenset[str]:
         """Modules whose own body may fail over a name that this Python's standard library does not have."""
         missed: dict[str, set[str]] = {}
-        for name, edges in self.graph.importers.items():
-            module, _, tail = name.rpartition(".")
-            if module and self.lacks(module, tail) and module not in self.mentions.modules:
-                for edge in edges:
+        for module, tail, name in self.reached.asked_of_library:
+            if self.lacks(module, tail):
+                for edge in self.graph.importers[name]:
                     if not self.mentions.is_harmless(edge):
                         missed.setdefault(edge.importer, set()).add(name)
         return frozenset(module for module, names in missed.items() if self._is_touchy(module, frozenset(names)))
@@ -290,7 +292,8 @@ class Candidates:
     @cached_property
     def _lacking_submodules(self) -> frozenset[str]:
         """Modules that imports name, a RECORD lists and the archive no longer holds."""
-        return frozenset(name for name in self.graph.importers if self._is_lost(name))
+        lost = self.shared.lost_modules(self.folders)
+        return frozenset(name for name in lost if name in self.graph.importers and self.finder.find(name) is None)
 
     def _is_lost(self, name: str) -> bool:
         return name in self.shared.lost_modules(self.folders) and self.finder.find(name) is None
@@ -309,17 +312,14 @@ class Candidates:
     @cached_property
     def rejecting(self) -> frozenset[str]:
         """Modules of distributions whose Requires-Python excludes this one, as far as imports reach them."""
-        owners = ((name, self.shared.owner(place)) for name, place in self._reached_modules)
+        if all(self.accepts_python(distribution) for _, distribution in self.shared.distributions):
+            return frozenset()
+        owners = ((claim.name, claim.owner) for claim in self.reached.claims)
         return frozenset(name for name, owner in owners if owner is not None and not self.accepts_python(owner))
 
     def may_be_too_new(self, name: str) -> bool:
         """Whether nothing vouches that a module is written for this Python."""
-        return name in self.rejecting or name in self._own
-
-    @cached_property
-    def _reached_modules(self) -> Sequence[tuple[str, Place]]:
-        modules = self.mentions.modules
-        return [(name, modules[name]) for name in self.graph.modules]
+        return name in self.rejecting or name in self.reached.own
 
     def is_optional(self, failure: Failure) -> bool:
         """Whether a module that is missed under an undecidable condition is one the importer does not require."""
@@ -336,21 +336,13 @@ class Candidates:
     def _maybe_newer(self) -> frozenset[str]:
         """Modules whose syntax seems too new and that no distribution vouches for on this Python."""
         return frozenset(
-            name
-            for name, place in self._reached_modules
-            if self._is_unvouched(place) and self.shared.seems_newer(place, self.facts.version)
+            claim.name
+            for claim in (self.reached.claims if self.rejecting else self.reached.unclaimed)
+            if self._is_unvouched(claim) and self.shared.seems_newer(claim.place, self.facts.version)
         )
 
-    @cached_property
-    def _own(self) -> frozenset[str]:
-        """Code that no metadata vouches for, where it is little enough to be somebody's own."""
-        own = [(name, place) for name, place in self._reached_modules if self.shared.owner(place) is None]
-        is_little = sum(place.entry.size for _, place in own) <= MOST_OWN_CODE
-        return frozenset(name for name, _ in own) if is_little else frozenset()
-
-    def _is_unvouched(self, place: Place) -> bool:
-        owner = self.shared.owner(place)
-        return owner is None or not self.accepts_python(owner)
+    def _is_unvouched(self, claim: Claim) -> bool:
+        return claim.owner is None or not self.accepts_python(claim.owner)
 
     def accepts_python(self, distribution: Distribution) -> bool:
         """Whether Requires-Python admits the target; an unreadable one does."""

@@ -1,0 +1,72 @@
+"""The modules that importing a top-level module or the handler may run, with all that is the same on every target."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from layerlint.environment.python.mentions import Graph
+from layerlint.environment.tree import Place
+from layerlint.facts.distribution import Distribution
+from layerlint.platform.stdlib import Stdlib
+
+MOST_OWN_CODE = 400_000  # bytes of source
+
+
+class Claim(NamedTuple):
+    """A module and the distribution whose RECORD lists it."""
+
+    name: str
+    place: Place
+    owner: Distribution | None
+
+
+class Asked(NamedTuple):
+    """A name that imports take from a module of the standard library."""
+
+    module: str
+    name: str
+    dotted: str
+
+
+class Reached:
+    def __init__(
+        self,
+        graph: Graph,
+        modules: Mapping[str, Place],
+        owner: Callable[[Place], Distribution | None],
+        stdlib: Stdlib,
+    ) -> None:
+        self.graph = graph
+        self._modules = modules
+        self._owner = owner
+        self._stdlib = stdlib
+
+    @cached_property
+    def claims(self) -> Sequence[Claim]:
+        places = ((name, self._modules[name]) for name in self.graph.modules)
+        return [Claim(name, place, self._owner(place)) for name, place in places]
+
+    @cached_property
+    def unclaimed(self) -> Sequence[Claim]:
+        return [claim for claim in self.claims if claim.owner is None]
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """Code that no metadata vouches for, where it is little enough to be somebody's own."""
+        is_little = sum(claim.place.entry.size for claim in self.unclaimed) <= MOST_OWN_CODE
+        return frozenset(claim.name for claim in self.unclaimed) if is_little else frozenset()
+
+    @cached_property
+    def foreign_starts(self) -> frozenset[str]:
+        """The dotted names that imports start from and that are no source module of the stack."""
+        return self.graph.starts - self._modules.keys()
+
+    @cached_property
+    def asked_of_library(self) -> Sequence[Asked]:
+        """What imports take from modules of the standard library whose names are not the same in every version."""
+        parted = ((name, *name.rpartition(".")[::2]) for name in self.graph.importers)
+        return [
+            Asked(module, tail, name)
+            for name, module, tail in parted
+            if self._stdlib.has_changed(module) and module not in self._modules
+        ]

@@ -1,6 +1,6 @@
 """What the findings of all targets mean together: which targets count, and what is said once for several."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -30,7 +30,6 @@ class Verdict(NamedTuple):
     target: Target
     loads: bool
     errors: tuple[Diagnostic, ...]
-    warnings: int
     held: bool  #: whether its findings are the ones reported
     passed_over: str = ""  #: why it was not judged: others load what is plainly not made for it
 
@@ -68,9 +67,15 @@ def score(diagnostics: Iterable[Diagnostic]) -> tuple[int, int]:
     return severities.count(Severity.ERROR), severities.count(Severity.WARNING)
 
 
-def verdict(target: Target, own: list[Diagnostic], free: list[Diagnostic], held: frozenset[Target]) -> Verdict:
-    errors = tuple(diagnostic for diagnostic in [*free, *own] if diagnostic.severity is Severity.ERROR)
-    return Verdict(target, not errors, errors, score(own)[1], target in held)
+def errors(diagnostics: Iterable[Diagnostic], options: Options) -> tuple[Diagnostic, ...]:
+    """The errors among them that the user did not choose to ignore."""
+    found = (diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR)
+    return tuple(diagnostic for diagnostic in found if not options.suppress(diagnostic))
+
+
+def verdict(target: Target, own: Sequence[Diagnostic], options: Options, held: frozenset[Target]) -> Verdict:
+    failing = errors(own, options)
+    return Verdict(target, not failing, failing, target in held)
 
 
 def merge(
@@ -98,6 +103,7 @@ def _identity(diagnostic: Diagnostic) -> object:
         finding.paths,
         finding.line,
         finding.subject,
+        finding.origin,
     )
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from layerlint.diagnostics import Diagnostic, Options, StackReport, Verdict, held_targets, merge, verdict
+from layerlint.diagnostics import Diagnostic, Options, StackReport, Verdict, errors, held_targets, merge, verdict
 from layerlint.environment.environment import Environment, View
 from layerlint.environment.promise import Promise
 from layerlint.environment.targets import Group, groups
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.native import Native
 from layerlint.platform.records import Platform, State, Target
+from layerlint.project.records import RESOURCES
 from layerlint.rule import Finding, Rule, Severity
 from layerlint.stack import Mount, Stack
 
@@ -21,6 +22,8 @@ INTERNAL = "LL000"
 def run(stack: Stack, rules: Sequence[Rule], options: Options) -> StackReport:
     """Judge one stack. Raises UnknownTarget for a declared runtime the platform does not have."""
     view = View(stack)
+    if stack.resources:
+        return _of_resources(view, rules, options)
     wanted = groups(stack, options.platform, options.as_of)
     bound = [rule for rule in rules if _needs_target(rule)]
     found: dict[Target, list[Diagnostic]] = {}
@@ -30,9 +33,9 @@ def run(stack: Stack, rules: Sequence[Rule], options: Options) -> StackReport:
     # last, so that what the targets had to read is not read again to be checked
     free = _stamped([_run_rule(rule, view, options.platform) for rule in rules if not _needs_target(rule)], options)
     held = held_targets(wanted, found)
-    verdicts = [verdict(target, found[target], free, held) for target in found]
+    verdicts = [verdict(target, [*free, *found[target]], options, held) for target in found]
     verdicts += [
-        Verdict(target, False, (), 0, False, names) for target, names in passed_over.items() if target not in found
+        Verdict(target, False, (), False, names) for target, names in passed_over.items() if target not in found
     ]
     kept, suppressed = merge(free, {target: found[target] for target in found if target in held}, options)
     return StackReport(
@@ -42,6 +45,14 @@ def run(stack: Stack, rules: Sequence[Rule], options: Options) -> StackReport:
         inferred=not stack.runtimes,
         suppressed=suppressed,
     )
+
+
+def _of_resources(view: View, rules: Sequence[Rule], options: Options) -> StackReport:
+    """What a project declares, judged by the rules that ask for it."""
+    asking = [rule for rule in rules if not set(RESOURCES).isdisjoint(rule.subjects)]
+    found = _stamped([_run_rule(rule, view, options.platform) for rule in asking], options)
+    kept, suppressed = merge(found, {}, options)
+    return StackReport(view.stack, kept, verdicts=(), inferred=False, suppressed=suppressed)
 
 
 def _judge(
@@ -59,7 +70,7 @@ def _judge(
             if target not in found:
                 env = Environment(view, target, options.platform, options.as_of)
                 found[target] = _stamped([_run_rule(rule, view, options.platform, env) for rule in rules], options)
-        if any(_loads(found[target]) for target in tier):
+        if any(not errors(found[target], options) for target in tier):
             break
     for target, promise in promises.items():
         if target not in found:
@@ -73,10 +84,6 @@ def _tiers(promises: Mapping[Target, Promise], on: date) -> Iterator[list[Target
     for tier in (good, fair) if good or fair else (list(promises),):
         yield [target for target in tier if target.runtime.state(on) is State.SUPPORTED]
         yield [target for target in tier if target.runtime.state(on) is not State.SUPPORTED]
-
-
-def _loads(diagnostics: Iterable[Diagnostic]) -> bool:
-    return not any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
 
 
 def _place(wanted: Sequence[Group], target: Target) -> int:
@@ -106,9 +113,11 @@ def _internal(rule: Rule, error: Exception) -> Finding:
 
 
 def _findings(rule: Rule, view: View, known: dict[type, object]) -> Iterator[Finding]:
+    origins = {mount.name: mount.origin for mount in view.stack.mounts}
     for mount, subjects in _subjects(rule.subjects, view, known):
-        for finding in rule.run(*subjects):
-            yield finding.in_archive(mount.name) if mount else finding
+        for found in rule.run(*subjects):
+            finding = found.in_archive(mount.name) if mount else found
+            yield finding.placed_at(origins.get(finding.archive) or view.stack.origin)
 
 
 Subjects = tuple[Mount | None, list[object]]
@@ -118,6 +127,11 @@ def _subjects(wanted: Sequence[type], view: View, known: dict[type, object]) -> 
     """One list of arguments for each subject the signature asks for; what is known and Mount ride along."""
     if all(kind in known for kind in wanted):
         yield None, [known[kind] for kind in wanted]
+        return
+    if not set(RESOURCES).isdisjoint(wanted):
+        for resource in view.stack.resources:
+            if type(resource) in wanted:
+                yield None, [known.get(kind, resource) for kind in wanted]
         return
     for mount in view.stack.mounts:
         known[Mount] = mount

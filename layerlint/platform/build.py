@@ -109,6 +109,7 @@ def _python(row: Row, table: Table, words: Mapping[str, str]) -> PythonFacts:
 
 def _nodejs(row: Row, table: Table, words: Mapping[str, str]) -> NodeFacts:
     version = release(row["version"])
+    family = _family(table, version)
     return NodeFacts(
         major=version[0],
         modules=row.get("modules"),
@@ -116,7 +117,10 @@ def _nodejs(row: Row, table: Table, words: Mapping[str, str]) -> NodeFacts:
         esm_layers=row.get("esm_layers", True),
         esm_handler=row.get("esm_handler", True),
         node_path=_words(table["node_path"], words),
-        bundled=_words(_family(table, version)["bundled"]),
+        bundled=_words(family["bundled"]),
+        builtins=frozenset(_words(table["builtins"])),
+        require_esm=family.get("require_esm"),
+        typescript=family.get("typescript", False),
     )
 
 

@@ -60,6 +60,9 @@ class NodeFacts(NamedTuple):
     esm_handler: bool
     node_path: tuple[str, ...]  #: absolute, after the ordinary lookup from the requiring file
     bundled: tuple[str, ...]  #: package names; "@aws-sdk/*" is a whole scope
+    builtins: frozenset[str] = frozenset()  #: modules that are part of Node.js, without "node:"
+    require_esm: bool | None = None  #: whether require() loads ES modules; None: not known
+    typescript: bool = False  #: the runtime looks for handlers in TypeScript
 
 
 class JavaFacts(NamedTuple):

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.python.breakage import Breakages
-from layerlint.environment.python.installed import Installed, installed
+from layerlint.environment.python.installed import Installed
 from layerlint.examples.elf import elf
 from layerlint.examples.recipe import distribution, layer
 from layerlint.facts.wheel_tag import read_wheel_tags
@@ -62,7 +62,7 @@ def tagged(*tags: str, record: tuple[str, ...] = ("pkg/__init__.py",)) -> dict[s
 def wheel_tag_mismatch(env: Environment) -> Iterator[Finding]:
     if env.python is None or env.breakages is None or env.python.facts.version[0] < 3:
         return
-    for each in installed(env.python):
+    for each in env.python.candidates.visible.installed:
         found = misfit(each)
         if found and is_all_text(each) and not is_broken(each, env.breakages):
             name = each.distribution.shown_name

@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from layerlint.environment.environment import Environment
 from layerlint.environment.python.breakage import Breakages
 from layerlint.environment.python.failure import Defect
-from layerlint.environment.python.installed import Installed, installed
+from layerlint.environment.python.installed import Installed
 from layerlint.examples.elf import elf
 from layerlint.examples.recipe import Content, distribution, layer
 from layerlint.facts.distribution import Distribution
@@ -63,7 +63,11 @@ OTHER = distribution("other", requires_python=">=3.12", record=["other.py"])
 def requires_python_unmet(env: Environment) -> Iterator[Finding]:
     if env.python is None or env.breakages is None:
         return
-    rejecting = [each for each in installed(env.python) if not env.python.candidates.accepts_python(each.distribution)]
+    rejecting = [
+        each
+        for each in env.python.candidates.visible.installed
+        if not env.python.candidates.accepts_python(each.distribution)
+    ]
     if not rejecting:
         return
     failing = list(failing_distributions(env.breakages))

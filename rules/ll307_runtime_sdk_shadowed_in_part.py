@@ -26,7 +26,7 @@ from collections.abc import Iterator, Sequence
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.python.finder import Found, Origin
-from layerlint.environment.python.installed import Installed, installed
+from layerlint.environment.python.installed import Installed
 from layerlint.environment.python.model import PythonModel
 from layerlint.examples.recipe import distribution, layer
 from layerlint.rule import Finding, Severity, rule
@@ -82,7 +82,7 @@ def mixed(mine: Sequence[Found], theirs: Sequence[str]) -> Finding:
 
 def too_new_urllib3(model: PythonModel) -> Iterator[Finding]:
     limit = model.facts.urllib3_below
-    first = next((each for each in installed(model) if each.distribution.name == "urllib3"), None)
+    first = next((each for each in model.candidates.visible.installed if each.distribution.name == "urllib3"), None)
     if limit is not None and first is not None and major(first) >= limit:
         yield Finding(
             message=f"urllib3 {first.distribution.version} takes the place of the one that the runtime's SDK needs",

@@ -24,7 +24,6 @@ from layerlint.environment.environment import Environment
 from layerlint.environment.python.breakage import Breakage, Reach
 from layerlint.environment.python.candidates import canonical
 from layerlint.environment.python.failure import Defect, Failure
-from layerlint.environment.python.installed import installed
 from layerlint.environment.python.model import PythonModel
 from layerlint.examples.recipe import distribution, function, layer
 from layerlint.facts.entry_point_scan import Asked
@@ -106,7 +105,7 @@ def is_its_own(failure: Failure, name: str, env: Environment) -> bool:
 def silent(model: PythonModel) -> Iterator[Finding]:
     """Look-ups of entry points that find nothing, one finding for each package that makes them."""
     groups: dict[str, list[tuple[str, Asked]]] = {}
-    registered = {group for each in installed(model) for group in each.distribution.entry_points}
+    registered = {group for each in model.candidates.visible.installed for group in each.distribution.entry_points}
     for module, asked in model.shared.unclaimed_groups(model.candidates.folders):
         if asked.group not in registered:
             groups.setdefault(module.partition(".")[0], []).append((module, asked))
@@ -117,7 +116,7 @@ def silent(model: PythonModel) -> Iterator[Finding]:
 
 def is_stripped(model: PythonModel) -> bool:
     """Whether so many packages lie there without any metadata that somebody must have removed it."""
-    return not installed(model) and len(model.top_level()) >= MANY
+    return not model.candidates.visible.installed and len(model.top_level()) >= MANY
 
 
 def unregistered(top: str, found: list[tuple[str, Asked]], model: PythonModel) -> Finding:

@@ -25,7 +25,7 @@ from layerlint.environment.python.breakage import Breakages, Reach
 from layerlint.environment.python.candidates import canonical
 from layerlint.environment.python.failure import Defect
 from layerlint.environment.python.model import PythonModel
-from layerlint.environment.python.requirements import Unmet, unmet_requirements
+from layerlint.environment.python.requirements import Unmet
 from layerlint.examples.recipe import distribution, layer
 from layerlint.facts.distribution import Distribution
 from layerlint.python_findings import listed, several
@@ -65,7 +65,7 @@ def needing(*requires: str) -> dict[str, str]:
 def requirement_unmet(env: Environment) -> Iterator[Finding]:
     if env.python is None or env.breakages is None:
         return
-    unmet = unmet_requirements(env.python)
+    unmet = env.python.candidates.visible.unmet
     if not unmet:
         return
     told = set(told_by_imports(env.breakages))

@@ -21,7 +21,7 @@ With two folders, keep the distribution in one of them.
 from collections.abc import Iterator, Sequence
 
 from layerlint.environment.environment import Environment
-from layerlint.environment.python.installed import Installed, installed
+from layerlint.environment.python.installed import Installed
 from layerlint.examples.recipe import distribution, layer
 from layerlint.python_findings import several
 from layerlint.rule import Finding, Severity, rule
@@ -52,7 +52,7 @@ def two_versions_of_one_distribution(env: Environment) -> Iterator[Finding]:
     if env.python is None:
         return
     groups: dict[tuple[str, str], list[Installed]] = {}
-    for each in installed(env.python):
+    for each in env.python.candidates.visible.installed:
         groups.setdefault((each.mount.name, each.distribution.name), []).append(each)
     for found in groups.values():
         if len({each.distribution.version for each in found}) > 1:

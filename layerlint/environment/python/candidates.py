@@ -1,17 +1,20 @@
 """What may be broken on one target, told from names, metadata and headers: the cheap half of a verdict."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from layerlint.environment.python.cffi import BACKEND, asks_for_backend
 from layerlint.environment.python.failure import Cause, Defect, Failure
 from layerlint.environment.python.finder import Finder, Folder, Found, Origin, namespace
 from layerlint.environment.python.importer import Source
+from layerlint.environment.python.lacking import Lacking
 from layerlint.environment.python.loadable import ExtensionFile, Loader
-from layerlint.environment.python.mentions import Graph, Mentions
+from layerlint.environment.python.mentions import Edge, Graph, Mentions
 from layerlint.environment.python.reached import Claim, Reached
+from layerlint.environment.python.self_loading import steps_aside
 from layerlint.environment.python.shared import Maker, Shared
+from layerlint.environment.python.top_level import bytecode_modules
+from layerlint.environment.python.visible import Visible
 from layerlint.environment.tree import Place
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.malformed import Malformed
@@ -151,7 +154,7 @@ class Candidates:
         return not is_module and stdlib.lacks_name(module, name, self.facts.version)
 
     def has_distribution(self, name: str) -> bool:
-        return canonical(name) in self.distribution_names
+        return canonical(name) in self.visible.names
 
     def is_broken(self, name: str) -> bool:
         """Whether the archive shows that a module of that name is meant to be there, and it is not."""
@@ -247,7 +250,7 @@ class Candidates:
         """Every module whose import may come to something broken."""
         plain = {*self.broken_extensions, *self._bad_bytecode, *self._lacking_submodules}
         plain |= {*self._self_loading, *self._maybe_newer, *self.asking_order, *self.rejecting, *self.reached.own}
-        caught = {*self._lacking_names, *self._asking_metadata, *self._lacking_modules}
+        caught = {*self._lacking_names, *self._asking_metadata, *self._lacking_modules, *self._missing_names}
         felt = self.graph.failing_with(caught)
         if self.broken_extensions or not felt.isdisjoint(self.top_level):
             return self.graph.reaching(plain | caught)
@@ -256,11 +259,15 @@ class Candidates:
     @cached_property
     def _lacking_modules(self) -> frozenset[str]:
         """Modules whose own body may fail over a module that nothing provides."""
+        names = self.unfound - self.broken_extensions.keys()
+        return self._touched((name, edge) for name in names for edge in self.graph.who_imports(name))
+
+    def _touched(self, imports: Iterable[tuple[str, Edge]]) -> frozenset[str]:
+        """Of the modules that import something broken, with its name, those whose own body may fail over it."""
         missed: dict[str, set[str]] = {}
-        for name in self.unfound - self.broken_extensions.keys():
-            for edge in self.graph.who_imports(name):
-                if not self.mentions.is_harmless(edge):
-                    missed.setdefault(edge.importer, set()).add(name)
+        for name, edge in imports:
+            if not self.mentions.is_harmless(edge):
+                missed.setdefault(edge.importer, set()).add(name)
         return frozenset(module for module, names in missed.items() if self._is_touchy(module, frozenset(names)))
 
     def _is_touchy(self, module: str, missed: frozenset[str]) -> bool:
@@ -273,21 +280,27 @@ class Candidates:
         return self.shared.touchy[key]
 
     @cached_property
+    def lacking(self) -> frozenset[str]:
+        """Dotted names that imports take from modules of the stack whose files have no such name."""
+        looked = Lacking(self.shared, self.finder, self.graph, self.mentions, self.visible)
+        return frozenset(looked.names())
+
+    @cached_property
+    def _missing_names(self) -> frozenset[str]:
+        """Modules whose own body may fail over one of these."""
+        return self._touched((name, edge) for name in self.lacking for edge in self.graph.importers[name])
+
+    @cached_property
     def _bad_bytecode(self) -> frozenset[str]:
-        names = (name for folder in self.folders for name in _bytecode_modules(folder))
+        names = (name for folder in self.folders for name in bytecode_modules(folder))
         found = ((name, self.finder.find(name)) for name in names)
         return frozenset(name for name, what in found if what and what.origin is Origin.BYTECODE and self.fault(what))
 
     @cached_property
     def _lacking_names(self) -> frozenset[str]:
         """Modules whose own body may fail over a name that this Python's standard library does not have."""
-        missed: dict[str, set[str]] = {}
-        for module, tail, name in self.reached.asked_of_library:
-            if self.lacks(module, tail):
-                for edge in self.graph.importers[name]:
-                    if not self.mentions.is_harmless(edge):
-                        missed.setdefault(edge.importer, set()).add(name)
-        return frozenset(module for module, names in missed.items() if self._is_touchy(module, frozenset(names)))
+        names = [name for module, tail, name in self.reached.asked_of_library if self.lacks(module, tail)]
+        return self._touched((name, edge) for name in names for edge in self.graph.importers[name])
 
     @cached_property
     def _lacking_submodules(self) -> frozenset[str]:
@@ -349,11 +362,9 @@ class Candidates:
         return self.shared.accepts_python(distribution, self.facts.version)
 
     @cached_property
-    def distribution_names(self) -> frozenset[str]:
-        """Canonical names of the distributions whose metadata is on the search path, the runtime's own included."""
-        sites = {(folder.tree.root, folder.path) for folder in self.folders}
-        mine = {dist.name for mount, dist in self.shared.distributions if (mount.root, dist.site) in sites}
-        return frozenset(mine | {"boto3", "botocore", "s3transfer", "jmespath", "urllib3", "python-dateutil", "six"})
+    def visible(self) -> Visible:
+        """What metadata on the search path says."""
+        return Visible(self.shared, self.folders, self.facts, self.target)
 
     @cached_property
     def top_level(self) -> tuple[str, ...]:
@@ -365,27 +376,9 @@ def canonical(name: str) -> str:
     return "-".join(part for part in name.lower().replace("_", "-").replace(".", "-").split("-") if part)
 
 
-def steps_aside(name: str, source: bytes) -> bool:
-    """Whether a package takes itself out of sys.modules and imports its own name again."""
-    quoted = rf"""["']{re.escape(name)}["']\s*\)"""
-    calls = (rf"sys\.modules\.pop\(\s*{quoted}", rf"import_module\(\s*{quoted}")
-    return all(re.search(call.encode(), source) for call in calls)
-
-
 def _nothing(name: str) -> Cause:
     return Cause(Defect.MISSING, name, f"nothing on the search path provides {name}")
 
 
 def _syntax(found: Found, place: Place, detail: str) -> Cause:
     return Cause(Defect.SYNTAX, found.name, detail, place.path, place.mount.name)
-
-
-def _bytecode_modules(folder: Folder) -> Iterator[str]:
-    prefix = f"{folder.path}/" if folder.path else ""
-    for path in folder.tree.files:
-        if path.endswith(".pyc") and path.startswith(prefix) and "/__pycache__/" not in f"/{path}":
-            parts = path[len(prefix) : -4].split("/")
-            if parts[-1] == "__init__":
-                parts.pop()
-            if parts and all(part.isidentifier() for part in parts):
-                yield ".".join(parts)

@@ -52,6 +52,7 @@ class Knowledge(NamedTuple):
     read: Callable[[Found], Source]
     fault: Callable[[Found], Cause | None]  #: why a file that is found cannot be loaded
     lacks: Callable[[str, str], bool]
+    lacks_here: Callable[[str], bool]  #: whether a module of the stack is known to lack a name, both as one dotted name
     has_distribution: Callable[[str], bool]
     missing: Callable[[str], Cause]  #: what to say of a module that nothing provides
     is_rejecting: Callable[[str], bool]  #: whether the module's distribution says it is for other Pythons
@@ -259,12 +260,12 @@ class Importer:
             return not self.exists(f"{module}.{name}")
         known = self._known(module)
         if known is None or not known.ledger.complete:
-            return False
+            return known is None and self.knowledge.lacks_here(f"{module}.{name}")
         if known.running and module != asker:
             return False  # a circle of imports whose other members may not be looked into
         if name in known.values or self.exists(f"{module}.{name}"):
             return False
-        return not self.knowledge.may_have(known.found, name)
+        return self.knowledge.lacks_here(f"{module}.{name}") or not self.knowledge.may_have(known.found, name)
 
     def has_distribution(self, name: str) -> bool:
         return self.knowledge.has_distribution(name)

@@ -1,9 +1,10 @@
 """The distributions that code on a target can ask for, in the order in which it finds them."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from layerlint.environment.python.finder import Folder
-from layerlint.environment.python.model import PythonModel
+from layerlint.environment.python.shared import Shared
 from layerlint.facts.distribution import Distribution
 from layerlint.stack import Mount
 
@@ -23,18 +24,18 @@ class Installed(NamedTuple):
         return next((path for path in inside if path in files), self.distribution.folder)
 
 
-def installed(model: PythonModel) -> tuple[Installed, ...]:
-    """Every distribution on the search path, the first found first; those that a later layer replaces are left out.
+def installed(shared: Shared, folders: Sequence[Folder]) -> tuple[Installed, ...]:
+    """Every distribution in the search folders, the first found first; those that a later layer replaces are left out.
 
     In one folder those of the later layer come first, for its code is what is found.
     """
     by_site: dict[tuple[str, str], list[tuple[Mount, Distribution]]] = {}
-    order = {mount: number for number, mount in enumerate(model.shared.stack.mounts)}
-    for mount, distribution in sorted(model.shared.distributions, key=lambda each: -order[each[0]]):
+    order = {mount: number for number, mount in enumerate(shared.stack.mounts)}
+    for mount, distribution in sorted(shared.distributions, key=lambda each: -order[each[0]]):
         by_site.setdefault((mount.root, distribution.site), []).append((mount, distribution))
     found = (
         Installed(mount, distribution, folder)
-        for folder in model.candidates.folders
+        for folder in folders
         for mount, distribution in by_site.get((folder.tree.root, folder.path), ())
     )
     return tuple(each for each in found if _is_seen(each))

@@ -38,7 +38,7 @@ class PythonModel:
         self.shared = shared
         self.target = target
         self.facts = facts
-        self.loader = Loader(target, facts, shared.images.of(target), links)
+        self.loader = Loader(target, facts, shared.images.of(target, links), links)
         self._probed = ""
         self._verdicts: dict[str, ModuleVerdict] = {}
 
@@ -63,6 +63,7 @@ class PythonModel:
             candidates.read,
             candidates.fault,
             candidates.lacks,
+            candidates.lacking.__contains__,
             candidates.has_distribution,
             candidates.missing,
             candidates.may_be_too_new,

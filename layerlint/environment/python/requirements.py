@@ -1,12 +1,12 @@
 """Which requirements of the distributions on a target are not met there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from layerlint.environment.python.installed import Installed, installed
-from layerlint.environment.python.model import PythonModel
+from layerlint.environment.python.installed import Installed
 from layerlint.environment.python.values import runtime_facts
 from layerlint.facts.requirement import Requirement, admits, applies, read_requirement
+from layerlint.platform.records import PythonFacts, Target
 
 # Asked for at run time by few that need them, and found missing by the imports of those.
 BUILD_TOOLS = frozenset({"setuptools", "pip", "wheel"})
@@ -17,15 +17,24 @@ class Unmet(NamedTuple):
 
     asker: Installed
     requirement: Requirement
-    version: str | None  #: what is there instead; None: no distribution of that name
+    here: Installed | None  #: what is there instead; None: no distribution of that name
+
+    @property
+    def version(self) -> str | None:
+        return self.here.distribution.version if self.here else None
 
 
-def unmet_requirements(model: PythonModel) -> tuple[Unmet, ...]:
-    """Every requirement that applies on the target, extras that are asked for included, and that nothing satisfies."""
+def unmet_requirements(
+    installed: Iterable[Installed], visible: frozenset[str], facts: Mapping[str, str]
+) -> tuple[Unmet, ...]:
+    """Every requirement that applies on the target, extras that are asked for included, and that nothing satisfies.
+
+    `visible` are the canonical names of all that is there, the runtime's own included, of which no version is known.
+    """
     first: dict[str, Installed] = {}
-    for each in installed(model):
+    for each in installed:
         first.setdefault(each.distribution.name, each)
-    return tuple(_unmet(first, model.candidates.distribution_names, variables(model)))
+    return tuple(_unmet(first, visible, facts))
 
 
 def _unmet(first: Mapping[str, Installed], visible: frozenset[str], facts: Mapping[str, str]) -> Iterator[Unmet]:
@@ -49,19 +58,19 @@ def _unmet(first: Mapping[str, Installed], visible: frozenset[str], facts: Mappi
                 if here is None and requirement.name not in visible:
                     yield Unmet(asker, requirement, None)
                 elif here is not None and not admits(requirement, here.distribution.version):
-                    yield Unmet(asker, requirement, here.distribution.version)
+                    yield Unmet(asker, requirement, here)
 
 
-def variables(model: PythonModel) -> Mapping[str, str]:
+def variables(facts: PythonFacts, target: Target) -> Mapping[str, str]:
     """What markers may ask of the target."""
-    facts = runtime_facts(model.facts.version, model.target.architecture)
+    known = runtime_facts(facts.version, target.architecture)
     return {
-        "python_version": ".".join(map(str, model.facts.version)),
-        "python_full_version": str(facts["platform.python_version()"]),
+        "python_version": ".".join(map(str, facts.version)),
+        "python_full_version": str(known["platform.python_version()"]),
         "implementation_name": "cpython",
-        "implementation_version": str(facts["platform.python_version()"]),
+        "implementation_version": str(known["platform.python_version()"]),
         "platform_python_implementation": "CPython",
-        "platform_machine": str(facts["platform.machine()"]),
+        "platform_machine": str(known["platform.machine()"]),
         "platform_system": "Linux",
         "platform_release": "",
         "platform_version": "",

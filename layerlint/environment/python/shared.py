@@ -19,6 +19,7 @@ from layerlint.environment.tree import Place, Tree
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.entry_point_scan import Asked, asked_groups
 from layerlint.facts.malformed import Malformed
+from layerlint.facts.module_names import Names, module_names
 from layerlint.facts.python_source import compile_fault, parse
 from layerlint.facts.syntax_hint import seems_newer
 from layerlint.facts.syntax_level import Level, syntax_level
@@ -78,6 +79,7 @@ class Shared:
         self._paths: dict[tuple[str, ...], SearchPath] = {}
         self._mentions: dict[tuple[Folder, ...], Mentions] = {}
         self._trees: dict[Place, ast.Module | Malformed] = {}
+        self._names: dict[Place, Names | Malformed] = {}
         self._levels: dict[Place, Level | Malformed] = {}
         self._extensions: dict[tuple[Folder, ...], tuple[ExtensionFile, ...]] = {}
         self.touchy: dict[tuple[Place, frozenset[str], tuple[int, int] | None], bool] = {}
@@ -120,6 +122,13 @@ class Shared:
         if place not in self._trees:
             self._trees[place] = parse(place.read(), place.path)
         return self._trees[place]
+
+    def names(self, place: Place) -> Names | Malformed:
+        """The names that importing the module may leave in it."""
+        if place not in self._names:
+            tree = self.tree(place)
+            self._names[place] = tree if isinstance(tree, Malformed) else module_names(tree)
+        return self._names[place]
 
     def level(self, place: Place) -> Level | Malformed:
         if place not in self._levels:

@@ -1,5 +1,7 @@
 """The top-level modules of a search folder, whether they can be imported on a target or not."""
 
+from collections.abc import Iterator
+
 from layerlint.environment.python.finder import Folder
 from layerlint.facts.suffix import parse_extension
 
@@ -18,6 +20,18 @@ def top_level_names(folder: Folder) -> frozenset[str]:
             if name and name.isidentifier() and name not in NOT_PACKAGES and _is_importable(rest):
                 names.add(name)
     return frozenset(names)
+
+
+def bytecode_modules(folder: Folder) -> Iterator[str]:
+    """The dotted name of every .pyc below the folder that stands in a source's place."""
+    prefix = f"{folder.path}/" if folder.path else ""
+    for path in folder.tree.files:
+        if path.endswith(".pyc") and path.startswith(prefix) and "/__pycache__/" not in f"/{path}":
+            parts = path[len(prefix) : -4].split("/")
+            if parts[-1] == "__init__":
+                parts.pop()
+            if parts and all(part.isidentifier() for part in parts):
+                yield ".".join(parts)
 
 
 def _module(file: str) -> str | None:

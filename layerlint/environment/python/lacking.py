@@ -1,0 +1,94 @@
+"""Names that imports take from modules whose files lack them, where archives or versions may not agree.
+
+What is imported across archives, from a distribution whose version its user rules out, or from one that lies there in
+two versions is looked at; all else was put together by an installer, and agrees.
+"""
+
+import re
+from collections.abc import Iterator
+
+from layerlint.environment.python.finder import Finder, Found, Origin
+from layerlint.environment.python.mentions import Edge, Graph, Mentions
+from layerlint.environment.python.shared import Shared
+from layerlint.environment.python.visible import Visible
+from layerlint.environment.tree import Place
+from layerlint.facts.malformed import Malformed
+
+MOST_LOOKED_AT = 20_000  # imports of one stack
+BINDS_AT_MARGIN = rb"(?m)^(?:(?:(?:async +)?def|class) +%b\b|%b *(?::[^=\n]*)?=)"
+SET_FROM_OUTSIDE = rb"\.%b *(?::[^=\n]*)?=(?!=)|setattr\("
+
+
+class Lacking:
+    """Looks for such names in one search path; all that it needs is given."""
+
+    def __init__(self, shared: Shared, finder: Finder, graph: Graph, mentions: Mentions, visible: Visible) -> None:
+        self._shared = shared
+        self._finder = finder
+        self._graph = graph
+        self._mentions = mentions
+        self._at_odds = {
+            (each.asker.distribution.folder, each.here.distribution.name) for each in visible.unmet if each.here
+        }
+        self._doubled = _doubled(visible)
+
+    def names(self) -> Iterator[str]:
+        """The dotted names, module and name."""
+        if len(list(self._shared.stack.mounts)) == 1 and not self._at_odds and not self._doubled:
+            return
+        edges = (edge for edges in self._graph.importers.values() for edge in edges if not edge.is_start)
+        for number, edge in enumerate(edges):
+            if number < MOST_LOOKED_AT and self._is_lacking(edge):
+                yield edge.name
+
+    def _is_lacking(self, edge: Edge) -> bool:
+        module, _, name = edge.name.rpartition(".")
+        found = self._finder.find(module) if module else None
+        place = found.place if found else None
+        if found is None or place is None or found.origin is not Origin.SOURCE or name.startswith("__"):
+            return False
+        if not self._may_disagree(self._mentions.modules[edge.importer], place):
+            return False
+        return self._lacks(found, place, name)
+
+    def _may_disagree(self, user: Place, used: Place) -> bool:
+        if user.mount is not used.mount:
+            return True
+        mine, theirs = self._shared.owner(user), self._shared.owner(used)
+        if theirs is None:
+            return False
+        return theirs.name in self._doubled or (mine is not None and (mine.folder, theirs.name) in self._at_odds)
+
+    def _lacks(self, found: Found, place: Place, name: str) -> bool:
+        data, word = place.read(), re.escape(name.encode())
+        if len(data) < place.entry.size or re.search(BINDS_AT_MARGIN % (word, word), data):
+            return False
+        if self._finder.find(f"{found.name}.{name}") is not None:
+            return False
+        names = self._shared.names(place)
+        if (
+            isinstance(names, Malformed)
+            or not names.complete
+            or name in names.bound
+            or name in (names.dunder_all or ())
+        ):
+            return False
+        return not self._is_set_from_outside(found.name, word)
+
+    def _is_set_from_outside(self, module: str, word: bytes) -> bool:
+        """Whether another module of the same package may give it the name."""
+        top = module.partition(".")[0]
+        pattern = re.compile(SET_FROM_OUTSIDE % word)
+        modules = self._mentions.modules.items()
+        kin = (place for name, place in modules if name.partition(".")[0] == top and name != module)
+        tail = module.rpartition(".")[2].encode()
+        return any(tail in (data := place.read()) and pattern.search(data) for place in kin)
+
+
+def _doubled(visible: Visible) -> frozenset[str]:
+    """Names of the distributions of which one archive has several versions in one folder."""
+    versions: dict[tuple[object, object, str], set[str]] = {}
+    for each in visible.installed:
+        key = each.mount, each.folder, each.distribution.name
+        versions.setdefault(key, set()).add(each.distribution.version)
+    return frozenset(key[-1] for key, found in versions.items() if len(found) > 1)

@@ -6,8 +6,9 @@ from layerlint.archive.flaw import FlawKind
 from layerlint.engine import StackReport, Verdict
 from layerlint.environment.languages import NATIVE
 from layerlint.platform.records import State, Target
+from layerlint.project.records import Project
 from layerlint.report.lines import Line, Span, span
-from layerlint.report.words import count, targets
+from layerlint.report.words import both, count, targets
 from layerlint.stack import Mount, Role, Stack
 
 STATES = frozenset(state.value for state in State)
@@ -15,6 +16,9 @@ STATES = frozenset(state.value for state in State)
 
 def verdict_lines(report: StackReport) -> Iterator[Line]:
     """What each target makes of the stack, or why none was asked."""
+    if report.stack.resources:
+        yield Line((span(report.stack.name, "bold"), Span(f": {_declared(report.stack)}")), hang=2)
+        return
     if _nothing_read(report.stack):
         yield Line((span(report.stack.name, "bold"), Span(": not judged, for nothing in it can be read")), hang=2)
         return
@@ -31,13 +35,21 @@ def verdict_lines(report: StackReport) -> Iterator[Line]:
         yield _row(label, "bright_black", f"{targets(others, tried)}: {reason}")
 
 
+def _declared(stack: Stack) -> str:
+    """A project in one clause."""
+    project = next(resource for resource in stack.resources if isinstance(resource, Project))
+    parts = [count(len(project.layers), "layer"), count(len(project.functions), "function")]
+    parts += [count(project.images, "container image")] if project.images else []
+    return f"a {project.kind} with {both(parts)}"
+
+
 def _heading(report: StackReport) -> tuple[str, str]:
     if not report.verdicts:
         tried = "; no runtime to judge it for"
     elif report.inferred and all(verdict.target.runtime.language == NATIVE for verdict in report.verdicts):
         tried = "; no runtime was declared and no language recognised, so custom runtimes were tried"
     elif report.inferred:
-        tried = "; no runtime was declared, so every current one was tried"
+        tried = "; no runtime was declared, so every supported one was tried"
     else:
         tried = ""
     return report.stack.name, f": {_what(report.stack)}{tried}"

@@ -1,8 +1,6 @@
 """python -m layerlint."""
 
-import sys
-
-from layerlint.cli import main
+from layerlint.cli import process
 
 if __name__ == "__main__":
-    sys.exit(main())
+    process()

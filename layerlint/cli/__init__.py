@@ -1,8 +1,13 @@
 """The command line: it parses words, calls and prints. Each command is a module of its own, imported when asked for."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
+
+TYPE_CHECKING = False  # as in typing, which takes 3 ms to import
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 COMMANDS = {
     "check": "judge layers, function packages and stacks of them",
@@ -15,6 +20,20 @@ COMMANDS = {
 }
 FAILED = 2
 INTERRUPTED = 130
+
+
+def process() -> "NoReturn":
+    """The whole process: what `main` does, and then gone.
+
+    The objects of a large layer are left to the system, which frees them at once: a fifth of the time otherwise.
+    """
+    gc.disable()
+    status = main()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        os._exit(status)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

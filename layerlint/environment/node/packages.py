@@ -1,0 +1,42 @@
+"""The package.json files of a stack, each read once."""
+
+from layerlint.environment.node.disk import Disk, parents
+from layerlint.facts.malformed import Malformed
+from layerlint.facts.package_json import PackageJson, read_package_json
+
+Manifest = PackageJson | Malformed
+
+
+class Packages:
+    def __init__(self, disk: Disk) -> None:
+        self.disk = disk
+        self._known: dict[str, Manifest | None] = {}
+        self._scopes: dict[str, str | None] = {}
+
+    def at(self, folder: str) -> Manifest | None:
+        """The package.json of a folder; None where it has none."""
+        if folder not in self._known:
+            place = self.disk.place(f"{folder.rstrip('/')}/package.json")
+            self._known[folder] = None if place is None else read_package_json(place.path, place.read())
+        return self._known[folder]
+
+    def scope(self, file: str) -> str | None:
+        """The folder of the package that a file belongs to: the nearest with a package.json, inside node_modules."""
+        folder = file.rpartition("/")[0] or "/"
+        if folder not in self._scopes:
+            self._scopes[folder] = self._scope(folder)
+        return self._scopes[folder]
+
+    def _scope(self, folder: str) -> str | None:
+        for each in parents(folder):
+            if each.endswith("/node_modules"):
+                return None
+            if self.at(each) is not None:
+                return each
+        return None
+
+    def is_module_scope(self, file: str) -> bool:
+        """Whether the nearest package.json makes .js files ES modules."""
+        folder = self.scope(file)
+        manifest = self.at(folder) if folder else None
+        return isinstance(manifest, PackageJson) and manifest.is_module

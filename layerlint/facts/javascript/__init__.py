@@ -1,0 +1,1 @@
+"""What a JavaScript source asks for and offers, read from its tokens; nothing is run and no tree is built."""

@@ -1,0 +1,59 @@
+"""The nesting of a source while it is read: what each bracket opens, and what it puts between loading and a request."""
+
+from enum import Enum
+
+from layerlint.facts.javascript.request import Guard
+
+
+class Kind(Enum):
+    FUNCTION = "function"  #: a body, or parameters with their defaults
+    CLASS = "class"
+    TRY = "try"
+    CATCH = "catch"
+    CONTROL = "control"  #: the body of if, for, while, switch, ...
+    HEAD = "head"  #: the parentheses of if, for, while, ...
+    BLOCK = "block"  #: always run
+    VALUE = "value"  #: an expression: object, array, arguments, group
+    TEMPLATE = "template"  #: the text of a template
+    HOLE = "hole"  #: an expression in a template
+
+
+_GUARDS = {
+    Kind.FUNCTION: Guard.DEFERRED,
+    Kind.CLASS: Guard.DEFERRED,
+    Kind.TRY: Guard.CAUGHT,
+    Kind.CATCH: Guard.CONDITIONAL,
+    Kind.CONTROL: Guard.CONDITIONAL,
+}
+
+
+class Frame:
+    """One open bracket. `own` may change later: a function that is called at once, a catch that throws again."""
+
+    def __init__(self, kind: Kind, inherited: Guard = Guard.ALWAYS, head: str = "") -> None:
+        self.kind = kind
+        self.own = _GUARDS.get(kind, Guard.ALWAYS)
+        self.inherited = inherited
+        self.head = head  #: of parentheses: the keyword before them
+        self.is_plain = True  #: a function, or its parameters, that is neither async nor a generator
+        self.is_group = False  #: parentheses around an expression, not those of a call
+        self.pending = Guard.ALWAYS  #: of what follows in the same expression or statement
+        self.pending_at = 0
+        self.pending_is_statement = False
+        self.last_close = 0
+        self.awaits_class = False
+        self.left: int | None = None  #: of a function or file: where the first return stands
+        self.tried: Frame | None = None  #: of a catch: its try
+        self.throws: Guard | None = None  #: of a catch: the weakest guard of a throw in it
+
+    def expect(self, guard: Guard, position: int, *, statement: bool = False) -> None:
+        """What follows in this frame stands under `guard`, until the expression or statement ends."""
+        self.pending_at = position
+        self.pending = max(self.pending, guard)
+        self.pending_is_statement |= statement
+
+    def settle(self, *, statement: bool) -> None:
+        """A comma ends an expression, a semicolon the statement as well."""
+        if statement or not self.pending_is_statement:
+            self.pending = Guard.ALWAYS
+            self.pending_is_statement = False

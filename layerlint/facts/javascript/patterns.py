@@ -1,0 +1,61 @@
+"""The tokens that the scan stops at; what lies between them is skipped at the speed of the regular expression."""
+
+import re
+
+WORDS = (
+    "require import export function class try catch finally else do return throw if for while switch with await "
+    "const let var"
+)
+TOKEN = re.compile(
+    r"//[^\n\r\u2028\u2029]*+"
+    r"|/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/"
+    r'|"(?:[^"\\\n\r]|\\.)*+"'
+    r"|'(?:[^'\\\n\r]|\\.)*+'"
+    r"|[`/{}()\[\];,]"
+    r"|=>|&&|\|\||\?\?|\?(?!\.(?!\d))"
+    rf"|(?<![\w$\\])(?:{WORDS.replace(' ', '|')})(?![\w$])",
+    re.DOTALL,
+)
+REGEX = re.compile(r"/(?:[^/\\\[\n\r]|\\.|\[(?:[^\]\\\n\r]|\\.)*+\])++/[A-Za-z]*+")
+TEMPLATE = re.compile(r"(?:[^`\\$]|\\.|\$(?!\{))*+", re.DOTALL)
+SPACE = re.compile(r"(?:\s|//[^\n]*+|/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/)*+")
+#: after these words a slash starts a regular expression
+BEFORE_REGEX = re.compile(
+    r"(?<![\w$.])(?:return|typeof|case|in|of|delete|void|throw|new|else|do|instanceof|yield|await|default)$"
+)
+OPERAND_END = re.compile(r"[\w$)\]\"'`.]$|\+\+$|--$")
+FUNCTION_HEAD = re.compile(r"(?<![\w$.])(async\s+)?function\b\s*(\*?)\s*[\w$]*\s*$")
+CONTROL_HEAD = re.compile(r"(?<![\w$.])(if|while|switch|with|catch|for)(?:\s+await)?\s*$")
+ASYNC_ARROW = re.compile(r"(?<![\w$.])async\s*(?:[\w$]+\s*)?$")
+CALL_AFTER = re.compile(r"\s*(?:\)\s*)?(?:\.\s*(?:call|apply)\s*)?\(")
+#: the end of an expression, a line's end, and a word: where no semicolon is written, a statement starts here
+BOUNDARY = re.compile(r"[\w$)\]}\"'`/][ \t\r]*\n\s*(?!(?:in|instanceof)\b)[A-Za-z_$]")
+COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+
+STRING = r"(\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\$]|\\.|\$(?!\{))*+`)"
+GAP = r"(?:\s|/\*(?:[^*]|\*(?!/))*+\*/|//[^\n]*+\n)*+"
+LITERAL_CALL = re.compile(rf"{GAP}\({GAP}{STRING}{GAP},?{GAP}\)")
+DYNAMIC_CALL = re.compile(rf"{GAP}\({GAP}{STRING}{GAP}[,)]")
+RESOLVE_CALL = re.compile(rf"{GAP}\.{GAP}resolve{GAP}\({GAP}{STRING}{GAP}[,)]")
+OPEN_CALL = re.compile(rf"{GAP}\(")
+IMPORT_CLAUSE = r"(?:[\w$*,{}\s]|/\*(?:[^*]|\*(?!/))*+\*/|//[^\n]*+\n|\"[^\"\n]*+\"\s+as)*?"
+IMPORT_STATEMENT = re.compile(rf"{GAP}(?:{IMPORT_CLAUSE}\bfrom{GAP})?{STRING}")
+EXPORT_FROM = re.compile(
+    rf"{GAP}(?:\*{GAP}(?:as\s+(?:[\w$]+|\"[^\"\n]*+\"){GAP})?|\{{[^{{}}()]*+\}}{GAP})from{GAP}{STRING}"
+)
+ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
+_SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r\n": ""}
+
+
+def text_of(literal: str) -> str:
+    """The value of a string literal, quotes included in `literal`."""
+    inner = literal[1:-1]
+    return ESCAPE.sub(_unescaped, inner) if "\\" in inner else inner
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = match[1] or match[2] or match[3]
+    if code is None:
+        return _SIMPLE.get(match[4], match[4])
+    value = int(code, 16)
+    return chr(value) if value < 0x110000 else "\ufffd"

@@ -1,0 +1,42 @@
+"""What a source asks other modules for, and how sure it is that it asks."""
+
+from enum import Enum, IntEnum
+from typing import NamedTuple
+
+
+class Form(Enum):
+    REQUIRE = "require"
+    IMPORT = "import"  #: a statement, run before anything else of its file
+    DYNAMIC = "import()"
+    RESOLVE = "require.resolve"  #: finds, and loads nothing
+
+
+class Guard(IntEnum):
+    """What stands between loading a file and a request of it, the weakest first."""
+
+    ALWAYS = 0  #: nothing: where it fails, loading fails
+    CONDITIONAL = 1  #: a condition that is not looked into
+    DEFERRED = 2  #: a function that somebody has to call
+    CAUGHT = 3  #: a try whose catch goes on
+
+
+class Request(NamedTuple):
+    specifier: str  #: "" where it is computed
+    form: Form
+    guard: Guard
+    line: int  #: 1-based
+    text: str  #: the argument as written; cut where it is long
+    called: str = (
+        ""  #: the arguments of a call of what is required: "__dirname" of require("node-gyp-build")(__dirname)
+    )
+
+
+class Source(NamedTuple):
+    """One file. Where `sound` is False, its nesting was not understood and every guard is CONDITIONAL at best."""
+
+    requests: tuple[Request, ...] = ()
+    is_module: bool = False  #: it has import or export statements, or import.meta, so only an ES module can hold it
+    is_script: bool = False  #: it uses require, module or exports of CommonJS, which ES modules do not have
+    throws: tuple[Guard, ...] = ()  #: of each throw
+    sound: bool = True
+    makes_require: bool = False  #: createRequire, or a binding of its own that is called require

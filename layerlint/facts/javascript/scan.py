@@ -1,0 +1,392 @@
+"""Finds the requests of a JavaScript source, with what guards each. Never raises, and never takes long.
+
+The text is cut into tokens by the rules of the language as far as they matter here: comments, strings, templates,
+regular expressions and brackets. Whatever is not understood makes a request less sure, never more.
+"""
+
+from layerlint.facts.javascript import patterns
+from layerlint.facts.javascript.frames import Frame, Kind
+from layerlint.facts.javascript.patterns import text_of
+from layerlint.facts.javascript.request import Form, Guard, Request, Source
+
+LARGEST = 8 << 20  # bytes
+DEEPEST = 2_000  # brackets in brackets
+MOST = 5_000  # requests
+LONGEST = 300  # characters kept of an argument
+CONTROL = frozenset({"if", "while", "for", "switch", "with"})
+BLOCKS = {"try": Kind.TRY, "catch": Kind.CATCH, "else": Kind.CONTROL, "finally": Kind.BLOCK, "do": Kind.BLOCK}
+UNREAD = Source(sound=False)
+
+
+def scan(data: bytes) -> Source:
+    """What the source asks for; an unsound, empty one where it is too large or holds no request at all."""
+    if len(data) > LARGEST:
+        return UNREAD
+    if b"require" not in data and b"import" not in data and b"export" not in data:
+        return Source()
+    scanner = _Scanner(data.decode("utf-8", "replace").removeprefix("\ufeff"))
+    scanner.run()
+    return scanner.result()
+
+
+class _Found:
+    """A request with the frames around it, whose guards may still change."""
+
+    __slots__ = ("called", "form", "frames", "guard", "position", "specifier", "text")
+
+    def __init__(self, specifier: str, form: Form, guard: Guard, position: int, text: str, frames: tuple[Frame, ...]) -> None:
+        self.specifier = specifier
+        self.form = form
+        self.guard = guard
+        self.position = position
+        self.text = text
+        self.called = ""
+        self.frames = frames
+
+    def settled(self) -> Guard:
+        return max(self.guard, *(self._of(frame) for frame in self.frames))
+
+    def _of(self, frame: Frame) -> Guard:
+        is_left = frame.left is not None and frame.left < self.position and self.form is not Form.IMPORT
+        return max(frame.own, frame.inherited, Guard.CONDITIONAL if is_left else Guard.ALWAYS)
+
+
+class _Scanner:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.position = 0
+        self.before = ""  # what stands before the position: a token, or the tail of what lies between tokens
+        self.ended = 0  # where it ends
+        self.closed: Frame | None = None  # the frame that the last token closed
+        self.stack: list[Frame] = []
+        self.top = Frame(Kind.BLOCK)  # the file itself
+        self.found: list[_Found] = []
+        self.throws: list[_Found] = []
+        self.last_try: Frame | None = None
+        self.sound = True
+        self.is_module = False
+        self.is_script = False
+        self.makes_require = False
+
+    @property
+    def frame(self) -> Frame:
+        return self.stack[-1] if self.stack else self.top
+
+    def run(self) -> None:
+        if self.text.startswith("#!"):
+            self.position = max(self.text.find("\n"), 0)
+        search = patterns.TOKEN.search
+        last = max(map(self.text.rfind, ("require", "import", "export", "throw")))
+        while self.sound and len(self.found) < MOST and (self.stack or self.position <= last):
+            match = search(self.text, self.position)
+            if match is None:
+                break
+            token, start = match[0], match.start()
+            gap = self.text[self.ended : start].strip() if start > self.ended else ""
+            if gap:
+                self.before, self.closed = gap, None
+                self.sound = '"' not in gap and "'" not in gap
+            self.position = match.end()
+            if token.startswith(("//", "/*")):
+                self.ended = match.end()
+                continue
+            self._take(token, start)
+            self.ended = self.position
+        self.sound = self.sound and not self.stack
+
+    def result(self) -> Source:
+        lines = _Lines(self.text)
+        requests = tuple(self._request(found, lines) for found in self.found)
+        throws = (found.settled() for found in self.throws)
+        makes = self.makes_require or "createRequire" in self.text
+        return Source(requests, self.is_module, self.is_script, tuple(throws), self.sound, makes)
+
+    def _request(self, found: _Found, lines: "_Lines") -> Request:
+        guard = found.settled()
+        if not self.sound:
+            guard = max(guard, Guard.CONDITIONAL)
+        return Request(found.specifier, found.form, guard, lines.at(found.position), found.text, found.called)
+
+    def _take(self, token: str, start: int) -> None:
+        closed: Frame | None = None
+        if token in ("{", "(", "["):
+            self._open(token, start)
+        elif token in ("}", ")", "]"):
+            closed = self._close(token)
+            if closed is not None and closed.kind is Kind.HOLE:
+                token = self._template()
+        elif token == "`":
+            self._push(Frame(Kind.TEMPLATE, self.frame.pending))
+            token = self._template()
+        elif token == "/":
+            token = self._slash(start)
+        elif token in (",", ";"):
+            self.frame.settle(statement=token == ";")
+        elif token == "=>":
+            self._arrow(start)
+        elif token in ("&&", "||", "??", "?"):
+            self.frame.expect(Guard.CONDITIONAL, self.position)
+        elif token[0] not in "\"'":
+            self._word(token, start)
+        self.before, self.closed = token, closed
+
+    # -- brackets
+
+    def _push(self, frame: Frame) -> None:
+        if len(self.stack) >= DEEPEST:
+            self.sound = False
+            return
+        self.stack.append(frame)
+
+    def _open(self, token: str, start: int) -> None:
+        outer = self.frame
+        self._end_statement(start)
+        if token == "{":
+            frame = self._brace(outer)
+        elif token == "(":
+            frame = self._parenthesis(outer, start)
+        else:
+            frame = Frame(Kind.VALUE, outer.pending)
+        self._push(frame)
+
+    def _parenthesis(self, outer: Frame, start: int) -> Frame:
+        head = self.text[max(0, start - 120) : start]
+        function = patterns.FUNCTION_HEAD.search(head)
+        control = patterns.CONTROL_HEAD.search(head)
+        if function:
+            frame = Frame(Kind.FUNCTION, outer.pending)
+            frame.is_plain = not function[1] and not function[2]
+        elif control:
+            frame = Frame(Kind.HEAD, outer.pending, control[1])
+        else:
+            frame = Frame(Kind.VALUE, outer.pending)
+            frame.is_plain = not patterns.ASYNC_ARROW.search(head)
+            frame.is_group = self._may_start_regex()  # an operand may stand here, so this is no call
+        return frame
+
+    def _brace(self, outer: Frame) -> Frame:
+        if outer.awaits_class:
+            outer.awaits_class = False
+            return Frame(Kind.CLASS, outer.pending)
+        frame = Frame(self._brace_kind(), outer.pending)
+        if frame.kind is Kind.CONTROL:
+            outer.settle(statement=True)
+        elif frame.kind is Kind.CATCH:
+            frame.tried = self.last_try
+        elif frame.kind is Kind.FUNCTION and self.closed is not None:
+            frame.is_plain = self.closed.kind is Kind.FUNCTION and self.closed.is_plain
+        return frame
+
+    def _brace_kind(self) -> Kind:
+        before, closed = self.before, self.closed
+        if before == ")" and closed is not None:
+            if closed.kind is Kind.HEAD:
+                return Kind.CATCH if closed.head == "catch" else Kind.CONTROL
+            return Kind.FUNCTION
+        if before in BLOCKS:
+            return BLOCKS[before]
+        return Kind.BLOCK if before in (";", "{", "}", "") else Kind.VALUE
+
+    def _close(self, token: str) -> Frame | None:
+        if not self.stack:
+            self.sound = False
+            return None
+        frame = self.stack.pop()
+        outer = self.frame
+        outer.last_close = self.position
+        if frame.kind is Kind.FUNCTION and token == "}":
+            self._called_at_once(frame, outer)
+        elif frame.kind is Kind.HEAD and frame.head in CONTROL:
+            outer.expect(Guard.CONDITIONAL, self.position, statement=True)
+        elif frame.kind is Kind.TRY:
+            self._without_catch(frame)
+        elif frame.kind is Kind.CATCH and frame.tried is not None and frame.throws is not None:
+            frame.tried.own = Guard.CONDITIONAL if frame.throws else Guard.ALWAYS
+        return frame
+
+    def _called_at_once(self, frame: Frame, outer: Frame) -> None:
+        """`(function () { ... })()`: the body runs where it stands."""
+        is_group = outer.is_group and not outer.pending
+        if frame.is_plain and is_group and patterns.CALL_AFTER.match(self.text, self.position):
+            frame.own = Guard.ALWAYS
+
+    def _without_catch(self, frame: Frame) -> None:
+        """A try with nothing but a finally catches nothing."""
+        end = patterns.SPACE.match(self.text, self.position)
+        self.last_try = frame
+        if end and self.text.startswith("finally", end.end()):
+            frame.own = Guard.ALWAYS
+
+    def _template(self) -> str:
+        """On through the text of a template, to its end or to the next expression in it; what stands there then."""
+        match = patterns.TEMPLATE.match(self.text, self.position)
+        end = match.end() if match else self.position
+        if self.text.startswith("`", end):
+            self.position = end + 1
+            self.stack.pop()
+            return "`"
+        self.position = end + 2
+        self.sound = self.text.startswith("${", end)
+        self._push(Frame(Kind.HOLE))
+        return "("
+
+    # -- what is no bracket
+
+    def _slash(self, start: int) -> str:
+        """The token as it counts for what follows: a regular expression is an operand, a division is not."""
+        if self._may_start_regex():
+            match = patterns.REGEX.match(self.text, start)
+            if match:
+                self.position = match.end()
+                return '""'
+        return "/"
+
+    def _may_start_regex(self) -> bool:
+        before, closed = self.before, self.closed
+        if before == ")":
+            return closed is not None and closed.kind is Kind.HEAD
+        if before == "}":
+            return closed is not None and closed.kind not in (Kind.VALUE, Kind.HOLE, Kind.TEMPLATE)
+        if before in ("`", '""') or before[:1] in ('"', "'"):
+            return False
+        return bool(patterns.BEFORE_REGEX.search(before)) or not patterns.OPERAND_END.search(before)
+
+    def _arrow(self, start: int) -> None:
+        head = self.text[max(0, start - 120) : start]
+        plain = self.closed.is_plain if self.closed is not None else not patterns.ASYNC_ARROW.search(head)
+        after = patterns.SPACE.match(self.text, self.position)
+        end = after.end() if after else self.position
+        if self.text.startswith("{", end):
+            frame = Frame(Kind.FUNCTION, self.frame.pending)
+            frame.is_plain = plain
+            self._push(frame)
+            self.position = end + 1
+        else:
+            self.frame.expect(Guard.DEFERRED, self.position)
+
+    def _word(self, word: str, start: int) -> None:
+        if self._is_property(word, start):
+            return
+        if word == "require":
+            self._require(start)
+        elif word == "import":
+            self._import(start)
+        elif word == "export":
+            self._export(start)
+        elif word == "class":
+            self.frame.awaits_class = True
+        elif word == "throw":
+            self._throw(start)
+        elif word == "return":
+            self._return(start)
+        elif word == "else":
+            self._end_statement(start)
+            self.frame.expect(Guard.CONDITIONAL, self.position, statement=True)
+
+    def _is_property(self, word: str, start: int) -> bool:
+        """A name behind a dot, or before a colon: `x.catch`, `{ default: 1 }`."""
+        if start and self.text[start - 1] == "." and not self.text.endswith("...", 0, start):
+            return word != "require" or not self.text.endswith("module.", 0, start)
+        after = patterns.SPACE.match(self.text, self.position)
+        end = after.end() if after else self.position
+        return self.text.startswith(":", end)
+
+    def _end_statement(self, start: int) -> None:
+        """Where no semicolon is written, a line's end settles what was pending."""
+        frame = self.frame
+        if frame.pending:
+            since = max(frame.pending_at, frame.last_close - 1)
+            between = patterns.COMMENT.sub("", self.text[since : start + 1])
+            if patterns.BOUNDARY.search(between):
+                frame.settle(statement=True)
+
+    def _guard(self, start: int) -> Guard:
+        self._end_statement(start)
+        return self.frame.pending
+
+    def _add(self, specifier: str, form: Form, guard: Guard, start: int, text: str) -> _Found:
+        found = _Found(specifier, form, guard, start, text[:LONGEST], (self.top, *self.stack))
+        self.found.append(found)
+        return found
+
+    def _require(self, start: int) -> None:
+        self.is_script = True
+        literal = patterns.LITERAL_CALL.match(self.text, self.position)
+        if literal:
+            found = self._add(text_of(literal[1]), Form.REQUIRE, self._guard(start), start, literal[1])
+            call = patterns.OPEN_CALL.match(self.text, literal.end())
+            if call:
+                found.called = self._arguments(call.end())
+            return
+        resolved = patterns.RESOLVE_CALL.match(self.text, self.position)
+        if resolved:
+            self._add(text_of(resolved[1]), Form.RESOLVE, self._guard(start), start, resolved[1])
+            return
+        call = patterns.OPEN_CALL.match(self.text, self.position)
+        if call:
+            self._add("", Form.REQUIRE, self._guard(start), start, self._arguments(call.end()))
+        elif self.before in ("const", "let", "var", "function", ","):
+            self.makes_require = True
+
+    def _arguments(self, start: int) -> str:
+        """The text up to the bracket that closes the call; cut where it is long. Never empty."""
+        depth = 1
+        for index in range(start, min(len(self.text), start + LONGEST)):
+            depth += {"(": 1, ")": -1}.get(self.text[index], 0)
+            if not depth:
+                return self.text[start:index].strip() or " "
+        return self.text[start : start + LONGEST].strip() or " "
+
+    def _import(self, start: int) -> None:
+        call = patterns.OPEN_CALL.match(self.text, self.position)
+        if call:
+            awaited = self.before.endswith("await")
+            guard = self._guard(start) if awaited else max(self._guard(start), Guard.DEFERRED)
+            literal = patterns.DYNAMIC_CALL.match(self.text, self.position)
+            specifier, text = (text_of(literal[1]), literal[1]) if literal else ("", self._arguments(call.end()))
+            self._add(specifier, Form.DYNAMIC, guard, start, text)
+            return
+        if self.text.startswith(".meta", self.position):
+            self.is_module = True
+        statement = None if self.stack else patterns.IMPORT_STATEMENT.match(self.text, self.position)
+        if statement:
+            self.is_module = True
+            self._add(text_of(statement[1]), Form.IMPORT, Guard.ALWAYS, start, statement[1])
+
+    def _export(self, start: int) -> None:
+        if self.stack:
+            return
+        self.is_module = True
+        statement = patterns.EXPORT_FROM.match(self.text, self.position)
+        if statement:
+            self._add(text_of(statement[1]), Form.IMPORT, Guard.ALWAYS, start, statement[1])
+
+    def _throw(self, start: int) -> None:
+        guard = self._guard(start)
+        self.throws.append(_Found("", Form.REQUIRE, guard, start, "", (self.top, *self.stack)))
+        for frame in reversed(self.stack):
+            if frame.kind is Kind.CATCH:
+                frame.throws = guard if frame.throws is None else min(frame.throws, guard)
+                return
+            guard = max(guard, frame.own, frame.inherited)
+
+    def _return(self, start: int) -> None:
+        frame = next((frame for frame in reversed(self.stack) if frame.kind is Kind.FUNCTION), self.top)
+        if frame.left is None:
+            frame.left = start
+
+
+class _Lines:
+    """Line numbers of rising positions."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.position = 0
+        self.line = 1
+
+    def at(self, position: int) -> int:
+        if position < self.position:
+            return self.text.count("\n", 0, position) + 1
+        self.line += self.text.count("\n", self.position, position)
+        self.position = position
+        return self.line

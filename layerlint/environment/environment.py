@@ -6,7 +6,7 @@ from functools import cached_property
 from layerlint.environment.layout.known import Known
 from layerlint.environment.layout.layout import Layout
 from layerlint.environment.linker.images import ImageStore
-from layerlint.environment.linker.links import Links
+from layerlint.environment.linker.links import Links, LinkStore
 from layerlint.environment.native.model import NativeModel
 from layerlint.environment.overlay import Overlay
 from layerlint.environment.promise import Promise, architectures, foreign, is_tagged, tagged_versions
@@ -30,6 +30,10 @@ class View:
     @cached_property
     def images(self) -> ImageStore:
         return ImageStore((self.opt, self.task))
+
+    @cached_property
+    def links(self) -> LinkStore:
+        return LinkStore((self.opt, self.task), lone=not self.stack.absent)
 
     @cached_property
     def python(self) -> Shared:
@@ -101,11 +105,11 @@ class Environment:
         """What the libraries of the stack need, and where the loader finds it."""
         given = self.stack.variables.get("LD_LIBRARY_PATH")
         folders = given.split(":") if given else self.platform.search.library_path
-        return Links((self.view.opt, self.view.task), self.target, folders)
+        return self.view.links.of(self.target, folders)
 
     @cached_property
     def natives(self) -> NativeModel:
         """The binaries that the target cannot load."""
         return NativeModel(
-            self.view.images.of(self.target), self.links, self.target, self.platform.search, self.breakages
+            self.view.images.of(self.target, self.links), self.links, self.target, self.platform.search, self.breakages
         )

@@ -3,12 +3,14 @@
 import struct
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 MACHINES = {"x86_64": 62, "arm64": 183, "i386": 3, "arm": 40, "ppc64le": 21, "s390x": 22, "riscv64": 243}
 MACHO_MACHINES = {"x86_64": 0x01000007, "arm64": 0x0100000C}
 PE_MACHINES = {"x86_64": 0x8664, "arm64": 0xAA64, "i386": 0x14C}
 BASE = 0x10000  # every address is its offset in the file plus this
+GNU_STACK, GNU_PROPERTY = 0x6474E551, 0x6474E553
+PROPERTY_SIZE = 32
 DEFAULT_VERSIONS = {"libc.so.6": ("GLIBC_2.17",)}
 
 
@@ -42,11 +44,16 @@ def elf_bytes(
     shared: bool = True,
     undefined: Sequence[str] = (),
     weak: Sequence[str] = (),
+    defines: Sequence[str] = (),
     debug_bytes: int = 0,
+    alignment: int = 0x1000,
+    executable_stack: bool = False,
+    text_relocations: bool = False,
+    processor_level: int = 0,
 ) -> bytes:
     """An ELF image with a dynamic segment. Libraries of `versions` are needed too; name others in `needed`.
 
-    `undefined` and `weak` are the symbols that it leaves to others.
+    `undefined` and `weak` are the symbols that it leaves to others, `defines` the symbol versions that it offers.
     """
     order = ">" if machine == "s390x" else "<"
     strings = _Strings()
@@ -55,26 +62,40 @@ def elf_bytes(
     tags += [(tag, strings.add(text)) for tag, text in ((14, soname), (15, rpath), (29, runpath)) if text is not None]
     needs = _version_needs(versions, strings, order)
     symbols = _symbols([*((name, 1) for name in undefined), *((name, 2) for name in weak)], strings, bits, order)
-    tables = b"".join((needs, *symbols))
-    layout = _Layout(bits, interpreter, strings.data, tables, tag_count=len(tags) + 6)
+    tables = b"".join((needs, *symbols, _definitions(defines, strings, order), _property(processor_level, order)))
+    kinds = [kind for kind, wanted in ((GNU_STACK, executable_stack), (GNU_PROPERTY, processor_level)) if wanted]
+    extra = _Extra(alignment, tuple(kinds))
+    layout = _Layout(bits, interpreter, strings.data, tables, extra, tag_count=len(tags) + 9)
     tags += [(5, BASE + layout.strings), (10, len(strings.data))]
     tags += [(0x6FFFFFFE, BASE + layout.needs), (0x6FFFFFFF, len(versions))] if versions else []
     places = (layout.needs + len(needs), layout.needs + len(needs) + len(symbols[0]))
     tags += [(tag, BASE + place) for tag, place in zip((6, 4), places, strict=True)] if symbols[0] else []
+    start = layout.needs + len(needs) + sum(map(len, symbols))
+    tags += [(0x6FFFFFFC, BASE + start), (0x6FFFFFFD, len(defines))] if defines else []
+    tags += [(22, 0)] if text_relocations else []
     pair = struct.Struct(order + ("qQ" if bits == 64 else "iI"))
     dynamic = b"".join(pair.pack(*tag) for tag in [*tags, (0, 0)]).ljust(layout.dynamic_size, b"\0")
     body = layout.interpreter_data + strings.data.ljust(layout.needs - layout.strings, b"\0") + tables + dynamic
     sections = _sections(layout.end, debug_bytes, bits, order) if debug_bytes else b""
-    headers = _header(machine, bits, order, layout, shared, debug_bytes) + _segments(layout, bits, order)
+    headers = _header(machine, bits, order, layout, shared, debug_bytes) + _segments(layout, extra, bits, order)
     return headers + body + sections
+
+
+class _Extra(NamedTuple):
+    """What the program headers say beside where things are."""
+
+    alignment: int  #: of the loaded segment, bytes
+    kinds: tuple[int, ...]  #: further segments: PT_GNU_STACK, PT_GNU_PROPERTY
 
 
 class _Layout:
     """Where the parts lie: headers, interpreter, strings, version needs, dynamic segment."""
 
-    def __init__(self, bits: int, interpreter: str | None, strings: bytes, needs: bytes, *, tag_count: int) -> None:
+    def __init__(
+        self, bits: int, interpreter: str | None, strings: bytes, needs: bytes, extra: _Extra, *, tag_count: int
+    ) -> None:
         self.interpreter_data = interpreter.encode() + b"\0" if interpreter else b""
-        self.segment_count = 3 if interpreter else 2
+        self.segment_count = (3 if interpreter else 2) + len(extra.kinds)
         self.interpreter = (64 if bits == 64 else 52) + self.segment_count * (56 if bits == 64 else 32)
         self.strings = self.interpreter + len(self.interpreter_data)
         self.needs = _aligned(self.strings + len(strings))
@@ -97,6 +118,23 @@ def _version_needs(versions: Mapping[str, Sequence[str]], strings: _Strings, ord
             step = 16 if index + 1 < len(names) else 0
             data += struct.pack(order + "IHHII", _hash(name), 0, index + 2, strings.add(name), step)
     return data
+
+
+def _definitions(names: Sequence[str], strings: _Strings, order: str) -> bytes:
+    """The versions that the image defines, each with its own name alone."""
+    data = b""
+    for index, name in enumerate(names):
+        following = 28 if index + 1 < len(names) else 0
+        data += struct.pack(order + "HHHHIII", 1, 0, index + 2, 1, _hash(name), 20, following)
+        data += struct.pack(order + "II", strings.add(name), 0)
+    return data + bytes(-len(data) % 8)
+
+
+def _property(level: int, order: str) -> bytes:
+    """The note that names the x86-64 level the code needs."""
+    if not level:
+        return b""
+    return struct.pack(order + "III4sIIII", 4, 16, 5, b"GNU\0", 0xC0008002, 4, 1 << (level - 1), 0)
 
 
 def _symbols(rows: Sequence[tuple[str, int]], strings: _Strings, bits: int, order: str) -> tuple[bytes, bytes]:
@@ -128,10 +166,14 @@ def _header(machine: str, bits: int, order: str, layout: _Layout, shared: bool, 
     return ident + struct.pack(order + ("HHIQQQIHHHHHH" if wide else "HHIIIIIHHHHHH"), *fields, section, *sections[1:])
 
 
-def _segments(layout: _Layout, bits: int, order: str) -> bytes:
-    rows = [(1, 5, 0, layout.end, 0x1000), (2, 6, layout.dynamic, layout.dynamic_size, 8)]
+def _segments(layout: _Layout, extra: _Extra, bits: int, order: str) -> bytes:
+    rows = [(1, 5, 0, layout.end, extra.alignment), (2, 6, layout.dynamic, layout.dynamic_size, 8)]
     if layout.interpreter_data:
         rows.insert(0, (3, 4, layout.interpreter, len(layout.interpreter_data), 1))
+    if GNU_STACK in extra.kinds:
+        rows.append((GNU_STACK, 7, 0, 0, 16))
+    if GNU_PROPERTY in extra.kinds:
+        rows.append((GNU_PROPERTY, 4, layout.dynamic - PROPERTY_SIZE, PROPERTY_SIZE, 8))
     data = b""
     for kind, flags, offset, size, align in rows:
         place = (offset, BASE + offset, BASE + offset, size, size)

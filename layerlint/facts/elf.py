@@ -5,30 +5,37 @@ Every count and offset is bounded, so a damaged or hostile image costs no more t
 
 import struct
 from collections.abc import Iterator
-from itertools import islice
 
 from layerlint.facts.elf_image import (
+    DT_FLAGS,
+    DT_FLAGS_1,
     DT_NEEDED,
     DT_RPATH,
     DT_RUNPATH,
     DT_SONAME,
-    DT_VERNEED,
-    DT_VERNEEDNUM,
-    MOST_NEEDS,
+    DT_TEXTREL,
     PT_DYNAMIC,
+    PT_GNU_PROPERTY,
+    PT_GNU_STACK,
     PT_INTERP,
+    PT_LOAD,
     Damage,
     Dynamic,
     Image,
     Segment,
 )
 from layerlint.facts.elf_symbols import python_symbols
+from layerlint.facts.elf_versions import version_needs, versions
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.native import Elf
 
 MOST_SECTIONS = 65_536
 ET_DYN = 3
-VER_FLG_WEAK = 2
+PF_X = 1
+DF_TEXTREL = 4
+DF_1_NODEFLIB = 0x800
+GNU_PROPERTY, X86_ISA_NEEDED = 5, 0xC0008002
+MOST_NOTES = 4096  # bytes of properties; real ones take some dozens
 
 
 def read_elf(path: str, data: bytes, *, symbols: bool = False) -> Elf | Malformed:
@@ -43,6 +50,7 @@ def read_elf(path: str, data: bytes, *, symbols: bool = False) -> Elf | Malforme
 
 def _read(image: Image, *, symbols: bool) -> Elf:
     segments = image.segments()
+    loads = [segment for segment in segments if segment.kind == PT_LOAD]
     first = {segment.kind: segment for segment in reversed(segments)}
     place = first.get(PT_DYNAMIC)
     base = Elf(
@@ -50,6 +58,10 @@ def _read(image: Image, *, symbols: bool) -> Elf:
         interpreter=_interpreter(image, first.get(PT_INTERP)),
         debug_bytes=debug_bytes(image),
         dynamic=place is not None,
+        executable_stack=PT_GNU_STACK in first and bool(first[PT_GNU_STACK].flags & PF_X),
+        processor_level=_processor_level(image, first.get(PT_GNU_PROPERTY)),
+        alignment=min((load.alignment for load in loads), default=0),
+        aligned=all(not (load.address - load.offset) & (load.alignment - 1) for load in loads if load.alignment),
     )
     if place is None or not place.size:
         return base
@@ -61,47 +73,41 @@ def _with_needs(base: Elf, dynamic: Dynamic) -> Elf:
     return base._replace(
         soname=dynamic.last(DT_SONAME, "soname"),
         needed=dynamic.texts(DT_NEEDED, "list of needed libraries"),
-        rpath=dynamic.paths(DT_RPATH, "RPATH"),
+        rpath=dynamic.paths(DT_RPATH, "RPATH") or (),
         runpath=dynamic.paths(DT_RUNPATH, "RUNPATH"),
-        version_needs=_version_needs(dynamic),
+        no_defaults=bool(dynamic.single.get(DT_FLAGS_1, 0) & DF_1_NODEFLIB),
+        version_needs=version_needs(dynamic),
+        versions=versions(dynamic),
+        text_relocations=DT_TEXTREL in dynamic.single or bool(dynamic.single.get(DT_FLAGS, 0) & DF_TEXTREL),
     )
+
+
+def _processor_level(image: Image, place: Segment | None) -> int:
+    """The x86-64 level in the GNU property that names what the code needs; 0 where nothing says so."""
+    if place is None:
+        return 0
+    data = image.data[place.offset : place.offset + min(place.size, MOST_NOTES)]
+    if len(data) < 16 or data[12:16] != b"GNU\0":
+        return 0
+    _, size, kind = struct.unpack_from(image.order + "III", data)
+    return _isa_level(data[16 : 16 + size], image) if kind == GNU_PROPERTY else 0
+
+
+def _isa_level(data: bytes, image: Image) -> int:
+    """Properties are a type, a size and a value, filled up to whole words."""
+    start, word = 0, 8 if image.wide else 4
+    while start + 12 <= len(data):
+        kind, size, value = struct.unpack_from(image.order + "III", data, start)
+        if kind == X86_ISA_NEEDED and size == 4:
+            return int(value).bit_length()
+        start += 8 + size + -size % word
+    return 0
 
 
 def _interpreter(image: Image, segment: Segment | None) -> str | None:
     if segment is None or not segment.size:
         return None
     return image.name(segment.offset, segment.offset + segment.size, "interpreter")
-
-
-def _version_needs(dynamic: Dynamic) -> dict[str, tuple[str, ...]]:
-    if DT_VERNEED not in dynamic.single:
-        return {}
-    offset = dynamic.offset_of(dynamic.single[DT_VERNEED], "list of version needs")
-    found: dict[str, list[str]] = {}
-    for library, version, flags in islice(_needs(dynamic, offset), MOST_NEEDS):
-        if not flags & VER_FLG_WEAK:  # the loader only warns where a weak one is missing
-            found.setdefault(library, []).append(version)
-    return {library: tuple(versions) for library, versions in found.items()}
-
-
-def _needs(dynamic: Dynamic, offset: int) -> Iterator[tuple[str, str, int]]:
-    """Library, version and flags; the records are the same in both classes."""
-    need = struct.Struct(dynamic.image.order + "HHIII")
-    item = struct.Struct(dynamic.image.order + "IHHII")
-    data = dynamic.image.data
-    for _ in range(min(dynamic.single.get(DT_VERNEEDNUM, 0), MOST_NEEDS)):
-        _, count, file, first, following = need.unpack_from(data, offset)
-        library = dynamic.text(file, "version needs")
-        place = offset + first
-        for _ in range(count):
-            _, flags, _, name, step = item.unpack_from(data, place)
-            yield library, dynamic.text(name, "version needs"), flags
-            if not step:
-                break
-            place += step
-        if not following:
-            return
-        offset += following
 
 
 SHT_SYMTAB, SHT_STRTAB, SHT_NOBITS = 2, 3, 8

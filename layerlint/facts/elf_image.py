@@ -13,9 +13,11 @@ MOST_NEEDS = 4096  # libraries, and versions; several times what the largest rea
 LONGEST_NAME = 4096  # bytes; Linux takes no longer path
 
 PT_LOAD, PT_DYNAMIC, PT_INTERP = 1, 2, 3
+PT_GNU_STACK, PT_GNU_PROPERTY = 0x6474E551, 0x6474E553
 DT_NULL, DT_NEEDED, DT_STRTAB, DT_STRSZ, DT_SONAME, DT_RPATH, DT_RUNPATH = 0, 1, 5, 10, 14, 15, 29
-DT_VERNEED, DT_VERNEEDNUM = 0x6FFFFFFE, 0x6FFFFFFF
-DT_HASH, DT_SYMTAB, DT_GNU_HASH = 4, 6, 0x6FFFFEF5
+DT_TEXTREL, DT_FLAGS, DT_FLAGS_1 = 22, 30, 0x6FFFFFFB
+DT_VERDEF, DT_VERDEFNUM, DT_VERNEED, DT_VERNEEDNUM = 0x6FFFFFFC, 0x6FFFFFFD, 0x6FFFFFFE, 0x6FFFFFFF
+DT_HASH, DT_SYMTAB, DT_GNU_HASH, DT_VERSYM = 4, 6, 0x6FFFFEF5, 0x6FFFFFF0
 
 
 class Damage(Exception):
@@ -27,6 +29,8 @@ class Segment(NamedTuple):
     offset: int
     address: int
     size: int  # bytes in the file
+    flags: int
+    alignment: int  # bytes
 
 
 class Image:
@@ -55,8 +59,8 @@ class Image:
             raise Damage("its program headers lie outside the file")
         rows = (layout.unpack_from(self.data, offset + index * step) for index in range(min(count, MOST_SEGMENTS)))
         if self.wide:
-            return [Segment(kind, start, address, size) for kind, _, start, address, _, size, _, _ in rows]
-        return [Segment(kind, start, address, size) for kind, start, address, _, size, _, _, _ in rows]
+            return [Segment(row[0], row[2], row[3], row[5], row[1], row[7]) for row in rows]
+        return [Segment(row[0], row[1], row[2], row[4], row[6], row[7]) for row in rows]
 
     def slice(self, offset: int, size: int, most: int, what: str) -> bytes:
         """The first `most` bytes of a part that must lie inside the file as a whole."""
@@ -110,5 +114,7 @@ class Dynamic:
         """The text of a tag that counts once: the loader keeps the last."""
         return self.text(self.single[wanted], what) if wanted in self.single else None
 
-    def paths(self, wanted: int, what: str) -> tuple[str, ...]:
-        return tuple(filter(None, (self.last(wanted, what) or "").split(":")))
+    def paths(self, wanted: int, what: str) -> tuple[str, ...] | None:
+        """The folders of a search path, "" for the working folder; None where the tag is not there."""
+        text = self.last(wanted, what)
+        return None if text is None else tuple(text.split(":")) if text else ()

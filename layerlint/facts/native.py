@@ -18,12 +18,19 @@ class Elf(NamedTuple):
     interpreter: str | None = None  #: PT_INTERP
     soname: str | None = None
     needed: tuple[str, ...] = ()
-    rpath: tuple[str, ...] = ()
-    runpath: tuple[str, ...] = ()
+    rpath: tuple[str, ...] = ()  #: as written, "" for the working folder; the loader ignores it beside a RUNPATH
+    runpath: tuple[str, ...] | None = None  #: None: not set; an empty one still switches RPATH off
+    no_defaults: bool = False  #: the loader looks neither into its cache nor into the system's folders
     version_needs: Mapping[str, tuple[str, ...]] = {}  #: library to versions, as GLIBC_2.28
+    versions: tuple[str, ...] = ()  #: symbol versions that it defines, its own name first; (): none at all
     python_symbols: tuple[str, ...] = ()  #: of Python's C API, to be found elsewhere; of modules for any Python alone
     debug_bytes: int = 0  #: what stripping debug sections and the symbol table would save
     dynamic: bool = True  #: False for a static executable
+    executable_stack: bool = False
+    text_relocations: bool = False
+    alignment: int = 0  #: the smallest alignment of a loaded segment, bytes; 0 where none is loaded
+    aligned: bool = True  #: every loaded segment's address agrees with its offset, as its alignment asks
+    processor_level: int = 0  #: x86-64 level that it says it needs: 2, 3 or 4; 0 and 1 ask for nothing
 
 
 class Native(NamedTuple):

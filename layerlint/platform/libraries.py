@@ -10,6 +10,8 @@ from layerlint.platform import files
 from layerlint.platform.fields import ARCHITECTURES
 from layerlint.platform.records import Confidence, Runtime
 
+LANGUAGE_FOLDER, SYSTEM_FOLDER = "/var/lang/lib", "/lib64"
+
 
 class Presence(Enum):
     PRESENT = "present"
@@ -22,6 +24,14 @@ class LibraryStatus(NamedTuple):
     confidence: Confidence
     tripped_by: str = ""  #: packages known to need it
     reason: str = ""  #: why it is missing, one clause
+    brought_by: str = ""  #: the system's package that has it, where one does
+
+
+class Nodes(NamedTuple):
+    """The symbol versions of one library that a system is taken to have: those of a prefix up to the newest."""
+
+    prefix: str  #: "OPENSSL_"
+    newest: tuple[int, ...]
 
 
 class ImageLibraries:
@@ -30,13 +40,22 @@ class ImageLibraries:
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._always = frozenset(table["always"].split())
         self._never = frozenset(table["never"].split())
+        self._process = frozenset(table["process"].split())
         self._systems: Mapping[str, Mapping[str, str]] = table["system"]
         self._languages: Mapping[str, Mapping[str, str]] = table["language"]
         self._absent: Mapping[str, Mapping[str, str]] = table["absent"]
+        self._nodes: Mapping[str, Mapping[str, str]] = table["nodes"]
         self._patterns = [pattern for pattern in self._absent if "*" in pattern]
+        self._known: dict[tuple[str, str, str | None, str, str], LibraryStatus] = {}
 
     def status(self, runtime: Runtime, architecture: str, soname: str) -> LibraryStatus:
         """Of the image alone: a library in the stack may satisfy the need all the same, and one in the image wins."""
+        key = (runtime.system.name, runtime.language, runtime.version, architecture, soname)
+        if key not in self._known:
+            self._known[key] = self._status(runtime, architecture, soname)
+        return self._known[key]
+
+    def _status(self, runtime: Runtime, architecture: str, soname: str) -> LibraryStatus:
         if soname in self._always:
             return LibraryStatus(Presence.PRESENT, Confidence.DOCUMENTED)
         if soname in self._never:
@@ -44,6 +63,22 @@ class ImageLibraries:
         system = self._systems.get(runtime.system.name, {})
         found = self._of_language(runtime, soname) or _of_system(system, architecture, soname)
         return found or self._missing(runtime.system.name, soname)
+
+    def folder(self, runtime: Runtime, soname: str) -> str:
+        """Where the image holds a library that is present."""
+        found = self._of_language(runtime, soname)
+        return LANGUAGE_FOLDER if found and found.presence is Presence.PRESENT else SYSTEM_FOLDER
+
+    def in_process(self, soname: str) -> bool:
+        """Whether every process of a runtime holds the library before it loads anything else."""
+        return soname in self._process
+
+    def nodes(self, system: str, soname: str) -> Nodes | None:
+        """What a system's own copy is taken to have; None where nobody knows."""
+        row = self._nodes.get(soname, {})
+        if system not in row:
+            return None
+        return Nodes(row["prefix"], tuple(map(int, row[system].split("."))))
 
     def _of_language(self, runtime: Runtime, soname: str) -> LibraryStatus | None:
         row = self._languages.get(runtime.language)
@@ -61,7 +96,7 @@ class ImageLibraries:
         row = self._absent.get(name, {})
         if system not in row:
             return LibraryStatus(Presence.UNKNOWN, Confidence.INFERRED)
-        return LibraryStatus(Presence.ABSENT, Confidence(row[system]), row["trips"], row["why"])
+        return LibraryStatus(Presence.ABSENT, Confidence(row[system]), row["trips"], row["why"], row.get("package", ""))
 
 
 def _of_system(system: Mapping[str, str], architecture: str, soname: str) -> LibraryStatus | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from layerlint.environment.environment import Environment, View
-from layerlint.environment.linker.links import Missing
+from layerlint.environment.linker.missing import Lack, Missing
 from layerlint.environment.native.trouble import Weight
 from layerlint.examples.build import stack_of
 from layerlint.examples.elf import elf
@@ -34,6 +34,15 @@ def missing(
 
 def names(files: dict[str, Content], runtime: str = "python3.12") -> list[str]:
     return [each.soname for each in missing(files, runtime)]
+
+
+def opened(files: dict[str, Content], soname: str) -> str | None:
+    """The path by which the module's closure opens a library."""
+    env = environment(files)
+    place = env.view.opt.file(MODULE)
+    assert place is not None
+    found = next(edge.found for edge in env.links.closure(place).edges if edge.soname == soname)
+    return found.path if found else None
 
 
 def needing(*sonames: str, **options: str) -> Callable[[], bytes]:
@@ -71,19 +80,68 @@ def test_a_library_that_a_record_lists_is_missing_for_certain() -> None:
     assert [each.certain for each in missing({MODULE: needing("libnobody.so.7"), **listed})] == [True]
 
 
-@pytest.mark.parametrize("place", ["python/elsewhere/libfoo.so.1", "lib/libfoo.so.1", "share/deep/down/libfoo.so.1"])
-def test_a_library_anywhere_in_the_stack_may_have_been_loaded_before(place: str) -> None:
-    assert names({MODULE: needing("libfoo.so.1"), place: elf()}) == []
+@pytest.mark.parametrize(
+    ("files", "lack"),
+    [
+        ({}, Lack.NOWHERE),
+        ({"lib/libfoo.so.1": elf()}, None),
+        ({"python/elsewhere/libfoo.so.1": elf()}, Lack.UNSEARCHED),
+        ({"lib64/libfoo.so.1": elf(soname="libfoo.so.1")}, Lack.UNSEARCHED),
+        ({"lib64/libfoo.so.1": elf("arm64")}, Lack.NOWHERE),
+        ({"lib64/libfoo.so.1": link("../lib/libfoo-1.2.so"), "lib/libfoo-1.2.so": elf()}, Lack.UNSEARCHED),
+        ({"lib/libfoo.so.1.2.3": elf(soname="libfoo.so.1")}, Lack.MISNAMED),
+        ({"lib/libfoo.so.1": "libfoo.so.1.2.3", "lib/libfoo.so.1.2.3": elf(soname="libfoo.so.1")}, Lack.NO_LIBRARY),
+        ({"lib/libfoo.so.1": link("libfoo.so.1.2.3"), "lib/libfoo.so.1.2.3": elf(soname="libfoo.so.1")}, None),
+    ],
+)
+def test_where_a_library_is_instead(files: dict[str, Content], lack: Lack | None) -> None:
+    assert [each.lack for each in missing({MODULE: needing("libfoo.so.1"), **files})] == ([lack] if lack else [])
 
 
-def test_a_soname_and_a_link_count_as_names() -> None:
-    assert names({MODULE: needing("libfoo.so.1"), "lib/libfoo.so.1.2.3": elf(soname="libfoo.so.1")}) == []
-    assert (
-        names(
-            {MODULE: needing("libfoo.so.1"), "lib/libfoo-1.2.so": elf(), "x/libfoo.so.1": link("../lib/libfoo-1.2.so")}
-        )
-        == []
-    )
+ELSEWHERE: dict[str, Content] = {
+    MODULE: needing("libfoo.so.1"),
+    "python/pkg/own/libfoo.so.1": elf(soname="libfoo.so.1"),
+}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"python/pkg/__init__.py": "import ctypes\nctypes.CDLL('own/libfoo.so.1')\n"},
+        {"python/pkg/__init__.py": "import ctypes, glob\n[ctypes.CDLL(each) for each in glob.glob('own/*.so*')]\n"},
+        {"python/other/__init__.py": "import ctypes\nctypes.CDLL(f'{ROOT}/libfoo.so.1', mode=RTLD_GLOBAL)\n"},
+        {"python/other/b.so": needing("libfoo.so.1", rpath="$ORIGIN/../pkg/own")},
+        {"bin/wrapper": "#!/bin/sh\nexport LD_LIBRARY_PATH=$ROOT/libfoo\n"},
+    ],
+)
+def test_what_something_opens_may_be_in_the_process_before(files: dict[str, Content]) -> None:
+    assert names(ELSEWHERE) == ["libfoo.so.1"]
+    assert names({**ELSEWHERE, **files}) == []
+
+
+def test_what_is_opened_by_path_answers_to_its_soname_alone() -> None:
+    opening = "import ctypes\nctypes.CDLL('own/libfoo.so.1')\n"
+    files = {**ELSEWHERE, "python/pkg/own/libfoo.so.1": elf(), "python/pkg/__init__.py": opening}
+    assert names(files) == ["libfoo.so.1"]
+
+
+def test_what_one_wheel_brings_whole_is_never_wrong_for_certain() -> None:
+    files = {MODULE: needing("libpq.so.5"), "python/pkg/own/libpq.so.5": elf()}
+    listed = distribution("pkg", record=["pkg/_a.abi3.so", "pkg/own/libpq.so.5"])
+    assert [each.certain for each in missing(files)] == [True]
+    assert [each.certain for each in missing({**files, **listed})] == [False]
+
+
+def test_layers_that_are_not_at_hand_may_bring_it() -> None:
+    stack = stack_of(layer({MODULE: needing("libGL.so.1", "libc.musl-x86_64.so.1")}))
+    open_stack = type(stack)(layers=stack.layers, absent=("arn:aws:lambda:us-east-1:111122223333:layer:gl:1",))
+    env = Environment(View(open_stack), Target(PLATFORM.runtimes["python3.12"], "x86_64"), PLATFORM, PLATFORM.as_of)
+    place = env.view.opt.file(MODULE)
+    assert place is not None
+    assert {each.soname: each.certain for each in env.links.missing(place)} == {
+        "libGL.so.1": False,
+        "libc.musl-x86_64.so.1": True,
+    }
 
 
 def test_a_need_is_followed_through_the_libraries_that_are_found() -> None:
@@ -108,7 +166,7 @@ def test_rpath_serves_what_a_library_loads_in_turn_and_runpath_does_not() -> Non
         "python/pkg.libs/libtwo.so": needing("libGL.so.1"),
     }
     assert names({MODULE: needing("libone.so", rpath="$ORIGIN/../pkg.libs"), **inner}) == ["libGL.so.1"]
-    assert names({MODULE: needing("libone.so", runpath="$ORIGIN/../pkg.libs"), **inner}) == []
+    assert names({MODULE: needing("libone.so", runpath="$ORIGIN/../pkg.libs"), **inner}) == ["libtwo.so"]
 
 
 def test_runpath_of_an_object_switches_off_its_rpath_and_its_loaders() -> None:
@@ -117,7 +175,70 @@ def test_runpath_of_an_object_switches_off_its_rpath_and_its_loaders() -> None:
         "python/pkg.libs/libone.so": needing("libtwo.so", runpath="/nowhere"),
         "python/pkg.libs/libtwo.so": needing("libGL.so.1"),
     }
-    assert names(files) == []
+    assert names(files) == ["libtwo.so"]
+
+
+def test_rpath_of_a_loader_that_has_a_runpath_does_not_count() -> None:
+    files: dict[str, Content] = {
+        MODULE: needing("libone.so", rpath="$ORIGIN/../pkg.libs", runpath="$ORIGIN/../pkg.libs"),
+        "python/pkg.libs/libone.so": needing("libtwo.so"),
+        "python/pkg.libs/libtwo.so": elf(),
+    }
+    assert names(files) == ["libtwo.so"]
+
+
+def test_an_empty_runpath_switches_rpath_off() -> None:
+    files: dict[str, Content] = {"python/pkg/libone.so": elf()}
+    assert names({MODULE: needing("libone.so", rpath="$ORIGIN"), **files}) == []
+    assert names({MODULE: needing("libone.so", rpath="$ORIGIN", runpath=""), **files}) == ["libone.so"]
+
+
+def test_an_empty_part_of_a_path_is_the_working_folder() -> None:
+    stack = stack_of(function({"a.so": needing("libone.so", rpath="/nowhere:"), "libone.so": elf()}))
+    stack.variables["LD_LIBRARY_PATH"] = "/nowhere"
+    env = Environment(View(stack), Target(PLATFORM.runtimes["python3.12"], "x86_64"), PLATFORM, PLATFORM.as_of)
+    place = env.view.task.file("a.so")
+    assert place is not None
+    assert env.links.missing(place) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("$ORIGIN/own", True),
+        ("${ORIGIN}/own", True),
+        ("$ORIGINAL/own", False),
+        ("${ORIGIN/own", False),
+        ("$ORIGIN/$LIB", True),
+        ("$ORIGIN/$PLATFORM", True),
+    ],
+)
+def test_words_in_a_path(path: str, *, found: bool) -> None:
+    folder = {"$ORIGIN/$LIB": "lib64", "$ORIGIN/$PLATFORM": "x86_64"}.get(path, "own")
+    files: dict[str, Content] = {MODULE: needing("libone.so", rpath=path), f"python/pkg/{folder}/libone.so": elf()}
+    assert (names(files) == []) is found
+
+
+def test_the_origin_of_a_library_is_where_it_is_opened_and_not_where_a_link_leads() -> None:
+    """As in ld.so, which takes the folder of the name that it opens."""
+    files: dict[str, Content] = {
+        MODULE: needing("libone.so", rpath="$ORIGIN/own"),
+        "python/pkg/own/libone.so": link("../other/libone.so"),
+        "python/pkg/other/libone.so": needing("libtwo.so", runpath="$ORIGIN"),
+    }
+    assert opened({**files, "python/pkg/own/libtwo.so": elf()}, "libtwo.so") == "/opt/python/pkg/own/libtwo.so"
+    assert opened({**files, "python/pkg/other/libtwo.so": elf()}, "libtwo.so") is None
+    assert names({**files, "python/pkg/third/libtwo.so": elf()}) == ["libtwo.so"]
+
+
+def test_folders_for_better_processors_come_first() -> None:
+    files: dict[str, Content] = {
+        MODULE: needing("libone.so", rpath="$ORIGIN"),
+        "python/pkg/glibc-hwcaps/x86-64-v3/libone.so": needing("libidn.so.11"),
+        "python/pkg/libone.so": elf(),
+    }
+    assert names(files, "python3.12") == ["libidn.so.11"]
+    assert names(files, "python3.11") == []
 
 
 def test_the_image_hides_what_lies_in_lib() -> None:

@@ -46,6 +46,11 @@ def test_reads_what_the_builder_wrote(machine: str, bits: int) -> None:
         runpath="$ORIGIN/../a.libs:/opt/lib",
         rpath="$ORIGIN",
         debug_bytes=1000,
+        defines=("LIBA_1", "LIBA_2"),
+        executable_stack=True,
+        text_relocations=True,
+        processor_level=3,
+        alignment=0x200,
     )
     assert parsed(image) == Elf(
         shared=True,
@@ -56,6 +61,11 @@ def test_reads_what_the_builder_wrote(machine: str, bits: int) -> None:
         runpath=("$ORIGIN/../a.libs", "/opt/lib"),
         version_needs=VERSIONS,
         debug_bytes=1000,
+        versions=("LIBA_1", "LIBA_2"),
+        executable_stack=True,
+        text_relocations=True,
+        processor_level=3,
+        alignment=0x200,
     )
 
 

@@ -72,8 +72,9 @@ def test_what_is_built_is_read_back(
         shared=shared,
         soname=soname,
         needed=tuple(dict.fromkeys([*needed, *versions])),
-        runpath=(runpath,) if runpath else (),
+        runpath=None if runpath is None else (runpath,),
         version_needs=versions,
+        alignment=0x1000,
     )
     identity = identify(image[:HEAD])
     assert identity is not None

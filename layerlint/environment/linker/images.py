@@ -1,14 +1,15 @@
 """What keeps an image from being loaded: its own bytes, or those of a library that it brings along."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
-from layerlint.environment.linker.misfit import Misfit, misfit
+from layerlint.environment.linker.links import Links
+from layerlint.environment.linker.misfit import VERSIONS, Kind, Misfit, misfit
+from layerlint.environment.linker.search import Found, Object, native_of, object_of
 from layerlint.environment.tree import Place, Tree
-from layerlint.facts.native import Elf, Native
+from layerlint.facts.native import Native
 from layerlint.platform.records import Target
-
-ORIGINS = ("$ORIGIN", "${ORIGIN}")
 
 
 class Blame(NamedTuple):
@@ -19,92 +20,91 @@ class Blame(NamedTuple):
 
 
 class Images:
-    """Judges the images of a tree for one system and architecture, each once.
+    """Judges the images of a tree for one system and architecture, each once."""
 
-    Libraries count where RPATH or RUNPATH leads to them.
-    """
-
-    def __init__(self, tree: Tree, target: Target) -> None:
+    def __init__(self, tree: Tree, target: Target, links: Links) -> None:
         self.tree = tree
         self.target = target
+        self.links = links
         self._known: dict[str, Blame | None] = {}
         self._own: dict[str, Misfit | None] = {}
 
     def misfit(self, native: Native) -> Misfit | None:
         """Why the image itself cannot be loaded, or may not be."""
         if native.path not in self._own:
-            self._own[native.path] = misfit(native, self.target, self._bundled(native))
+            self._own[native.path] = self._misfit(native)
         return self._own[native.path]
 
+    def _misfit(self, native: Native) -> Misfit | None:
+        item = misfit(native, self.target)
+        if native.elf is None or not native.elf.version_needs or (item and item.kind not in VERSIONS):
+            return item
+        place = self.tree.file(native.path)
+        user = object_of(place) if place else None
+        if user is None:
+            return item
+        if item is not None:
+            item = misfit(native, self.target, self._bundled(user))
+        return item or next(self._undefined(user), None)
+
+    def _bundled(self, user: Object) -> frozenset[str]:
+        """The needed libraries that the stack brings in place of the image's, whoever loads them first."""
+        found = {name: self.links.search.find(name, user) for name in user.elf.version_needs}
+        held = self.links.needs.bundled
+        return frozenset(name for name, each in found.items() if (each and each.place) or name in held)
+
+    def _undefined(self, user: Object) -> Iterator[Misfit]:
+        """Versions that the library which the search finds in the stack does not define."""
+        for soname, nodes in user.elf.version_needs.items():
+            if soname in self.links.needs.reached:
+                for node in _lacking(self.links.search.find(soname, user), nodes):
+                    yield Misfit(Kind.LIBRARY, f"{node} of {soname}")
+
     def blame(self, path: str) -> Blame | None:
-        """Why loading the member fails for certain; None where nothing in the tree says so, or it is no binary."""
+        """Why loading the member fails for certain; None where nothing in the stack says so, or it is no binary."""
         if path not in self._known:
-            self._known[path] = None  # libraries may need one another in a circle
             self._known[path] = self._blame(path)
         return self._known[path]
 
     def _blame(self, path: str) -> Blame | None:
-        native = self._native(path)
         place = self.tree.file(path)
-        if native is None or place is None:
+        native = native_of(place) if place else None
+        if place is None or native is None:
             return None
         item = self.misfit(native)
         if item is not None:
             return Blame(place, item) if item.certain else None
-        return next((found for library in self._libraries(native) if (found := self.blame(library))), None)
+        return self._of_needed(place) if self._any_misfit else None
 
-    def _bundled(self, native: Native) -> frozenset[str]:
-        """The needed libraries that RPATH, which the loader follows before anything else, finds in the tree."""
-        elf = native.elf
-        if elf is None or elf.runpath:
-            return frozenset()
-        return frozenset(name for name in elf.needed if self._find(name, native.path, elf.rpath))
-
-    def _libraries(self, native: Native) -> Iterator[str]:
-        elf: Elf | None = native.elf
-        for name in elf.needed if elf else ():
-            found = self._find(name, native.path, elf.runpath or elf.rpath) if elf else None
-            if found:
-                yield found
-
-    def _find(self, name: str, user: str, folders: Iterable[str]) -> str | None:
-        for folder in folders:
-            inside = self._inside(folder, user.rpartition("/")[0])
-            path = None if inside is None else f"{inside}/{name}".strip("/")
-            if path and self.tree.file(path):
-                return path
+    def _of_needed(self, place: Place) -> Blame | None:
+        for item in self.links.closure(place).objects[1:]:
+            native = native_of(item.place)
+            found = self.misfit(native) if native and item.place.mount.root == self.tree.root else None
+            if found is not None and found.certain:
+                return Blame(item.place, found)
         return None
 
-    def _inside(self, folder: str, origin: str) -> str | None:
-        """The folder relative to the tree's root; None where it is outside."""
-        for word in ORIGINS:
-            folder = folder.replace(word, f"{self.tree.root}/{origin}")
-        parts: list[str] = []
-        for part in folder.split("/"):
-            if part == "..":
-                del parts[-1:]
-            elif part not in ("", "."):
-                parts.append(part)
-        path, root = "/".join(parts), self.tree.root.strip("/")
-        if path == root:
-            return ""
-        return path[len(root) + 1 :] if path.startswith(root + "/") else None
-
-    def _native(self, path: str) -> Native | None:
-        place = self.tree.file(path)
-        return None if place is None else place.mount.contents.natives.get(place.path)
+    @cached_property
+    def _any_misfit(self) -> bool:
+        return any(self.misfit(native) for mount in self.tree.mounts for native in mount.contents.natives.values())
 
 
 class ImageStore:
-    """Images of several trees, shared by all targets of one system and architecture."""
+    """Images of several trees, shared by all targets whose images are alike."""
 
     def __init__(self, trees: Iterable[Tree]) -> None:
         self.trees = tuple(trees)
-        self._known: dict[tuple[str, str], tuple[Images, ...]] = {}
+        self._known: dict[Links, tuple[Images, ...]] = {}
 
-    def of(self, target: Target) -> tuple[Images, ...]:
+    def of(self, target: Target, links: Links) -> tuple[Images, ...]:
         """One for each tree, in their order."""
-        key = (target.runtime.system.name, target.architecture)
-        if key not in self._known:
-            self._known[key] = tuple(Images(tree, target) for tree in self.trees)
-        return self._known[key]
+        if links not in self._known:
+            self._known[links] = tuple(Images(tree, target, links) for tree in self.trees)
+        return self._known[links]
+
+
+def _lacking(found: Found | None, nodes: Iterable[str]) -> Iterator[str]:
+    """The versions that are not there; a library without any versions is taken for all of them."""
+    native = native_of(found.place) if found and found.place else None
+    if native is not None and native.elf is not None and native.elf.versions:
+        yield from (node for node in nodes if node not in native.elf.versions)

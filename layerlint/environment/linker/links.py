@@ -1,124 +1,96 @@
-"""Libraries that the dynamic loader finds neither in the stack nor in the image."""
+"""What the images of a stack link to on a target, and the libraries that the dynamic loader does not find."""
 
 import re
-from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
-from layerlint.environment.linker.search import LibrarySearch, Object, native_of
+from layerlint.environment.linker.closure import Closure, Edge, closure
+from layerlint.environment.linker.missing import BUNDLED, Lack, Missing, nearest_first
+from layerlint.environment.linker.needs import Needs
+from layerlint.environment.linker.preloads import Preloads
+from layerlint.environment.linker.search import Found, LibrarySearch, object_of
 from layerlint.environment.tree import Place, Tree
-from layerlint.facts.native import Native
 from layerlint.platform.libraries import LibraryStatus, Presence, load_libraries
 from layerlint.platform.records import Confidence, Target
 
 #: what auditwheel puts into the names of the libraries that a wheel brings along: libfoo-1a2b3c4d.so.1
 BUNDLED_NAME = re.compile(r".+-(?=[0-9]*[a-f])[0-9a-f]{8}(?:\.\d[\w.]*)?\.so(?:\.[\w.]+)?")
 STEM = re.compile(r"(?:-[0-9a-f]{8})?(?:[-.]\d[\w.]*)?\.so(?:\..*)?$")
-BUNDLED = LibraryStatus(Presence.ABSENT, Confidence.DOCUMENTED, reason="its wheel brings it along")
-
-
-class Missing(NamedTuple):
-    """A library that an object needs and nothing brings."""
-
-    soname: str
-    chain: tuple[Place, ...]  #: from what was asked about to the one whose need it is
-    status: LibraryStatus
-    searched: tuple[str, ...] = ()  #: folders of the stack, absolute, in order; the image comes in between
-    near: tuple[str, ...] = ()  #: members of the stack that look like another version of it
-
-    @property
-    def user(self) -> Place:
-        return self.chain[-1]
-
-    @property
-    def steps(self) -> tuple[str, ...]:
-        """From the file that was asked about down to the search that finds nothing, a line each."""
-        lines = [
-            f"{user.absolute} needs {needed.path.rpartition('/')[2]}"
-            for user, needed in zip(self.chain, self.chain[1:], strict=False)
-        ]
-        near = f"; {', '.join(self.near)} is another version" if self.near else ""
-        where = ", ".join([*self.searched, "the image"])
-        return (*lines, f"{self.user.absolute} needs {self.soname}", f"searched in {where}: found nowhere{near}")
-
-    def absence(self, system: str) -> str:
-        """Where it is not, one clause to stand behind its name."""
-        if self.bundled:
-            return "which its wheel brings along and which is not there"
-        if self.status.presence is Presence.ABSENT:
-            doubt = "" if self.certain else " by all that is known"
-            return f"which {system} does not have{doubt}"
-        return f"which is not there and which {system} is not known to have"
-
-    @property
-    def bundled(self) -> bool:
-        """Whether a wheel brought it, and it was lost on the way."""
-        return self.status is BUNDLED
-
-    @property
-    def certain(self) -> bool:
-        return self.status.presence is Presence.ABSENT and self.status.confidence is not Confidence.INFERRED
+SURE = frozenset({Confidence.DOCUMENTED, Confidence.MEASURED, Confidence.REPORTED})
 
 
 class Links:
-    """What the libraries of one stack need on one target. A stack whose needs are all met costs no search."""
+    """What the libraries of one stack need on one target. A stack whose needs are all met costs no search.
 
-    def __init__(self, trees: Sequence[Tree], target: Target, library_path: Sequence[str]) -> None:
+    `lone` says that no layer is missing from the stack which somebody declared.
+    """
+
+    def __init__(
+        self, trees: Sequence[Tree], target: Target, needs: Needs, library_path: Sequence[str], *, lone: bool = True
+    ) -> None:
         self.trees = tuple(tree for tree in trees if tree.mounts)
         self.target = target
-        self.search = LibrarySearch(self.trees, target, library_path, self._in_image)
+        self.needs = needs
+        self.search = LibrarySearch(self.trees, target, library_path, self.image)
+        self.preloads = Preloads(self.trees, needs)
+        self._lone = lone
         self._known: dict[Place, tuple[Missing, ...]] = {}
+        self._closures: dict[Place, Closure] = {}
+
+    def closure(self, place: Place) -> Closure:
+        """The file and all that it brings into its process."""
+        if place not in self._closures:
+            item = object_of(place)
+            own = item is not None and item.elf.interpreter is not None
+            self._closures[place] = closure(place, self.search, _nothing if own else self._in_process)
+        return self._closures[place]
 
     def missing(self, place: Place) -> tuple[Missing, ...]:
         """What loading the file comes to and does not find, nearest first; certain ones before the others."""
         if not self.unmet:
             return ()
         if place not in self._known:
-            found = tuple(self._missing(place))
-            self._known[place] = tuple(sorted(found, key=lambda each: not each.certain))
+            lacking = (edge for edge in self.closure(place).edges if edge.soname in self.unmet and not _is_met(edge))
+            first = {edge.soname: edge for edge in reversed(list(lacking))}
+            found = (self._absence(edge) for edge in reversed(first.values()))
+            self._known[place] = nearest_first([each for each in found if each is not None])
         return self._known[place]
 
     def fault(self, place: Place) -> Missing | None:
         """The first missing library that keeps the file from loading for certain."""
         return next((each for each in self.missing(place) if each.certain), None)
 
+    def provider(self, place: Place, soname: str) -> Found | None:
+        """What answers a need of a file that is loaded by itself."""
+        item = object_of(place)
+        return self.search.find(soname, item) if item else None
+
     @cached_property
     def unmet(self) -> Mapping[str, LibraryStatus]:
-        """Needed names that no file of the stack bears and the image is not known to hold.
+        """Needed names that somebody does not find in the stack and that the image is not known to hold."""
+        found = ((name, self.status(name)) for name in sorted(self.needs.unmet))
+        return {name: self._surer(name, status) for name, status in found if status.presence is not Presence.PRESENT}
 
-        A library that lies anywhere in the stack may have been loaded before by somebody else, so it counts as there.
-        """
-        needed = {name for native in self._natives if native.elf for name in native.elf.needed}
-        found = {}
-        for name in sorted(needed):
-            if name.rpartition("/")[2] not in self._names:
-                status = self._status(name)
-                if status.presence is not Presence.PRESENT:
-                    found[name] = self._surer(name, status)
-        return found
-
-    def _status(self, name: str) -> LibraryStatus:
+    def status(self, name: str) -> LibraryStatus:
+        """Of the image alone."""
         return load_libraries().status(self.target.runtime, self.target.architecture, name)
 
-    def _in_image(self, name: str) -> bool:
-        return self._status(name).presence is Presence.PRESENT
+    def image(self, name: str) -> str | None:
+        """The folder of the image in which a library is known to lie."""
+        present = self.status(name).presence is Presence.PRESENT
+        return load_libraries().folder(self.target.runtime, name) if present else None
+
+    def _in_process(self, name: str) -> str | None:
+        folder = self.image(name) if load_libraries().in_process(name) else None
+        return f"{folder}/{name}" if folder else None
 
     def _surer(self, name: str, status: LibraryStatus) -> LibraryStatus:
-        known = status.presence is Presence.ABSENT and status.confidence is not Confidence.INFERRED
-        return BUNDLED if not known and (BUNDLED_NAME.fullmatch(name) or name in self._recorded) else status
-
-    @cached_property
-    def _natives(self) -> Sequence[Native]:
-        """Those that the target could load as far as their headers say."""
-        mounts = [mount for tree in self.trees for mount in tree.mounts]
-        return [native for mount in mounts for native in mount.contents.natives.values() if self.search.suits(native)]
-
-    @cached_property
-    def _names(self) -> frozenset[str]:
-        """File names, link names and sonames of everything in the stack."""
-        files = {path.rpartition("/")[2] for tree in self.trees for path in (*tree.files, *tree.links)}
-        return frozenset(files | {native.elf.soname for native in self._natives if native.elf and native.elf.soname})
+        known = status.presence is Presence.ABSENT and status.confidence in SURE
+        if not known and (BUNDLED_NAME.fullmatch(name) or name in self._recorded):
+            status = BUNDLED
+        if not self._lone and "musl" not in name:
+            return status._replace(confidence=Confidence.INFERRED)
+        return status
 
     @cached_property
     def _recorded(self) -> frozenset[str]:
@@ -126,29 +98,28 @@ class Links:
         distributions = (dist for tree in self.trees for mount in tree.mounts for dist in mount.contents.distributions)
         return frozenset(path.rpartition("/")[2] for dist in distributions for path in dist.record if ".so" in path)
 
-    def _missing(self, place: Place) -> Iterator[Missing]:
-        """Breadth-first, as ld.so loads: each name once, whoever asked first."""
-        first = _object(place, None)
-        queue = deque([first] if first else [])
-        seen: set[str] = set()
-        while queue:
-            user = queue.popleft()
-            for soname in user.elf.needed:
-                if soname not in seen:
-                    seen.add(soname)
-                    if soname in self.unmet:
-                        yield self._absence(soname, user)
-                    else:
-                        found = self.search.find(soname, user)
-                        inner = _object(found, user) if found else None
-                        if inner is not None:
-                            seen.update(filter(None, [inner.elf.soname]))
-                            queue.append(inner)
-
-    def _absence(self, soname: str, user: Object) -> Missing:
-        chain = tuple(each.place for each in user.ancestry())[::-1]
+    def _absence(self, edge: Edge) -> Missing | None:
+        """None where something that the stack loads otherwise may answer the need."""
+        user, soname = edge.user, edge.soname
+        chain = tuple(user.ancestry())[::-1]
         searched = tuple(dict.fromkeys(self.search.stack_folders(user)))
-        return Missing(soname, chain, self.unmet[soname], searched, self._near(soname))
+        missing = Missing(soname, chain, self.unmet[soname], searched=searched)
+        if edge.found and edge.found.place:
+            return missing._replace(lack=Lack.NO_LIBRARY, there=(edge.found.place,))
+        bearers = self.needs.bearers.get(soname.rpartition("/")[2], ())
+        if not bearers:
+            return missing._replace(near=self._near(soname))
+        if self.preloads.may_hold(soname, user.place, bearers):
+            return None
+        status = missing.status
+        if self.preloads.are_of_one_wheel(user.place, bearers):
+            status = status._replace(confidence=Confidence.INFERRED)
+        return missing._replace(lack=self._lack(soname, bearers), there=bearers, status=status)
+
+    def _lack(self, soname: str, bearers: Sequence[Place]) -> Lack:
+        named = any(place.path.rpartition("/")[2] == soname for place in bearers)
+        linked = any(path.rpartition("/")[2] == soname for tree in self.trees for path in tree.links)
+        return Lack.UNSEARCHED if named or linked else Lack.MISNAMED
 
     def _near(self, soname: str) -> tuple[str, ...]:
         """Files whose names differ in the version or the hash alone."""
@@ -157,6 +128,40 @@ class Links:
         return tuple(path for path in paths if STEM.sub("", path.rpartition("/")[2]) == stem)
 
 
-def _object(place: Place, loader: Object | None) -> Object | None:
-    native = native_of(place)
-    return Object(place, native.elf, loader) if native is not None and native.elf is not None else None
+class LinkStore:
+    """Links of one stack, shared by the targets whose images are alike."""
+
+    def __init__(self, trees: Sequence[Tree], *, lone: bool) -> None:
+        self.trees = tuple(trees)
+        self.lone = lone
+        self._needs: dict[object, Needs] = {}
+        self._links: dict[object, Links] = {}
+
+    def of(self, target: Target, library_path: Sequence[str]) -> Links:
+        runtime, folders = target.runtime, tuple(library_path)
+        needs = self._of_architecture(target, folders)
+        version = runtime.version if needs.asks_for_python else None
+        key = (runtime.system.name, target.architecture, runtime.language, version, folders)
+        if key not in self._links:
+            self._links[key] = Links(self.trees, target, needs, folders, lone=self.lone)
+        return self._links[key]
+
+    def _of_architecture(self, target: Target, folders: tuple[str, ...]) -> Needs:
+        key = (target.architecture, target.runtime.system.glibc >= (2, 33), folders)
+        if key not in self._needs:
+            self._needs[key] = Needs(self.trees, target, folders)
+        return self._needs[key]
+
+
+def _is_met(edge: Edge) -> bool:
+    """A damaged image and a file whose bytes cannot be had are told elsewhere."""
+    place = edge.found.place if edge.found else None
+    return edge.found is not None and (place is None or not _is_no_binary(place))
+
+
+def _is_no_binary(place: Place) -> bool:
+    return place.path not in place.mount.contents.natives and place.can_be_read
+
+
+def _nothing(name: str) -> None:
+    del name

@@ -1,15 +1,17 @@
 """Why a binary cannot be loaded on a target, told from its bytes alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
 from layerlint.facts.native import Elf, Native
+from layerlint.platform.libraries import load_libraries
 from layerlint.platform.records import System, Target
 
 SYSTEMS = {"macos": "macOS", "windows": "Windows"}
 SMALL = {"x86_64": ("i386", "x86_64"), "arm64": ("arm", "arm64")}  # the 32-bit machines of an architecture
 COMPILERS_OWN = ("libstdc++.so.6", "libgcc_s.so.1")  # a copy of another name is not the image's
+NO_OTHERS = frozenset({"libc.so.6", "libm.so.6", "libpthread.so.0", "libdl.so.2", *COMPILERS_OWN})
 LOADERS_OWN = "GLIBC_ABI_DT_RELR"  # glibc 2.36 brought it, and makers of systems carry it back to older ones
 
 
@@ -20,6 +22,9 @@ class Kind(Enum):
     LIBC = "libc"
     GLIBC = "glibc"
     LIBSTDCXX = "libstdc++"
+    LIBRARY = "library"
+    ALIGNMENT = "alignment"
+    PROCESSOR = "processor"
 
 
 CLAUSES = {
@@ -29,7 +34,13 @@ CLAUSES = {
     Kind.LIBC: "is linked against {}, and Lambda has glibc",
     Kind.GLIBC: "needs {}",
     Kind.LIBSTDCXX: "needs {}",
+    Kind.LIBRARY: "needs {}",
+    Kind.ALIGNMENT: "has {}",
+    Kind.PROCESSOR: "needs an {} processor",
 }
+VERSIONS = (Kind.GLIBC, Kind.LIBSTDCXX, Kind.LIBRARY)
+PAGE = 4096  # bytes, on both of Lambda's architectures
+PROMISED_LEVEL = 3  # of x86-64: every machine has AVX2, and only some AVX-512
 
 
 class Misfit(NamedTuple):
@@ -56,7 +67,23 @@ def misfit(native: Native, target: Target, bundled: frozenset[str] = frozenset()
         return _machine(native, target.architecture)
     if native.system == "linux-musl":
         return Misfit(Kind.LIBC, "musl")
-    return _versions(native.elf, target, bundled) if native.elf else None
+    return _of_elf(native.elf, target, bundled) if native.elf else None
+
+
+def _of_elf(elf: Elf, target: Target, bundled: frozenset[str]) -> Misfit | None:
+    found = _versions(elf, target, bundled)
+    if (found is None or not found.certain) and elf.shared and elf.dynamic and not elf.interpreter:
+        found = _alignment(elf) or found
+    if found is None and elf.processor_level > PROMISED_LEVEL:
+        return Misfit(Kind.PROCESSOR, f"x86-64-v{elf.processor_level}", certain=False)
+    return found
+
+
+def _alignment(elf: Elf) -> Misfit | None:
+    """ld.so asks every library for segments on whole pages; a program is mapped by the kernel, which does not."""
+    if elf.alignment % PAGE:
+        return Misfit(Kind.ALIGNMENT, f"segments aligned to {elf.alignment} bytes")
+    return None if elf.aligned else Misfit(Kind.ALIGNMENT, "segments whose addresses and offsets disagree")
 
 
 def _machine(native: Native, architecture: str) -> Misfit:
@@ -71,7 +98,8 @@ def _versions(elf: Elf, target: Target, bundled: frozenset[str]) -> Misfit | Non
     asked = {library: nodes for library, nodes in elf.version_needs.items() if library not in bundled}
     needs = [node for nodes in asked.values() for node in nodes]
     compilers = [node for library in COMPILERS_OWN for node in asked.get(library, ())]
-    found = [*_glibc(needs, target.runtime.system), *_runtime_libraries(compilers, target)]
+    system = target.runtime.system
+    found = [*_glibc(needs, system), *_runtime_libraries(compilers, target), *_others(asked, system)]
     return next((item for item in found if item.certain), found[0] if found else None)
 
 
@@ -95,6 +123,15 @@ def _runtime_libraries(needs: list[str], target: Target) -> Iterator[Misfit]:
         node = newest(needs, prefix)
         if node and numbers(node) > everywhere:
             yield Misfit(Kind.LIBSTDCXX, node, certain=numbers(node) > at_most)
+
+
+def _others(asked: Mapping[str, Sequence[str]], system: System) -> Iterator[Misfit]:
+    """What is known of the image's other libraries is inferred from their packages, so it is never certain."""
+    for library, nodes in asked.items():
+        has = load_libraries().nodes(system.name, library) if library not in NO_OTHERS else None
+        node = newest(list(nodes), has.prefix) if has else None
+        if has and node and numbers(node) > has.newest:
+            yield Misfit(Kind.LIBRARY, f"{node} of {library}", certain=False)
 
 
 def newest(nodes: list[str], prefix: str) -> str | None:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from layerlint.environment.linker.links import Links, Missing
+from layerlint.environment.linker.links import Links
+from layerlint.environment.linker.missing import Missing
 from layerlint.environment.native.trouble import Weight
 from layerlint.environment.native.unit import Binary, Unit, Use
 
@@ -22,10 +23,10 @@ class Absence(NamedTuple):
 
 def absences(unit: Unit, members: Sequence[Binary], links: Links) -> Iterator[Absence]:
     """One for each library that is missing. An error where the start fails, or where nothing in the unit loads."""
-    lacking: dict[str, list[tuple[Binary, Missing]]] = {}
+    lacking: dict[object, list[tuple[Binary, Missing]]] = {}
     for binary in members:
         for missing in links.missing(binary.place):
-            lacking.setdefault(missing.soname, []).append((binary, missing))
+            lacking.setdefault((missing.soname, missing.lack), []).append((binary, missing))
     whole = all(links.fault(binary.place) for binary in unit.members)
     for found in lacking.values():
         fails = found[0][1].certain and (whole or unit.use is Use.RUN)

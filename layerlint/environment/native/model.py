@@ -5,10 +5,10 @@ from functools import cached_property
 
 from layerlint.environment.linker.images import Images
 from layerlint.environment.linker.links import Links
-from layerlint.environment.linker.misfit import Kind, Misfit
+from layerlint.environment.linker.misfit import VERSIONS, Kind, Misfit
 from layerlint.environment.native.absence import Absence, absences
 from layerlint.environment.native.python_part import python_troubles
-from layerlint.environment.native.trouble import VERSIONS, Trouble, Weight, merged
+from layerlint.environment.native.trouble import Trouble, Weight, merged
 from layerlint.environment.native.unit import Binary, Unit, Units, Use
 from layerlint.environment.python.breakage import Breakages
 from layerlint.platform.records import Search, Target

@@ -14,7 +14,7 @@ from layerlint.environment.python.model import PythonModel
 from layerlint.environment.tree import Tree
 from layerlint.facts.suffix import Abi, parse_extension
 
-NATIVE_DEFECTS = frozenset({Defect.SYSTEM, Defect.MACHINE, Defect.LIBC, Defect.VERSION})
+NATIVE_DEFECTS = frozenset({Defect.SYSTEM, Defect.MACHINE, Defect.LIBC, Defect.VERSION, Defect.SEGMENTS})
 CONSEQUENCES = {
     Felt.NOWHERE: "nothing imports it, and code that asks for it fails",
     Felt.DEFERRED: "functions that import it fail when they are called",

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from layerlint.environment.linker.misfit import Kind, Misfit, numbers
+from layerlint.environment.linker.misfit import VERSIONS, Kind, Misfit, numbers
 
-VERSIONS = (Kind.GLIBC, Kind.LIBSTDCXX)
+NUMBERED = (Kind.GLIBC, Kind.LIBSTDCXX)
 
 
 class Weight(Enum):
@@ -35,7 +35,7 @@ class Trouble(NamedTuple):
     def wants(self) -> str:
         """What the binaries were built for or need: all names, or the newest version."""
         names = sorted({item.wants for item in self.misfits})
-        if self.kind in VERSIONS:
+        if self.kind in NUMBERED:
             return max(names, key=numbers)
         return " and ".join(names)
 

@@ -26,6 +26,10 @@ IN_A_FILE = frozenset(
         Defect.LIBC,
         Defect.VERSION,
         Defect.LIBRARY,
+        Defect.UNSEARCHED,
+        Defect.MISNAMED,
+        Defect.NO_LIBRARY,
+        Defect.SEGMENTS,
         Defect.SYMBOL,
         Defect.IMAGE,
     }

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from layerlint.environment.linker.images import Blame, Images
 from layerlint.environment.linker.links import Links
 from layerlint.environment.linker.misfit import Kind
+from layerlint.environment.linker.missing import Lack
 from layerlint.environment.python.failure import Cause, Defect
 from layerlint.environment.python.finder import Folder, Found, Origin
 from layerlint.environment.tree import Place
@@ -21,6 +22,15 @@ DEFECTS = {
     Kind.LIBC: Defect.LIBC,
     Kind.GLIBC: Defect.VERSION,
     Kind.LIBSTDCXX: Defect.VERSION,
+    Kind.LIBRARY: Defect.VERSION,
+    Kind.ALIGNMENT: Defect.SEGMENTS,
+    Kind.PROCESSOR: Defect.MACHINE,
+}
+LACKS = {
+    Lack.NOWHERE: Defect.LIBRARY,
+    Lack.UNSEARCHED: Defect.UNSEARCHED,
+    Lack.MISNAMED: Defect.MISNAMED,
+    Lack.NO_LIBRARY: Defect.NO_LIBRARY,
 }
 
 
@@ -96,7 +106,7 @@ class Loader:
         if missing is None:
             return self._symbol_fault(name, place)
         detail = f"{missing.user.path} needs {missing.soname}, {missing.absence(self.target.runtime.system.title)}"
-        return _cause(Defect.LIBRARY, name, detail, missing.user)
+        return _cause(lack_defect(missing.lack), name, detail, missing.user)
 
     def _symbol_fault(self, name: str, place: Place) -> Cause | None:
         symbol = next(iter(self.lacking_symbols(place)), None)
@@ -131,6 +141,11 @@ class Loader:
         else:
             defect = Defect.ABI
         return _cause(defect, file.module, f"{place.path} is for {extension}, not {wanted}", place)
+
+
+def lack_defect(lack: Lack) -> Defect:
+    """The defect of an extension module that lacks a library in this way."""
+    return LACKS[lack]
 
 
 def _cause(defect: Defect, name: str, detail: str, place: Place) -> Cause:

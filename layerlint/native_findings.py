@@ -1,0 +1,111 @@
+"""Turns libraries that the loader does not find, and what that breaks, into findings."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from layerlint.environment.environment import Environment
+from layerlint.environment.linker.missing import Lack, Missing
+from layerlint.environment.native.absence import Absence
+from layerlint.environment.native.unit import Use
+from layerlint.environment.python.breakage import Breakage
+from layerlint.environment.python.loadable import ExtensionFile, lack_defect
+from layerlint.environment.python.model import PythonModel
+from layerlint.facts.suffix import Abi
+from layerlint.python_findings import breakage_finding, listed
+from layerlint.rule import Finding, Severity
+
+
+class Told(NamedTuple):
+    message: str
+    reason: str
+    help: str
+
+
+Teller = Callable[[str, Sequence[Missing], Environment], Told]
+
+
+def library_findings(env: Environment, lack: Lack, tell: Teller) -> Iterator[Finding]:
+    """One finding for each owner that lacks libraries in one way; `tell` finds the words."""
+    if not env.links.unmet:
+        return
+    if env.breakages is not None:
+        for breakage in env.breakages.of(lack_defect(lack)):
+            yield _of_breakage(breakage, env.breakages.model, env, lack, tell)
+        yield from _of_unsure_modules(env.breakages.model, env, lack, tell)
+    for absence in env.natives.absences():
+        if absence.missing.lack is lack:
+            yield _of_absence(absence, env, tell)
+
+
+def _of_breakage(breakage: Breakage, model: PythonModel, env: Environment, lack: Lack, tell: Teller) -> Finding:
+    """The modules of one owner that lack libraries for certain."""
+    modules = filter(None, (model.find(cause.subject) for cause in breakage.causes))
+    faults = (env.links.fault(module.place) for module in modules if module.place)
+    found = [each for each in faults if each is not None and each.lack is lack]
+    told = tell(breakage.owner, found, env)
+    finding = breakage_finding(breakage, told.message, told.help, reason=told.reason)
+    return finding._replace(chain=(*finding.chain, *found[0].steps))
+
+
+def _of_unsure_modules(model: PythonModel, env: Environment, lack: Lack, tell: Teller) -> Iterator[Finding]:
+    """The modules that lack a library which an image may have, or something may have loaded before."""
+    groups: dict[str, list[Missing]] = {}
+    for file in model.candidates.extensions:
+        lacking = [each for each in env.links.missing(file.place) if each.lack is lack]
+        found = model.find(file.module) if lacking else None
+        if found and found.place == file.place and _is_module(file) and not model.loader.fault(found):
+            owner = model.shared.owner(file.place)
+            groups.setdefault(owner.shown_name if owner else file.module.partition(".")[0], []).extend(lacking)
+    for name, missing in groups.items():
+        told = tell(name, missing, env)
+        yield Finding(
+            message=told.message,
+            paths=tuple(dict.fromkeys(each.user.path for each in missing)),
+            reason=_joined(told.reason, _doubt(missing[0])),
+            help=told.help,
+            chain=missing[0].steps,
+            severity=Severity.WARNING,
+            archive=missing[0].user.mount.name,
+            subject=name,
+        )
+
+
+def _doubt(missing: Missing) -> str:
+    if missing.there:
+        return "unless something else has loaded it before, importing what needs it fails"
+    return "where the image has none, importing what needs it fails"
+
+
+def _is_module(file: ExtensionFile) -> bool:
+    """A plain .so that asks nothing of Python is somebody's plugin."""
+    native = file.place.mount.contents.natives.get(file.place.path)
+    asks = native is not None and native.elf is not None and bool(native.elf.python_symbols)
+    return asks or file.extension.abi is not Abi.ANY
+
+
+def _of_absence(absence: Absence, env: Environment, tell: Teller) -> Finding:
+    missing = absence.missing
+    told = tell(missing.user.path, [missing], env)
+    return Finding(
+        message=told.message,
+        paths=tuple(binary.place.path for binary, _ in absence.found),
+        reason=_joined(told.reason, _consequence(absence)),
+        help=told.help,
+        chain=missing.steps,
+        severity=Severity[absence.weight.name],
+        archive=missing.user.mount.name,
+    )
+
+
+def _consequence(absence: Absence) -> str:
+    if absence.unit.use is Use.RUN:
+        return "Lambda starts it, and the start fails"
+    return "whatever loads or runs it fails"
+
+
+def names(missing: Iterable[Missing]) -> str:
+    return listed(dict.fromkeys(each.soname for each in missing))
+
+
+def _joined(*clauses: str) -> str:
+    return "; ".join(filter(None, clauses))

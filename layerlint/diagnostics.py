@@ -90,7 +90,12 @@ def merge(
             key = _identity(diagnostic)
             merged[key] = _joined(merged.get(key, diagnostic), diagnostic, target)
     kept = [diagnostic for diagnostic in merged.values() if not options.suppress(diagnostic)]
-    return tuple(sorted(kept, key=_order)), len(merged) - len(kept)
+    return in_order(kept), len(merged) - len(kept)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The gravest first."""
+    return tuple(sorted(diagnostics, key=_order))
 
 
 def _identity(diagnostic: Diagnostic) -> object:
@@ -119,5 +124,6 @@ def _reasons(diagnostic: Diagnostic, targets: tuple[Target, ...]) -> tuple[tuple
     return ((diagnostic.finding.reason, targets),) if diagnostic.finding.reason else ()
 
 
-def _order(diagnostic: Diagnostic) -> tuple[int, str, str, tuple[str, ...]]:
-    return -diagnostic.severity, diagnostic.rule.code, diagnostic.finding.archive, diagnostic.finding.paths
+def _order(diagnostic: Diagnostic) -> tuple[object, ...]:
+    finding = diagnostic.finding
+    return -diagnostic.severity, diagnostic.code, finding.archive, finding.paths, finding.origin or ()

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from layerlint.examples.recipe import Recipe
+from layerlint.project.origin import Origin
 
 
 class Severity(IntEnum):
@@ -32,6 +33,7 @@ class Finding(NamedTuple):
     line: int = 0  #: 1-based position in the first path, 0 for none
     column: int = 0
     subject: str = ""  #: what the finding is about, where the paths alone would not tell two findings apart
+    origin: Origin | None = None  #: the line of a project file that it is shown at; stamped by the engine
 
     @property
     def path(self) -> str:
@@ -39,6 +41,9 @@ class Finding(NamedTuple):
 
     def in_archive(self, name: str) -> "Finding":
         return self if self.archive else self._replace(archive=name)
+
+    def placed_at(self, origin: Origin | None) -> "Finding":
+        return self if self.origin or origin is None else self._replace(origin=origin)
 
 
 Check = Callable[..., Iterable[Finding]]

@@ -16,7 +16,9 @@ from layerlint.cli.show import show
 from layerlint.config.find import input_paths
 from layerlint.config.settings import LEVELS
 from layerlint.engine import StackReport, run
-from layerlint.inputs.stacks import Declared, Opened, lone_stacks, one_stack
+from layerlint.environment.targets import UnknownTarget, find_runtime
+from layerlint.inputs.named import named_stacks
+from layerlint.inputs.stacks import Declared, Opened, one_stack
 from layerlint.report import text
 from layerlint.report.run import Run
 from layerlint.rule import Severity
@@ -29,10 +31,13 @@ def _parser() -> Parser:
     parser = Parser(
         "check",
         "[PATH ...]",
-        "Judge zips and folders, each by itself, or the one stack that --layer and --function build.",
+        "Judge zips and folders by themselves, the stacks of project files, or the one of --layer and --function.",
     )
     parser.add_argument(
-        "words", nargs="*", metavar="PATH", help="a zip or folder; default: what the configuration names"
+        "words",
+        nargs="*",
+        metavar="PATH",
+        help="a zip, a folder or a project file; default: what the configuration names, or what lies here",
     )
     options.add_stack(parser)
     options.add_targets(parser)
@@ -63,10 +68,10 @@ def main(argv: Sequence[str]) -> int:
     given = parse(_parser(), argv)
     outputs = parse_outputs(given.format, given.outputs)
     chosen = settings(given)
-    opened = _open(given, chosen)
+    opened = _knowable(_open(given, chosen), chosen)
     for problem in opened.problems:
         complain(problem)
-    reports = tuple(_judged(opened, chosen, given.color))
+    reports = _settled(tuple(_judged(opened, chosen, given.color)), opened, chosen)
     result = Run(reports=reports, as_of=chosen.options.as_of, problems=opened.problems, folder=Path.cwd().as_posix())
     for output in outputs:
         _write(result, output, outputs, given.color)
@@ -84,10 +89,39 @@ def _open(given: argparse.Namespace, chosen: Settings) -> Opened:
         if given.words:
             raise UsageError(f"name either PATHs or one stack; put {given.words[0]} behind --layer or --function")
         return one_stack(given.layers, given.function, declared)
-    paths = given.words or input_paths(chosen.config)
-    if not paths:
-        raise UsageError("nothing to check; name a zip or a folder: layerlint check my-layer.zip")
-    return lone_stacks(paths, declared)
+    return named_stacks(given.words or input_paths(chosen.config) or _found_here(), declared)
+
+
+def _found_here() -> Sequence[str]:
+    """The project files of the current folder. Raises UsageError."""
+    from layerlint.inputs.here import project_files, unmade  # noqa: PLC0415  # only where nothing is named
+
+    found = project_files(Path())
+    if not found:
+        hint = unmade(Path()) or "name a zip, a folder or a template: layerlint check my-layer.zip"
+        raise UsageError(f"nothing to check; {hint}")
+    return found
+
+
+def _knowable(opened: Opened, chosen: Settings) -> Opened:
+    """Without the stacks of a project that name a runtime which nobody knows."""
+    kept, problems = [], []
+    for stack in opened.stacks:
+        try:
+            for runtime in stack.runtimes:
+                find_runtime(chosen.options.platform, runtime)
+            kept.append(stack)
+        except UnknownTarget as unknown:
+            problems.append(f"{stack.name}: {unknown}")
+    return opened._replace(stacks=tuple(kept), problems=(*opened.problems, *problems))
+
+
+def _settled(reports: tuple[StackReport, ...], opened: Opened, chosen: Settings) -> tuple[StackReport, ...]:
+    if not opened.projects:
+        return reports
+    from layerlint.settle import settle  # noqa: PLC0415  # archives alone have nothing to settle
+
+    return settle(reports, opened.projects, chosen.every, chosen.rules, chosen.options)
 
 
 def _judged(opened: Opened, chosen: Settings, color: str) -> Iterator[StackReport]:

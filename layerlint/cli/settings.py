@@ -19,7 +19,8 @@ from layerlint.rule import Rule
 
 class Settings(NamedTuple):
     config: Config
-    rules: tuple[Rule, ...]
+    every: tuple[Rule, ...]  #: all rules that there are
+    rules: tuple[Rule, ...]  #: those that run
     options: Options
     runtimes: tuple[str, ...]
     architectures: tuple[str, ...]
@@ -36,6 +37,7 @@ def settings(given: argparse.Namespace) -> Settings:
         find_runtime(platform, runtime)
     return Settings(
         config=config,
+        every=every,
         rules=selected(every, given.select or config.select, (*config.ignore, *given.ignore)),
         options=Options(
             platform=platform,

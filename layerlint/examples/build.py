@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layerlint.archive.zip_reader import open_zip
@@ -11,6 +12,8 @@ from layerlint.stack import Mount, Role, Stack
 
 if TYPE_CHECKING:
     import zipfile
+
+TEMPLATE = "template.yaml"  #: what a recipe's template is called
 
 
 def zip_bytes(files: Mapping[str, Content]) -> bytes:
@@ -37,7 +40,9 @@ def _header(path: str, member: Member) -> "zipfile.ZipInfo":
 
 
 def stack_of(recipe: Recipe) -> Stack:
-    """The recipe as the engine takes it: a layer, a function, or layers under a function."""
+    """The recipe as the engine takes it: a layer, a function, layers under a function, or what a template declares."""
+    if recipe.template:
+        return _declared(recipe.template)
     mounts = [_mount(name, part) for name, part in parts_of(recipe)]
     return Stack(
         layers=tuple(mount for mount in mounts if mount.role is Role.LAYER),
@@ -48,6 +53,13 @@ def stack_of(recipe: Recipe) -> Stack:
         variables=dict(recipe.variables),
         absent=recipe.absent,
     )
+
+
+def _declared(text: str) -> Stack:
+    from layerlint.project.cloudformation.read import template_project  # noqa: PLC0415  # few recipes are templates
+
+    project = template_project(text, Path(TEMPLATE), TEMPLATE)
+    return Stack(label=TEMPLATE, resources=project.resources())
 
 
 def parts_of(recipe: Recipe) -> list[tuple[str, Recipe]]:

@@ -40,6 +40,7 @@ class Recipe(NamedTuple):
     variables: Mapping[str, str] = {}  #: environment variables that the function sets
     absent: tuple[str, ...] = ()  #: layers that are declared and not here
     raw: Callable[[], bytes] | None = None
+    template: str = ""  #: a CloudFormation template in place of archives, as YAML
     as_of: str | None = None  #: the date of the run, ISO; None is the platform data's own
     flagged: tuple[str, ...] = ()  #: the first path of each expected finding, sorted; "" is the archive
     targets: int | None = None  #: how many targets the finding names, where that is the point
@@ -127,6 +128,11 @@ def stack(
         variables=variables or {},
         absent=absent,
     )
+
+
+def template(text: str) -> Recipe:
+    """A project of this template alone."""
+    return Recipe(template=text)
 
 
 def raw(build: Callable[[], bytes]) -> Recipe:

@@ -49,12 +49,11 @@ def opened_project(project: Project, declared: Declared) -> Opened:
 
 def _nothing(project: Project) -> str:
     """Why there is nothing to judge, and what to do."""
-    sources = [layer.source for layer in project.layers] + [function.source for function in project.functions]
-    unbuilt = {source.unbuilt for source in sources} - {""}
+    unbuilt = {resource.source.unbuilt for resource in project.contents} - {""}
     if unbuilt:
         return f"nothing in it is built yet; run {min(unbuilt)} first"
-    if sources:
+    if project.contents:
         return "what it declares is not on this machine: there is nothing to judge"
     if project.images:
         return "its functions are container images, which have no layers"
-    return f"a {project.kind} that declares no layer and no function"
+    return f"{project.kind} that declares no layer and no function"

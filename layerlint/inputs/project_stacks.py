@@ -31,7 +31,8 @@ class _Opener:
 
     def stacks(self) -> Iterator[Stack]:
         project = self._project
-        yield _declarations(project)
+        # which ignores leave nothing out is known only when everything was judged
+        yield Stack(label=project.file, resources=project._replace(ignores=()).resources())
         for layer in project.layers:
             mount = self._layer_mount(layer)
             if mount is not None:
@@ -126,11 +127,6 @@ def _spelled_out(source: Source, owner: str) -> Contents:
     from layerlint.examples.build import zip_bytes  # noqa: PLC0415  # as above
 
     return Contents(open_zip(zip_bytes(source.inline or {}), f"{owner}.zip"))
-
-
-def _declarations(project: Project) -> Stack:
-    resources = (project, *project.layers, *project.functions, *project.permissions)
-    return Stack(label=project.file, resources=resources)
 
 
 def _processor(function: FunctionResource) -> tuple[str, ...]:

@@ -81,13 +81,14 @@ class Permission(NamedTuple):
 
 
 class Ignore(NamedTuple):
-    """Findings that a project file asks to leave out."""
+    """Findings that a project file asks to leave out. Rules get those that leave nothing out."""
 
     origin: Origin
     first: int  #: the lines it covers, 1-based
     last: int  #: inclusive
     rules: tuple[str, ...]  #: codes and names as written; () where none is named, which covers nothing
     reason: str = ""
+    unknown: tuple[str, ...] = ()  #: those of `rules` that name no rule
 
     def covers(self, place: Origin | None) -> bool:
         return place is not None and place.file == self.origin.file and self.first <= place.line <= self.last
@@ -97,9 +98,23 @@ class Project(NamedTuple):
     """What one project file, and those it leads to, declare."""
 
     file: str  #: as named
-    kind: str  #: "AWS SAM template", for people
+    files: tuple[str, ...] = ()  #: all that were read, as findings name them
+    kind: str = ""  #: such as "an AWS SAM template", for people
     layers: tuple[LayerResource, ...] = ()
     functions: tuple[FunctionResource, ...] = ()
     permissions: tuple[Permission, ...] = ()
     ignores: tuple[Ignore, ...] = ()
     images: int = 0  #: functions that are container images, which have no layers
+
+    @property
+    def contents(self) -> "list[LayerResource | FunctionResource]":
+        """All that has content."""
+        return [*self.layers, *self.functions]
+
+    def resources(self) -> tuple[object, ...]:
+        """Everything that a rule may ask for."""
+        return (self, *self.layers, *self.functions, *self.permissions, *self.ignores)
+
+
+#: what a rule may ask for, beside what archives and stacks offer
+RESOURCES: tuple[type, ...] = (Project, LayerResource, FunctionResource, Permission, Ignore)

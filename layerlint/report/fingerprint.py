@@ -1,4 +1,4 @@
-"""What a finding is known by from run to run: its rule, member and subject, never bytes, sizes or dates."""
+"""What a finding is known by from run to run: its rule, member, subject and resource, never bytes, sizes or dates."""
 
 import hashlib
 from collections import Counter
@@ -12,7 +12,8 @@ def fingerprints(diagnostics: Iterable[Diagnostic]) -> Iterator[tuple[Diagnostic
     seen: Counter[tuple[str, str]] = Counter()
     for diagnostic in diagnostics:
         finding = diagnostic.finding
-        text = f"{diagnostic.code}\0{finding.path}\0{finding.subject}"
+        owner = f"\0{finding.origin.name}" if finding.origin is not None else ""
+        text = f"{diagnostic.code}\0{finding.path}\0{finding.subject}{owner}"
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
         seen[finding.archive, digest] += 1
         yield diagnostic, f"{digest}:{seen[finding.archive, digest]}"

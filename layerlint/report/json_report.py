@@ -9,7 +9,7 @@ from layerlint.report.escape import unicode_only
 from layerlint.report.fingerprint import fingerprints
 from layerlint.report.run import Run
 from layerlint.rule import Severity
-from layerlint.stack import Mount
+from layerlint.stack import Mount, Origin
 
 SCHEMA = "layerlint-check/1"
 
@@ -48,7 +48,10 @@ def _cleaned(value: object) -> object:
 def _stack(report: StackReport) -> dict[str, object]:
     return {
         "name": report.stack.name,
+        "origin": _origin(report.stack.origin),
         "archives": [_archive(mount) for mount in report.stack.mounts],
+        "absent": list(report.stack.absent),
+        "unresolved": list(report.stack.unresolved),
         "inferred": report.inferred,
         "targets": [_verdict(verdict) for verdict in report.verdicts],
         "findings": [_finding(diagnostic, mark) for diagnostic, mark in fingerprints(report.diagnostics)],
@@ -57,7 +60,16 @@ def _stack(report: StackReport) -> dict[str, object]:
 
 
 def _archive(mount: Mount) -> dict[str, object]:
-    return {"name": mount.name, "kind": mount.role.value, "inferred_from": mount.inferred or None}
+    return {
+        "name": mount.name,
+        "kind": mount.role.value,
+        "inferred_from": mount.inferred or None,
+        "origin": _origin(mount.origin),
+    }
+
+
+def _origin(origin: Origin | None) -> dict[str, object] | None:
+    return None if origin is None else {**origin._asdict(), "name": origin.name or None}
 
 
 def _verdict(verdict: Verdict) -> dict[str, object]:
@@ -81,6 +93,7 @@ def _finding(diagnostic: Diagnostic, mark: str) -> dict[str, object]:
         "paths": list(finding.paths),
         "line": finding.line or None,
         "column": finding.column or None,
+        "origin": _origin(finding.origin),
         "subject": finding.subject or None,
         "message": finding.message,
         "reasons": [{"reason": reason, "targets": _targets(where)} for reason, where in diagnostic.reasons],

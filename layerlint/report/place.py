@@ -1,6 +1,16 @@
-"""Where a finding is shown: a zip as a whole, or the very file where the archive is a folder."""
+"""Where a finding is shown: at the line that declares it, or the archive, or the very file where that is a folder."""
+
+from typing import NamedTuple
 
 from layerlint.engine import Diagnostic, StackReport
+
+
+class Place(NamedTuple):
+    """A file that exists outside of archives, and the position in it."""
+
+    file: str
+    line: int = 0  #: 1-based, 0 for the file as a whole
+    column: int = 0
 
 
 def folders(report: StackReport) -> frozenset[str]:
@@ -9,14 +19,19 @@ def folders(report: StackReport) -> frozenset[str]:
 
 
 def archive_of(diagnostic: Diagnostic, report: StackReport) -> str:
-    """The archive that a finding is shown at; the first of a stack for what concerns the whole."""
-    return diagnostic.finding.archive or next(report.stack.mounts).name
+    """The archive of a finding; the first of a stack for what concerns the whole; "" for what has none."""
+    first = next(report.stack.mounts, None)
+    return diagnostic.finding.archive or (first.name if first is not None else "")
 
 
-def file_of(diagnostic: Diagnostic, report: StackReport) -> tuple[str, int]:
-    """A file that exists outside of archives, and the line in it, 0 for none."""
+def place_of(diagnostic: Diagnostic, report: StackReport) -> Place:
+    """What a person opens first."""
     finding = diagnostic.finding
+    if finding.origin is not None:
+        return Place(finding.origin.file, finding.origin.line, finding.origin.column)
     archive = archive_of(diagnostic, report)
+    if not archive:
+        return Place(report.stack.name)
     if finding.path and archive in folders(report):
-        return f"{archive}/{finding.path}", finding.line
-    return archive, 0
+        return Place(f"{archive}/{finding.path}", finding.line, finding.column)
+    return Place(archive)

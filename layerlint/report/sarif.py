@@ -1,7 +1,8 @@
 """SARIF 2.1.0 as GitHub and the validators read it.
 
-The first location is the archive; the member stands in the logical location, in a related location through a nested
-artifact, and in the message. Fingerprints are our own, because the uploader would otherwise hash the zip's bytes.
+The first location is the line of the project file that declares the archive, or else the archive; the member stands in
+the logical location, in a related location through a nested artifact, and in the message. Fingerprints are our own,
+because the uploader would otherwise hash the zip's bytes.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from layerlint.engine import Diagnostic, StackReport
 from layerlint.report.escape import visible
 from layerlint.report.fingerprint import fingerprints
-from layerlint.report.place import archive_of, file_of, folders
+from layerlint.report.place import archive_of, folders, place_of
 from layerlint.report.run import Run
 from layerlint.report.sarif_artifacts import Artifacts, Json, uri_of
 from layerlint.report.sarif_rules import descriptor
@@ -50,7 +51,10 @@ def _run(run: Run) -> Json:
 
 def _category(run: Run) -> str:
     """Reports of different archives must not overwrite one another; of the same archives, they must."""
-    names = [uri_of(report.stack.name, run.folder) for report in run.reports]
+    stacks = [report.stack for report in run.reports]
+    projects = dict.fromkeys(stack.origin.file for stack in stacks if stack.origin is not None)
+    archives = [stack.name for stack in stacks if stack.origin is None and stack.name not in projects]
+    names = [uri_of(name, run.folder) for name in (*projects, *archives)]
     if len(names) <= 1:
         return f"layerlint/{''.join(names)}/" if names else "layerlint/"
     digest = hashlib.sha256("\0".join(names).encode()).hexdigest()[:8]
@@ -94,17 +98,22 @@ def _sentence(text: str) -> str:
 
 
 def _location(diagnostic: Diagnostic, report: StackReport, artifacts: Artifacts) -> Json:
+    place = place_of(diagnostic, report)
+    region = _region(place.line or 1, place.column)
+    location: Json = {"physicalLocation": {"artifactLocation": artifacts.file(place.file), "region": region}}
+    return {**location, "logicalLocations": [_logical(diagnostic, archive_of(diagnostic, report))]}
+
+
+def _logical(diagnostic: Diagnostic, archive: str) -> Json:
     finding = diagnostic.finding
-    archive = archive_of(diagnostic, report)
-    file, line = file_of(diagnostic, report)
-    region = _region(line or 1, finding.column if line else 0)
-    location: Json = {"physicalLocation": {"artifactLocation": artifacts.file(file), "region": region}}
-    name = visible(f"{archive}!/{finding.path}" if finding.path else archive)
-    kind = "member" if finding.path else "archive"
-    return {**location, "logicalLocations": [{"fullyQualifiedName": name, "kind": kind}]}
+    if finding.path or finding.origin is None:
+        name = f"{archive}!/{finding.path}" if finding.path else archive
+        return {"fullyQualifiedName": visible(name), "kind": "member" if finding.path else "archive"}
+    return {"fullyQualifiedName": visible(finding.origin.name or finding.origin.file), "kind": "resource"}
 
 
 def _related(diagnostic: Diagnostic, archive: str, artifacts: Artifacts) -> Json:
+    """The members that a finding is about; the archive itself where the first location is a line that declares it."""
     finding = diagnostic.finding
     region: Json = {"region": _region(finding.line, finding.column)} if finding.line else {}
     places = [
@@ -118,6 +127,9 @@ def _related(diagnostic: Diagnostic, archive: str, artifacts: Artifacts) -> Json
         }
         for number, path in enumerate(_first(finding.paths), 1)
     ]
+    if not places and finding.origin is not None and finding.archive:
+        whole = {"artifactLocation": artifacts.file(archive)}
+        places = [{"id": 1, "message": {"text": _sentence(archive)}, "physicalLocation": whole}]
     return {"relatedLocations": places} if places else {}
 
 

@@ -83,11 +83,14 @@ def _joined(parts: list[Span]) -> Iterator[Span]:
 
 def _places(diagnostic: Diagnostic, report: StackReport) -> Iterator[Line]:
     finding = diagnostic.finding
-    archive = finding.archive or report.stack.name
+    archive = finding.archive or (report.stack.name if finding.origin is None else "")
     position = ":".join(str(number) for number in (finding.line, finding.column) if number)
     names = [f"{archive}!/{path}" for path in finding.paths[:SHOWN_PATHS]] or [archive]
-    for number, name in enumerate(names):
-        where = f"{name}:{position}" if position and not number else name
+    if position:
+        names[0] += f":{position}"
+    if finding.origin is not None:
+        names.insert(0, f"{finding.origin.file}:{finding.origin.line}:{finding.origin.column}")
+    for number, where in enumerate(filter(None, names)):
         label = "-->" if not number else ""
         yield Line((Span(f"{label:>{LABEL}} ", FRAME), span(where)), hang=LABEL + 1, wraps=False)
     more = len(finding.paths) - SHOWN_PATHS

@@ -14,7 +14,9 @@ LARGE = 1 << 20  # bytes from which a size is worth saying
 
 
 def recipe_tree(recipe: Recipe) -> str:
-    """The archives of a recipe, each under a line that says what it is and is declared for."""
+    """The archives of a recipe, each under a line that says what it is and is declared for; or its template."""
+    if recipe.template:
+        return recipe.template.strip()
     said = [f"for {declared}"] if (declared := _declared(recipe)) else []
     said += [f"with the handler {recipe.handler}"] if recipe.handler else []
     said += [f"with {name}={value}" for name, value in recipe.variables.items()]

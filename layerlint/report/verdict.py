@@ -40,7 +40,7 @@ def _declared(stack: Stack) -> str:
     project = next(resource for resource in stack.resources if isinstance(resource, Project))
     parts = [count(len(project.layers), "layer"), count(len(project.functions), "function")]
     parts += [count(project.images, "container image")] if project.images else []
-    return f"a {project.kind} with {both(parts)}"
+    return f"{project.kind} with {both(parts)}"
 
 
 def _heading(report: StackReport) -> tuple[str, str]:

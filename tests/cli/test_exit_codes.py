@@ -100,9 +100,12 @@ def test_no_command_is_no_success(tmp_path: Path, inside: Inside) -> None:
     assert inside("--version", folder=tmp_path).out.startswith("layerlint 0.")
 
 
+NAME_ONE = "name a zip, a folder or a template: layerlint check my-layer.zip"
+
+
 def test_no_input_says_what_to_type(tmp_path: Path) -> None:
     done = layerlint("check", folder=tmp_path)
-    assert done == Done(2, "", "layerlint: nothing to check; name a zip or a folder: layerlint check my-layer.zip\n")
+    assert done == Done(2, "", f"layerlint: nothing to check; {NAME_ONE}\n")
 
 
 @pytest.mark.parametrize(

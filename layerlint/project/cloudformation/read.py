@@ -36,7 +36,9 @@ def template_project(text: str, path: Path, name: str, *, built: bool = False) -
 
 
 def kind(root: Node) -> str:
-    return "AWS SAM template" if word(root, "Transform").startswith("AWS::Serverless") else "CloudFormation template"
+    return (
+        "an AWS SAM template" if word(root, "Transform").startswith("AWS::Serverless") else "a CloudFormation template"
+    )
 
 
 def gather(name: str, kind: str, leaves: list[Leaf]) -> Project:
@@ -44,6 +46,7 @@ def gather(name: str, kind: str, leaves: list[Leaf]) -> Project:
     templates = [leaf.template for leaf in leaves]
     return Project(
         file=name,
+        files=tuple(dict.fromkeys(template.file for template in templates)),
         kind=kind,
         layers=tuple(layer for template in templates for layer in layers(template)),
         functions=tuple(function for template in templates for function in functions(template)),

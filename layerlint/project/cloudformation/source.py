@@ -97,11 +97,11 @@ def _local(template: Template, resource: Entry, origin: Origin, name: str) -> So
 
 
 def _unbuilt(node: Node, path: Path) -> str:
-    if not word(node, "Type").startswith("AWS::Serverless::") or not path.is_dir():
+    """What makes an artifact of a source folder; "" where Lambda gets the folder or file as it is."""
+    kind = word(node, "Type")
+    if not kind.startswith("AWS::Serverless::") or path.is_file():
         return ""
-    method = word(node, "Metadata", "BuildMethod")
-    if method or (
-        word(node, "Type").endswith("::Function") and any((path / manifest).is_file() for manifest in MANIFESTS)
-    ):
+    if word(node, "Metadata", "BuildMethod"):
         return SAM_BUILD
-    return ""
+    is_function = kind == "AWS::Serverless::Function"
+    return SAM_BUILD if is_function and any((path / name).is_file() for name in MANIFESTS) else ""

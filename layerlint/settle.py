@@ -1,12 +1,7 @@
-"""What the reports of a project mean together.
+"""What the reports of a project mean together: a stack answers better than a layer alone, and nothing is said twice."""
 
-A stack answers better than a layer alone, nothing is said twice, and ignores in place leave out what they name.
-"""
+from collections.abc import Iterable, Sequence
 
-from collections.abc import Iterable, Iterator, Sequence
-
-from layerlint.config.selection import find
-from layerlint.config.settings import ConfigError
 from layerlint.diagnostics import Diagnostic, Options, StackReport, in_order
 from layerlint.engine import run
 from layerlint.project.records import Ignore, Project
@@ -15,21 +10,11 @@ from layerlint.stack import Stack
 
 
 def settle(
-    reports: Sequence[StackReport],
-    projects: Sequence[Project],
-    rules: Sequence[Rule],
-    ran: Sequence[Rule],
-    options: Options,
+    reports: Sequence[StackReport], idle: Sequence[Ignore], rules: Sequence[Rule], options: Options
 ) -> tuple[StackReport, ...]:
-    """`rules` are all that there are, `ran` those that were asked."""
-    if not projects:
-        return tuple(reports)
+    """`idle` are the ignores in place that left nothing out; `rules` are asked about them."""
     told = _once([_outweighed(report, reports) for report in reports])
-    ignores = [_known(ignore, rules) for project in projects for ignore in project.ignores]
-    settled, used = _without_ignored(told, ignores, rules)
-    codes = {rule.code for rule in ran}
-    idle = [ignore for ignore in ignores if ignore not in used and _was_asked(ignore, rules, codes)]
-    return tuple(_with_idle(report, idle, ran, options) for report in settled)
+    return tuple(_with_idle(report, idle, rules, options) for report in told)
 
 
 def _outweighed(report: StackReport, reports: Sequence[StackReport]) -> StackReport:
@@ -82,46 +67,6 @@ def _words(diagnostic: Diagnostic) -> object:
         finding.subject,
         finding.origin,
     )
-
-
-def _known(ignore: Ignore, rules: Sequence[Rule]) -> Ignore:
-    return ignore._replace(unknown=tuple(word for word in ignore.rules if _code(word, rules) is None))
-
-
-def _code(word: str, rules: Sequence[Rule]) -> str | None:
-    try:
-        return find(rules, word).code
-    except ConfigError:
-        return None
-
-
-def _was_asked(ignore: Ignore, rules: Sequence[Rule], ran: set[str]) -> bool:
-    """An ignore of rules that did not run may well be needed."""
-    codes = {_code(word, rules) for word in ignore.rules} - {None}
-    return bool(ignore.unknown) or not codes or not codes.isdisjoint(ran)
-
-
-def _without_ignored(
-    reports: Iterable[StackReport], ignores: Sequence[Ignore], rules: Sequence[Rule]
-) -> tuple[list[StackReport], set[Ignore]]:
-    """The reports without what is ignored in place, and the ignores that left something out."""
-    codes = {ignore: frozenset(_code(word, rules) for word in ignore.rules) for ignore in ignores}
-    used: set[Ignore] = set()
-    settled = []
-    for report in reports:
-        hits = [list(_covering(found, report.stack, codes)) for found in report.diagnostics]
-        used.update(ignore for hit in hits for ignore in hit)
-        kept = tuple(found for found, hit in zip(report.diagnostics, hits, strict=True) if not hit)
-        hidden = len(report.diagnostics) - len(kept)
-        settled.append(report._replace(diagnostics=kept, suppressed=report.suppressed + hidden))
-    return settled, used
-
-
-def _covering(found: Diagnostic, stack: Stack, codes: dict[Ignore, frozenset[str | None]]) -> Iterator[Ignore]:
-    """An ignore at the function covers what its layers do to it, too."""
-    for ignore, named in codes.items():
-        if found.code in named and (ignore.covers(found.finding.origin) or ignore.covers(stack.origin)):
-            yield ignore
 
 
 def _with_idle(report: StackReport, idle: Sequence[Ignore], rules: Sequence[Rule], options: Options) -> StackReport:

@@ -3,7 +3,7 @@
 import argparse
 import gc
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from layerlint.cli import options
@@ -15,14 +15,14 @@ from layerlint.cli.settings import Settings, settings
 from layerlint.cli.show import show
 from layerlint.config.find import input_paths
 from layerlint.config.settings import LEVELS
-from layerlint.engine import StackReport, run
+from layerlint.engine import Options, StackReport, run
 from layerlint.environment.targets import UnknownTarget, find_runtime
 from layerlint.inputs.named import named_stacks
 from layerlint.inputs.stacks import Declared, Opened, one_stack
 from layerlint.report import text
 from layerlint.report.run import Run
 from layerlint.rule import Severity
-from layerlint.stack import Role
+from layerlint.stack import Role, Stack
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 
@@ -71,7 +71,7 @@ def main(argv: Sequence[str]) -> int:
     opened = _knowable(_open(given, chosen), chosen)
     for problem in opened.problems:
         complain(problem)
-    reports = _settled(tuple(_judged(opened, chosen, given.color)), opened, chosen)
+    reports = _judged(opened, chosen, given.color)
     result = Run(reports=reports, as_of=chosen.options.as_of, problems=opened.problems, folder=Path.cwd().as_posix())
     for output in outputs:
         _write(result, output, outputs, given.color)
@@ -116,21 +116,26 @@ def _knowable(opened: Opened, chosen: Settings) -> Opened:
     return opened._replace(stacks=tuple(kept), problems=(*opened.problems, *problems))
 
 
-def _settled(reports: tuple[StackReport, ...], opened: Opened, chosen: Settings) -> tuple[StackReport, ...]:
+def _judged(opened: Opened, chosen: Settings, color: str) -> tuple[StackReport, ...]:
     if not opened.projects:
-        return reports
-    from layerlint.settle import settle  # noqa: PLC0415  # archives alone have nothing to settle
+        return tuple(_each(opened, chosen, color, lambda options, _: options))
+    from layerlint.in_place import InPlace  # noqa: PLC0415  # archives alone have no ignores in place
+    from layerlint.settle import settle  # noqa: PLC0415  # and nothing to settle
 
-    return settle(reports, opened.projects, chosen.every, chosen.rules, chosen.options)
+    in_place = InPlace(opened.projects, chosen.every)
+    reports = list(_each(opened, chosen, color, in_place.options))
+    return settle(reports, in_place.idle(chosen.rules), chosen.rules, chosen.options)
 
 
-def _judged(opened: Opened, chosen: Settings, color: str) -> Iterator[StackReport]:
+def _each(
+    opened: Opened, chosen: Settings, color: str, options_for: Callable[[Options, Stack], Options]
+) -> Iterator[StackReport]:
     with progress_on(sys.stderr, len(opened.stacks), color=colored(color, sys.stderr)) as progress:
         for number, stack in enumerate(opened.stacks):
             if number:
                 gc.collect()  # what the one before left behind
             progress.begin(stack.name)
-            yield run(stack, chosen.rules, chosen.options)
+            yield run(stack, chosen.rules, options_for(chosen.options, stack))
 
 
 def _write(result: Run, output: Output, outputs: Sequence[Output], color: str) -> None:

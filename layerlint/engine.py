@@ -96,7 +96,7 @@ def _needs_target(rule: Rule) -> bool:
 
 def _run_rule(rule: Rule, view: View, platform: Platform, env: Environment | None = None) -> tuple[Rule, list[Finding]]:
     try:
-        return rule, list(_findings(rule, view, {Environment: env, Stack: view.stack, Platform: platform}))
+        return rule, list(_findings(rule, view, {Environment: env, View: view, Stack: view.stack, Platform: platform}))
     except Exception as error:  # noqa: BLE001  # a rule's fault is a finding, and the run goes on
         return rule, [_internal(rule, error)]
 

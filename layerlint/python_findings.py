@@ -46,14 +46,16 @@ def consequence(breakage: Breakage) -> str:
     """What comes of it, in one clause."""
     root = breakage.root
     top = root.partition(".")[0]
-    return {
+    unless = ", unless a layer that is not here brings what is missing" if breakage.open else ""
+    felt = {
         Reach.WHOLE: f"import {root} fails",
         Reach.PART: f"import {root} fails, although import {top} works",
         Reach.DOUBTFUL: f"import {root} fails if a condition holds that the code decides at run time",
         Reach.GUARDED: f"import {root} catches the failure and goes on without",
         Reach.DEFERRED: "only functions import it, and calling them fails",
         Reach.NOWHERE: "nothing imports it",
-    }[breakage.reach]
+    }
+    return f"{felt[breakage.reach]}{unless}"
 
 
 def several(paths: Sequence[object], one: str, many: str) -> str:

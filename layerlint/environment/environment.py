@@ -3,12 +3,16 @@
 from datetime import date
 from functools import cached_property
 
+from layerlint.environment.layers.model import LayersModel
 from layerlint.environment.layout.known import Known
 from layerlint.environment.layout.layout import Layout
 from layerlint.environment.linker.images import ImageStore
 from layerlint.environment.linker.links import Links, LinkStore
 from layerlint.environment.native.model import NativeModel
 from layerlint.environment.overlay import Overlay
+from layerlint.environment.node.addon import Addons
+from layerlint.environment.node.model import NodeModel
+from layerlint.environment.node.shared import NodeShared
 from layerlint.environment.promise import Promise, architectures, foreign, is_tagged, tagged_versions
 from layerlint.environment.python.breakage import Breakages
 from layerlint.environment.python.model import PythonModel
@@ -43,6 +47,10 @@ class View:
     def overlay(self) -> Overlay:
         """Who wins and who loses where the layers are merged."""
         return Overlay(self.opt)
+
+    @cached_property
+    def node(self) -> NodeShared:
+        return NodeShared(self.stack, (self.opt, self.task))
 
     def layout(self, mount: Mount, platform: Platform) -> Layout:
         """How one archive lies to the search folders; of one platform, as all targets of a view are."""
@@ -96,9 +104,30 @@ class Environment:
         return None if facts is None else PythonModel(self.view.python, self.target, facts, self.links)
 
     @cached_property
+    def node(self) -> NodeModel | None:
+        """What Node.js finds and loads; None on runtimes of other languages."""
+        facts = self.target.runtime.nodejs
+        if facts is None:
+            return None
+        addons = Addons(self.view.images.of(self.target), self.links, facts)
+        return NodeModel(self.view.node, self.target, facts, addons)
+
+    @cached_property
     def breakages(self) -> Breakages | None:
         """What is broken for Python here and how far it reaches; None on runtimes of other languages."""
         return None if self.python is None else Breakages(self.python)
+
+    @cached_property
+    def layers(self) -> LayersModel | None:
+        """What becomes of Python code when the archives are put together; None on runtimes of other languages."""
+        if self.breakages is None:
+            return None
+        return LayersModel(self.breakages, self.view.overlay, self._breakages_in_order)
+
+    def _breakages_in_order(self, layers: tuple[Mount, ...]) -> Breakages | None:
+        """What would be broken were the layers in another order."""
+        view = View(self.stack._replace(layers=layers))
+        return Environment(view, self.target, self.platform, self.as_of).breakages
 
     @cached_property
     def links(self) -> Links:

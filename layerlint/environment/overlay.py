@@ -1,29 +1,32 @@
 """Layers merged into one tree: who wins at each path, who loses, and what cannot be merged at all."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from layerlint.archive.archive import UnreadableMember
 from layerlint.archive.entry import Entry
-from layerlint.environment.tree import Tree
+from layerlint.environment.tree import Place, Tree
 from layerlint.stack import Mount
-
-
-class Copy(NamedTuple):
-    """What one archive has at a path."""
-
-    mount: Mount
-    entry: Entry
 
 
 class Clash(NamedTuple):
     """Two layers that Lambda cannot merge: they have things of different kinds at one path."""
 
     path: str
-    one: Copy  #: a file or link
+    one: Place  #: a file or link
     other: Mount
     kind: str  #: of what the other has there: "folder", "file" or "link"
+
+
+class Loss(NamedTuple):
+    """The files of one layer that another one replaces."""
+
+    loser: Mount
+    winner: Mount
+    different: tuple[str, ...]
+    same: tuple[str, ...]  #: the bytes are the winner's as well
 
 
 class Overlay:
@@ -49,14 +52,40 @@ class Overlay:
                         found.setdefault(path, [earlier]).append(mount)
         return found
 
-    def copies(self, path: str) -> tuple[Copy, ...]:
+    def copies(self, path: str) -> tuple[Place, ...]:
         """What the archives have at a path, the winner last."""
         found = ((mount, entry_of(mount, path)) for mount in self.mounts)
-        return tuple(Copy(mount, entry) for mount, entry in found if entry is not None)
+        return tuple(Place(mount, entry) for mount, entry in found if entry is not None)
 
     def differs(self, path: str, one: Mount, other: Mount) -> bool:
-        """Whether two archives have different bytes at a path; True where a folder's file cannot be read."""
-        return _differ(entry_of(one, path), one, entry_of(other, path), other)
+        """Whether two archives that have a file or link at a path have different bytes there."""
+        mine, theirs = entry_of(one, path), entry_of(other, path)
+        return mine is None or theirs is None or differ(Place(one, mine), Place(other, theirs))
+
+    @cached_property
+    def losses(self) -> tuple[Loss, ...]:
+        """Who replaces what of whom, in the order of the losers."""
+        different: dict[tuple[Mount, Mount], list[str]] = {}
+        same: dict[tuple[Mount, Mount], list[str]] = {}
+        for path, mounts in self.contested.items():
+            winner = mounts[-1]
+            for loser in mounts[:-1]:
+                group = different if self.differs(path, loser, winner) else same
+                group.setdefault((loser, winner), []).append(path)
+        pairs = ((loser, winner) for loser in self.mounts for winner in self.mounts)
+        return tuple(
+            Loss(*pair, tuple(different.get(pair, ())), tuple(same.get(pair, ())))
+            for pair in pairs
+            if pair in different or pair in same
+        )
+
+    @cached_property
+    def idle(self) -> tuple[Mount, ...]:
+        """Archives of which nothing is left to be seen."""
+        lost: Counter[Mount] = Counter()
+        for loss in self.losses:
+            lost[loss.loser] += len(loss.different) + len(loss.same)
+        return tuple(mount for mount, number in lost.items() if number == _members(mount))
 
     @cached_property
     def clashes(self) -> tuple[Clash, ...]:
@@ -69,7 +98,7 @@ class Overlay:
                 for path in self.tree.folders & members.keys():
                     other = next((each for each in self.mounts if path in each.contents.archive.folders), mount)
                     if other is not mount:
-                        yield Clash(path, Copy(mount, members[path]), other, "folder")
+                        yield Clash(path, Place(mount, members[path]), other, "folder")
 
     def _over_kinds(self) -> Iterator[Clash]:
         """A link in one archive and a file in another."""
@@ -81,16 +110,21 @@ class Overlay:
                 yield Clash(path, links[0], files[0].mount, "file")
 
 
+def _members(mount: Mount) -> int:
+    return len(mount.contents.archive.files) + len(mount.contents.archive.links)
+
+
 def entry_of(mount: Mount, path: str) -> Entry | None:
     """The file or link that an archive leaves at a path."""
     archive = mount.contents.archive
     return archive.files.get(path) or archive.links.get(path)
 
 
-def _differ(one: Entry | None, mine: Mount, other: Entry | None, theirs: Mount) -> bool:
-    if one is None or other is None or one.kind is not other.kind or one.size != other.size:
+def differ(one: Place, other: Place) -> bool:
+    """Whether two files have different bytes; True where a folder's file cannot be read."""
+    if one.entry.kind is not other.entry.kind or one.entry.size != other.entry.size:
         return True
     try:
-        return mine.contents.archive.checksum(one) != theirs.contents.archive.checksum(other)
+        return one.mount.contents.archive.checksum(one.entry) != other.mount.contents.archive.checksum(other.entry)
     except UnreadableMember:
         return True

@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 from layerlint.archive.entry import Kind
 from layerlint.environment.environment import View
-from layerlint.environment.overlay import Copy, Overlay
-from layerlint.environment.tree import Tree
+from layerlint.environment.overlay import Overlay
+from layerlint.environment.tree import Place, Tree
 
 
 class Shadowed(NamedTuple):
     """A file that nobody sees."""
 
-    copy: Copy
+    copy: Place
     differs: bool  #: from the one that wins
 
 
@@ -27,7 +27,7 @@ class Share(NamedTuple):
 class Whose(NamedTuple):
     path: str  #: absolute
     kind: Kind | None  #: None: nothing is there
-    winner: Copy | None = None  #: of a file or link
+    winner: Place | None = None  #: of a file or link
     target: str = ""  #: of a link, as stored
     shadowed: tuple[Shadowed, ...] = ()  #: what the winner hides, the last in order first
     shares: tuple[Share, ...] = ()  #: of a folder, in the order of the archives
@@ -56,11 +56,12 @@ def _inside(tree: Tree, path: str) -> str | None:
 def _at(tree: Tree, path: str) -> Whose:
     absolute = f"{tree.root}/{path}".rstrip("/")
     overlay = Overlay(tree)
-    *losers, winner = overlay.copies(path) or (None,)
-    if winner is None:
+    copies = overlay.copies(path)
+    if not copies:
         is_folder = path in tree.folders or (not path and bool(tree.mounts))
         return Whose(absolute, Kind.FOLDER, shares=_shares(tree, path)) if is_folder else Whose(absolute, None)
-    shadowed = (Shadowed(copy, overlay.differs(path, copy.mount, winner.mount)) for copy in reversed(losers) if copy)
+    *losers, winner = copies
+    shadowed = (Shadowed(copy, overlay.differs(path, copy.mount, winner.mount)) for copy in reversed(losers))
     return Whose(absolute, winner.entry.kind, winner, tree.links.get(path, ""), tuple(shadowed))
 
 

@@ -21,11 +21,16 @@ class Part(NamedTuple):
 
 def largest_parts(contents: Contents, count: int = 5) -> list[Part]:
     """Distributions by what their RECORD claims; what none claims by folder."""
+    return parts_of(contents, contents.archive.files)[:count]
+
+
+def parts_of(contents: Contents, paths: Iterable[str]) -> list[Part]:
+    """What some files of an archive are parts of, the largest first."""
     owners = _owners(contents)
     sizes: Counter[str] = Counter()
-    for path, entry in contents.archive.files.items():
-        sizes[owners.get(path) or _folder(path)] += entry.size
-    return [Part(name, size) for name, size in sizes.most_common(count)]
+    for path in paths:
+        sizes[owners.get(path) or _folder(path)] += contents.archive.files[path].size
+    return [Part(name, size) for name, size in sizes.most_common()]
 
 
 def mib(size: int) -> str:

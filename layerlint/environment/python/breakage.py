@@ -34,6 +34,8 @@ IN_A_FILE = frozenset(
         Defect.IMAGE,
     }
 )
+#: what another layer may bring
+LACKING = frozenset({Defect.MISSING, Defect.GONE, Defect.NAME, Defect.METADATA, Defect.LIBRARY, Defect.ABI})
 
 
 class Reach(IntEnum):
@@ -57,10 +59,13 @@ class Breakage(NamedTuple):
     root: str  #: the module whose import shows it; "" where nothing does
     failure: Failure | None
     foreign: bool  #: none of the owner's extension modules loads on this target
+    open: bool = False  #: a layer that is declared and not here may bring what is missing
 
     @property
     def fails(self) -> bool:
         """Whether something meant to be imported cannot be."""
+        if self.open:
+            return False
         return self.reach is Reach.WHOLE or (self.reach is Reach.PART and self.foreign)
 
 
@@ -95,7 +100,9 @@ class Breakages:
         in_a_file = defect in IN_A_FILE or any(cause in self._modules_of for cause in causes)
         if in_a_file and seen.reach is Reach.NOWHERE:
             seen = self._deeper(causes)
-        return Breakage(defect, owner, tuple(causes), seen.reach, seen.root, seen.failure, foreign)
+        stack = self.model.shared.stack
+        is_open = defect in LACKING and bool(stack.absent or stack.unresolved)
+        return Breakage(defect, owner, tuple(causes), seen.reach, seen.root, seen.failure, foreign, is_open)
 
     @cached_property
     def _sightings(self) -> Mapping[Cause, Sighting]:

@@ -104,7 +104,7 @@ class Finder:
         if above.locations is None:
             return None
         found, portions = self.search(above.locations, name)
-        if found is None and not portions and _extends_its_path(above):
+        if found is None and not portions and extends_its_path(above):
             found, portions = self.search(self._everywhere(above.name), name)
         return found or namespace(name, portions)
 
@@ -151,7 +151,8 @@ def namespace(name: str, portions: tuple[Folder, ...]) -> Found | None:
     return Found(name, Origin.NAMESPACE, locations=portions) if portions else None
 
 
-def _extends_its_path(found: Found) -> bool:
+def extends_its_path(found: Found) -> bool:
+    """Whether a package's own code makes it one with those of its name in later folders."""
     if found.origin is not Origin.SOURCE or found.place is None:
         return False
     data = found.place.read()

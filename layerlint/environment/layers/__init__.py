@@ -1,0 +1,1 @@
+"""What becomes of Python code when archives are put together."""

@@ -1,0 +1,52 @@
+"""Files that are there twice with the same bytes."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from layerlint.environment.layers.hidden import Hidden
+from layerlint.environment.overlay import Overlay, differ
+from layerlint.environment.python.finder import Folder
+from layerlint.environment.tree import Place
+from layerlint.stack import Mount
+
+
+class Repeated(NamedTuple):
+    hidden: Mount  #: has the copies that nobody looks at
+    seen: Mount
+    paths: tuple[str, ...]  #: members of `hidden`, none of them empty
+
+
+def repeated(overlay: Overlay, hidden: Iterable[Hidden]) -> Iterator[Repeated]:
+    """What an archive has that another one has as well, at the same path or in an earlier search folder."""
+    found: dict[tuple[Mount, Mount], dict[str, None]] = {}
+    for loss in overlay.losses:
+        if loss.loser not in overlay.idle:
+            found.setdefault((loss.loser, loss.winner), {}).update(dict.fromkeys(loss.same))
+    for each in hidden:
+        for place, twin in twins(each):
+            if not differ(place, twin):
+                found.setdefault((place.mount, twin.mount), {})[place.path] = None
+    for (loser, winner), paths in found.items():
+        sizes = loser.contents.archive.files
+        told = tuple(path for path in paths if path in sizes and sizes[path].size)
+        if told:
+            yield Repeated(loser, winner, told)
+
+
+def twins(hidden: Hidden) -> Iterator[tuple[Place, Place]]:
+    """Each file of a module that is hidden, with the one of the same name in what is seen instead."""
+    if hidden.is_portion or hidden.seen.place is None:
+        return
+    locations = hidden.seen.locations
+    if not locations:
+        yield hidden.place, hidden.seen.place
+        return
+    tree, prefix = hidden.base.tree, f"{hidden.base.path}/"
+    for path in [path for path in tree.files if path.startswith(prefix)]:
+        twin = _first(locations, path[len(prefix) :])
+        if twin is not None:
+            yield Place(tree.owner_of(path), tree.files[path]), twin
+
+
+def _first(locations: Iterable[Folder], path: str) -> Place | None:
+    return next(filter(None, (folder.tree.file(folder.child(path)) for folder in locations)), None)

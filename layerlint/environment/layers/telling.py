@@ -1,0 +1,54 @@
+"""Which of the files that layers replace are worth a word."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from layerlint.archive.archive import Archive, UnreadableMember
+from layerlint.environment.layers.mixed import Mixed
+from layerlint.environment.overlay import Loss, Overlay
+
+#: nothing runs or reads these
+MUTE = re.compile(
+    r"(?:^|/)(?:__pycache__/|[^/]+\.(?:dist|egg)-info(?:/|$)|bin/activate"
+    r"|(?:readme|licen[cs]es?|copying|notice|authors|changelog|changes|history|requirements)\b[^/]*$)"
+    r"|\.(?:md|rst|pyi)$|^python/(?:lib/python[\d.]+/site-packages/)?bin/|(?:^|/)\.[^/]+$",
+    re.IGNORECASE,
+)
+MOST_OF_INIT = 4_096  # bytes
+COMMENT = re.compile(rb"(?m)#.*$|^\s*(?:'''.*?'''|\"\"\".*?\"\"\")", re.DOTALL)
+PATH_MAKERS = (b"extend_path", b"declare_namespace")
+
+
+def telling_losses(overlay: Overlay, mixed: Iterable[Mixed]) -> Iterator[Loss]:
+    """What each layer replaces of another by different bytes, as far as no other finding tells of it."""
+    pairs = [(each.loser.mount, each.winner.mount, _claimed(each)) for each in mixed]
+    for loss in overlay.losses:
+        if loss.loser not in overlay.idle:
+            told = frozenset().union(*(paths for one, two, paths in pairs if (one, two) == (loss.loser, loss.winner)))
+            left = tuple(path for path in loss.different if path not in told and not _is_mute(loss, path))
+            if left:
+                yield loss._replace(different=left)
+
+
+def _claimed(each: Mixed) -> frozenset[str]:
+    """The files of both versions."""
+    return frozenset(each.loser.distribution.record) | frozenset(each.winner.distribution.record)
+
+
+def _is_mute(loss: Loss, path: str) -> bool:
+    if MUTE.search(path):
+        return True
+    is_init = path.endswith("/__init__.py")
+    return is_init and all(_is_bare(mount.contents.archive, path) for mount in (loss.loser, loss.winner))
+
+
+def _is_bare(archive: Archive, path: str) -> bool:
+    """Whether a package's __init__ does nothing, or nothing but make its namespace."""
+    entry = archive.files.get(path)
+    if entry is None or entry.size > MOST_OF_INIT:
+        return False
+    try:
+        data = archive.read(entry)
+    except UnreadableMember:
+        return False
+    return any(maker in data for maker in PATH_MAKERS) or not COMMENT.sub(b"", data).strip()

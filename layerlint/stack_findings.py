@@ -1,0 +1,31 @@
+"""Turns what layers do to each other into findings."""
+
+from collections.abc import Iterable
+
+from layerlint.environment.python.breakage import Breakage
+from layerlint.python_findings import consequence
+from layerlint.rule import Finding, Severity
+from layerlint.stack import Mount, Role
+
+
+def felt(finding: Finding, breakage: Breakage | None) -> Finding:
+    """The finding with what an import makes of it: an error with its chain where the import fails."""
+    if breakage is None or breakage.failure is None:
+        return finding
+    failure = breakage.failure
+    reason = f"{failure.exception}: {failure.message}; {consequence(breakage)}"
+    return finding._replace(
+        reason="; ".join(filter(None, (reason, finding.reason))),
+        chain=tuple(str(step) for step in failure.steps),
+        severity=Severity.ERROR if breakage.fails else finding.severity,
+    )
+
+
+def called(mount: Mount) -> str:
+    """An archive as a sentence names it."""
+    return f"the function {mount.name}" if mount.role is Role.FUNCTION else mount.name
+
+
+def in_order(mounts: Iterable[Mount]) -> str:
+    """Layers as the command line and a template list them."""
+    return ", ".join(mount.name for mount in mounts)

@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised, is_a
@@ -16,9 +17,12 @@ from layerlint.environment.python.values import (
     Lazy,
     Method,
     ModuleValue,
+    Table,
     Tuple,
     Value,
     is_constant,
+    items_of,
+    sequence,
     truth,
 )
 
@@ -27,8 +31,12 @@ Named = Mapping[str, Value]
 Handler = Callable[[Frame, Arguments, Named, int], Value]
 
 STRING_METHODS = frozenset(
-    {"lower", "upper", "strip", "startswith", "endswith", "split", "replace", "rstrip", "lstrip"}
+    {"lower", "upper", "strip", "startswith", "endswith", "split", "rsplit", "partition", "rpartition", "replace"}
+    | {"rstrip", "lstrip", "removeprefix", "removesuffix", "format", "join", "title", "capitalize", "isidentifier"}
 )
+PLAIN_FIELDS = re.compile(r"(?:[^{}]|\{\{|\}\}|\{\d?\})*")  # of str.format: those that add no length of their own
+PLAIN_VERBS = re.compile(r"(?:[^%]|%%|%[sd])*")  # of str %
+LONG = 2_000  # longer texts name no module
 METADATA_MODULES = ("importlib.metadata", "importlib_metadata")
 METADATA_FUNCTIONS = frozenset({"version", "distribution", "metadata", "requires", "files"})
 PKG_RESOURCES_FUNCTIONS = frozenset({"get_distribution", "require"})
@@ -94,13 +102,46 @@ def _instance(frame: Frame, made: ClassValue, arguments: Arguments, named: Named
 
 
 def _method(method: Method, arguments: Arguments) -> Value:
-    if method.name not in STRING_METHODS or not all(is_constant(argument) for argument in arguments):
+    if isinstance(method.owner, Table):
+        return _of_table(method.owner, method.name, arguments)
+    if method.name not in STRING_METHODS or not all(is_constant(each) and _is_short(each) for each in arguments):
+        return UNKNOWN
+    text = str(method.owner)
+    if len(text) > LONG or (method.name == "format" and not PLAIN_FIELDS.fullmatch(text)):
         return UNKNOWN
     try:
-        result = getattr(method.owner, method.name)(*arguments)
+        result = getattr(text, method.name)(*arguments)
     except Exception:  # noqa: BLE001  # the code under inspection would raise; no condition rests on it
         return UNKNOWN
     return tuple(result) if isinstance(result, list) else result
+
+
+def _is_short(value: Value) -> bool:
+    """Whether a text made of the constant is of bounded length."""
+    return not isinstance(value, tuple | str | bytes) or len(value) <= LONG
+
+
+def _of_table(table: Table, method: str, arguments: Arguments) -> Value:
+    if method == "items":
+        return sequence([sequence(pair) for pair in zip(table.keys, table.values, strict=True)])  # type: ignore[arg-type]
+    if method == "keys":
+        return table.keys
+    if method == "values":
+        return sequence(table.values)
+    if method == "get" and arguments and is_constant(arguments[0]):
+        default = arguments[1] if len(arguments) > 1 else None
+        return dict(zip(table.keys, table.values, strict=True)).get(arguments[0], default)
+    return UNKNOWN
+
+
+def filled(text: str, value: Value) -> Value:
+    """`text % value`."""
+    if not (is_constant(value) and _is_short(value) and len(text) <= LONG and PLAIN_VERBS.fullmatch(text)):
+        return UNKNOWN
+    try:
+        return text % value
+    except (TypeError, ValueError):
+        return UNKNOWN
 
 
 def _import_module(frame: Frame, arguments: Arguments, named: Named, line: int) -> Value:
@@ -188,7 +229,7 @@ def _bool(_: Frame, arguments: Arguments, __: Named, ___: int) -> Value:
 
 def _convert(kind: type) -> Handler:
     def convert(_: Frame, arguments: Arguments, __: Named, ___: int) -> Value:
-        if len(arguments) != 1 or not is_constant(arguments[0]):
+        if len(arguments) != 1 or not is_constant(arguments[0]) or not _is_short(arguments[0]):
             return UNKNOWN
         try:
             return kind(arguments[0])  # type: ignore[no-any-return]  # int, str, tuple or len of a constant
@@ -196,6 +237,24 @@ def _convert(kind: type) -> Handler:
             return UNKNOWN
 
     return convert
+
+
+def _gone_through(_: Frame, arguments: Arguments, __: Named, ___: int) -> Value:
+    """list(), set() and their kin."""
+    items = items_of(arguments[0]) if len(arguments) == 1 else () if not arguments else None
+    return UNKNOWN if items is None else sequence(items)
+
+
+def _sorted(_: Frame, arguments: Arguments, named: Named, __: int) -> Value:
+    items = items_of(arguments[0]) if len(arguments) == 1 and not named else None
+    if items is None or not all(isinstance(item, str) for item in items):
+        return UNKNOWN
+    return tuple(sorted(items))  # type: ignore[type-var]  # texts
+
+
+def _enumerate(_: Frame, arguments: Arguments, named: Named, __: int) -> Value:
+    items = items_of(arguments[0]) if len(arguments) == 1 and not named else None
+    return UNKNOWN if items is None else sequence([sequence(pair) for pair in enumerate(items)])
 
 
 def _exit(_: Frame, __: Arguments, ___: Named, line: int) -> Value:
@@ -236,7 +295,13 @@ HANDLERS: Mapping[str, Handler] = {
     "builtins.bool": _bool,
     "builtins.int": _convert(int),
     "builtins.str": _convert(str),
-    "builtins.tuple": _convert(tuple),
+    "builtins.tuple": _gone_through,
+    "builtins.list": _gone_through,
+    "builtins.set": _gone_through,
+    "builtins.frozenset": _gone_through,
+    "builtins.iter": _gone_through,
+    "builtins.sorted": _sorted,
+    "builtins.enumerate": _enumerate,
     "builtins.len": _convert(len),  # type: ignore[arg-type]  # called alike
     "sys.exit": _exit,
     "builtins.exit": _exit,

@@ -3,10 +3,10 @@
 import ast
 import builtins
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from layerlint.environment.python.calls import call
+from layerlint.environment.python.calls import call, filled
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.values import (
@@ -16,9 +16,11 @@ from layerlint.environment.python.values import (
     Lazy,
     Method,
     ModuleValue,
+    Table,
     Tuple,
     Value,
     is_constant,
+    sequence,
     truth,
 )
 
@@ -44,6 +46,7 @@ OPERATIONS: Mapping[type[ast.operator], Operation] = {
 TYPE_MODULES = ("typing", "collections.abc", "typing_extensions")
 UNION_OF_TYPES = (3, 10)
 MOST_HOPS = 6
+READERS = frozenset({"items", "keys", "values", "get", "index", "count", "copy", "join", "format"})
 BIG = 10_000  # longer results are of no use to a condition
 
 
@@ -106,7 +109,7 @@ def _attribute(frame: Frame, node: ast.Attribute) -> Value:
         return _module_attribute(frame, base, node.attr)
     if isinstance(base, Caught):
         return base.failure.cause.subject if node.attr == "name" else UNKNOWN
-    if isinstance(base, str):
+    if isinstance(base, str | Table):
         return Method(base, node.attr)
     if isinstance(base, tuple) and base == frame.world.facts["sys.version_info"]:
         return frame.world.facts.get(f"sys.version_info.{node.attr}", UNKNOWN)
@@ -166,6 +169,8 @@ def _binary(frame: Frame, node: ast.BinOp) -> Value:
     left, right = resolved(frame, evaluate(frame, node.left)), resolved(frame, evaluate(frame, node.right))
     if isinstance(node.op, ast.BitOr) and _is_type(left, right) and _is_type(right, left):
         return _union(frame)
+    if isinstance(node.op, ast.Mod) and isinstance(left, str):
+        return filled(left, right)
     operation = OPERATIONS.get(type(node.op))
     return _apply(operation, left, right) if operation else UNKNOWN
 
@@ -239,8 +244,8 @@ def _small(value: object) -> bool:
 
 
 def _sequence(frame: Frame, node: ast.Tuple | ast.List | ast.Set) -> Value:
-    items = tuple(resolved(frame, evaluate(frame, item)) for item in node.elts)
-    return items if all(is_constant(item) for item in items) else Tuple(items)
+    items = [resolved(frame, evaluate(frame, item)) for item in node.elts]
+    return UNKNOWN if any(isinstance(item, ast.Starred) for item in node.elts) else sequence(items)
 
 
 def _subscript(frame: Frame, node: ast.Subscript) -> Value:
@@ -252,6 +257,8 @@ def _subscript(frame: Frame, node: ast.Subscript) -> Value:
         return base
     if base == Dotted("os.environ") and isinstance(index, str):
         return frame.world.variables.get(index, UNKNOWN)
+    if isinstance(base, Table):
+        return dict(zip(base.keys, base.values, strict=True)).get(index, UNKNOWN) if is_constant(index) else UNKNOWN
     items = base.items if isinstance(base, Tuple) else base
     if isinstance(items, tuple | str) and type(items) in (tuple, str) and isinstance(index, int):
         return items[index] if -len(items) <= index < len(items) else UNKNOWN  # type: ignore[return-value]  # constants
@@ -278,18 +285,28 @@ def _conditional(frame: Frame, node: ast.IfExp) -> Value:
 def _call(frame: Frame, node: ast.Call) -> Value:
     function = evaluate(frame, node.func)
     arguments = [resolved(frame, evaluate(frame, argument)) for argument in node.args]
+    forget_what_may_change(frame, node)
     keywords = {word.arg: resolved(frame, evaluate(frame, word.value)) for word in node.keywords}
     named = {name: value for name, value in keywords.items() if name is not None}
     return call(frame, function, arguments, named, node.lineno)
 
 
-def _comprehension(frame: Frame, node: ast.expr) -> Value:
-    """A loop that may have no turn at all."""
-    for child in ast.iter_child_nodes(node):
-        for expression in [child] if isinstance(child, ast.expr) else ast.iter_child_nodes(child):
-            if isinstance(expression, ast.expr):
-                evaluate_doubtfully(frame, expression)
-    return UNKNOWN
+def forget_what_may_change(frame: Frame, node: ast.Call) -> None:
+    """A list or dict whose method is called, or that is handed to anyone, holds who knows what afterwards."""
+    handed = [each.value if isinstance(each, ast.Starred) else each for each in node.args]
+    if isinstance(node.func, ast.Attribute) and node.func.attr not in READERS:
+        handed.append(node.func.value)
+    elif isinstance(node.func, ast.Name) and hasattr(builtins, node.func.id):
+        handed = []
+    forget(frame, handed)
+
+
+def forget(frame: Frame, nodes: Iterable[ast.expr]) -> None:
+    for each in nodes:
+        if isinstance(each, ast.Name):
+            names = frame.local if frame.local is not None and each.id in frame.local else frame.values
+            if type(names.get(each.id)) in (tuple, Tuple, Table):
+                names[each.id] = UNKNOWN
 
 
 def _lambda(_: Frame, __: ast.expr) -> Value:
@@ -302,7 +319,7 @@ def _walrus(frame: Frame, node: ast.NamedExpr) -> Value:
     return value
 
 
-HANDLERS: Mapping[type[ast.expr], Callable[[Frame, Any], Value]] = {
+HANDLERS: dict[type[ast.expr], Callable[[Frame, Any], Value]] = {
     ast.Constant: _constant,
     ast.Name: _name,
     ast.Attribute: _attribute,
@@ -317,9 +334,5 @@ HANDLERS: Mapping[type[ast.expr], Callable[[Frame, Any], Value]] = {
     ast.IfExp: _conditional,
     ast.Call: _call,
     ast.Lambda: _lambda,
-    ast.GeneratorExp: _lambda,
-    ast.ListComp: _comprehension,
-    ast.SetComp: _comprehension,
-    ast.DictComp: _comprehension,
     ast.NamedExpr: _walrus,
 }

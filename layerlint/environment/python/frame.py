@@ -15,6 +15,7 @@ class World(Protocol):
     facts: Mapping[str, Value]
     variables: Mapping[str, str]
     curiosity: int
+    turns: int  #: of loops so far
 
     def import_module(self, name: str, frame: "Frame", line: int) -> None:
         """Import a dotted module and its parents. Raises Raised."""
@@ -94,6 +95,7 @@ class Frame:
         self.depth = depth
         self.handling: list[Failure] = []  #: the failures being handled, innermost last
         self.unsure = False  #: a branch that may run has left the function, so that the rest may not
+        self.skips = False  #: a branch that may run has left the turn of a loop, so that the rest of it may not
         self.globals_named: set[str] = set()  #: what `global` statements of this function name
 
     def bind(self, name: str, value: Value) -> None:

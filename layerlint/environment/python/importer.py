@@ -79,6 +79,7 @@ class Importer:
         self.variables = knowledge.variables
         self.is_suspect = is_suspect
         self.modules: dict[str, Module] = {}
+        self.turns = 0
         self.curiosity = 0  #: how many conditions are being decided, one inside the other
         self._calls = 0
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from layerlint.environment.python.finder import Folder
 from layerlint.environment.tree import Place
 from layerlint.facts.deferral import Deferral
+from layerlint.facts.import_guess import computed_calls, guessed_names
 from layerlint.facts.import_scan import Mention, scan
 
 ASKING_ORDER = b"not in sys.modules"
@@ -160,8 +161,17 @@ class Scanned:
     def mentions(self, place: Place) -> tuple[Mention, ...]:
         key = (id(place.mount), place.path)
         if key not in self._memo:
-            self._memo[key] = scan(place.read())[:MOST_MENTIONS]
+            self._memo[key] = (*scan(place.read())[:MOST_MENTIONS], *self._guessed(place))
         return self._memo[key]
+
+    def _guessed(self, place: Place) -> Iterator[Mention]:
+        """What calls that run with the module may import, where their text does not say it."""
+        data = place.read()
+        running = (offset for offset in computed_calls(data) if not self.blocks(place).holds(offset))
+        offset = next(running, None)
+        for name in () if offset is None else guessed_names(data):
+            module = name.lstrip(".")
+            yield Mention(module, len(name) - len(module), (), indented=True, offset=offset or 0)
 
     def blocks(self, place: Place) -> Deferral:
         key = (id(place.mount), place.path)

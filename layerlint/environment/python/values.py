@@ -1,7 +1,7 @@
 """What the interpreter knows of a value: a constant, something it can name, or nothing."""
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -64,8 +64,15 @@ class Tuple(NamedTuple):
     items: tuple["Value", ...]
 
 
+class Table(NamedTuple):
+    """A dict whose keys are constants."""
+
+    keys: tuple[object, ...]
+    values: tuple["Value", ...]
+
+
 Constant = None | bool | int | float | complex | str | bytes | tuple[object, ...]
-Value = Constant | Unknown | Dotted | ModuleValue | Lazy | FunctionValue | ClassValue | Caught | Method | Tuple
+Value = Constant | Unknown | Dotted | ModuleValue | Lazy | FunctionValue | ClassValue | Caught | Method | Tuple | Table
 
 
 def truth(value: Value) -> bool | None:
@@ -74,10 +81,12 @@ def truth(value: Value) -> bool | None:
         return True
     if isinstance(value, Tuple):
         return bool(value.items)
+    if isinstance(value, Table):
+        return bool(value.keys)
     return bool(value) if is_constant(value) else None
 
 
-NOT_CONSTANT = (Unknown, Dotted, ModuleValue, Lazy, FunctionValue, ClassValue, Caught, Method, Tuple)
+NOT_CONSTANT = (Unknown, Dotted, ModuleValue, Lazy, FunctionValue, ClassValue, Caught, Method, Tuple, Table)
 
 
 def is_constant(value: Value) -> bool:
@@ -113,6 +122,26 @@ def runtime_facts(version: tuple[int, int], architecture: str) -> Mapping[str, C
         "sysconfig.get_platform()": f"linux-{machine}",
         "__debug__": True,
     }
+
+
+MANY = 64  # a loop over more items than this is taken for one of unknown turns
+MOST_TURNS = 20_000  # of all loops together, those inside each other above all
+
+
+def items_of(value: Value) -> tuple[Value, ...] | None:
+    """What a loop over a value goes through; None where that is not known."""
+    if isinstance(value, Tuple):
+        return value.items
+    if isinstance(value, Table):
+        return value.keys  # type: ignore[return-value]  # constants
+    if isinstance(value, str):
+        return tuple(value)
+    return value if type(value) is tuple else None  # type: ignore[return-value]  # constants
+
+
+def sequence(items: Sequence[Value]) -> Value:
+    """The value of a tuple, list or set display."""
+    return tuple(items) if all(is_constant(item) for item in items) else Tuple(tuple(items))
 
 
 ABSENT_ATTRIBUTES = frozenset(

@@ -5,7 +5,7 @@ import builtins
 from collections.abc import Sequence
 
 from layerlint.environment.python.calls import builtin_names
-from layerlint.environment.python.expressions import evaluate, resolved
+from layerlint.environment.python.expressions import evaluate, forget, resolved
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.statements.execution import execute, handles
@@ -53,6 +53,7 @@ def bind_target(frame: Frame, target: ast.expr | None, value: Value) -> None:
             bind_target(frame, item, part)
     elif isinstance(target, ast.Subscript | ast.Attribute):
         evaluate(frame, target.value)
+        forget(frame, [target.value])
 
 
 def _parts(value: Value, count: int) -> Sequence[Value]:

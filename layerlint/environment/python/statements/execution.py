@@ -36,6 +36,10 @@ class Returned(Exception):
 class LoopEnded(Exception):
     """break or continue."""
 
+    def __init__(self, *, goes_on: bool) -> None:
+        super().__init__()
+        self.goes_on = goes_on
+
 
 def execute(frame: Frame, body: Sequence[ast.stmt]) -> None:
     """Run statements in order. Raises Raised, Returned or LoopEnded."""
@@ -43,7 +47,7 @@ def execute(frame: Frame, body: Sequence[ast.stmt]) -> None:
         handler = HANDLERS.get(type(statement))
         if handler is not None:
             handler(frame, statement)
-            if frame.unsure:
+            if frame.unsure or frame.skips:
                 execute_doubtfully(frame, body[index + 1 :])
                 return
 
@@ -53,16 +57,18 @@ def execute_doubtfully(frame: Frame, body: Sequence[ast.stmt]) -> None:
     names = frame.names()
     before = dict(names)
     left, frame.unsure = frame.unsure, False
+    skips, frame.skips = frame.skips, False
     try:
         execute(frame, body)
     except Raised as raised:
         doubt(frame, raised.failure)
         frame.lose_sight()
     except LoopEnded:
-        frame.lose_sight()
+        skips = True
     except Returned:
         left = True
     frame.unsure = left or frame.unsure
+    frame.skips = skips or frame.skips
     for name, value in names.items():
         if name not in before or before[name] != value:
             names[name] = UNKNOWN

@@ -1,18 +1,20 @@
 """Branches and loops."""
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from enum import Enum
 
 from layerlint.environment.python.expressions import decide, evaluate, resolved
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.statements.bindings import bind_target
 from layerlint.environment.python.statements.execution import LoopEnded, Returned, execute, execute_doubtfully, handles
 from layerlint.environment.python.values import (
+    MANY,
+    MOST_TURNS,
     UNKNOWN,
-    is_constant,
+    Value,
+    items_of,
 )
-
-MANY = 64  # a loop over more constants than this is taken for one of unknown turns
 
 
 @handles(ast.If)
@@ -27,26 +29,46 @@ def _if(frame: Frame, node: ast.If) -> None:
 
 @handles(ast.For, ast.AsyncFor)
 def _loop(frame: Frame, node: ast.For | ast.AsyncFor) -> None:
-    items = resolved(frame, evaluate(frame, node.iter))
-    if isinstance(items, tuple) and is_constant(items) and len(items) <= MANY:
-        for item in items:
-            bind_target(frame, node.target, item)  # type: ignore[arg-type]  # an item of a constant
-            if not _turn(frame, node.body):
-                return
-        execute(frame, node.orelse)
+    items = items_of(resolved(frame, evaluate(frame, node.iter)))
+    if items is not None and len(items) <= MANY and frame.world.turns <= MOST_TURNS:
+        _turns(frame, node, items)
         return
     bind_target(frame, node.target, UNKNOWN)
-    execute_doubtfully(frame, node.body)
+    _turn(frame, node.body, execute_doubtfully)
     execute_doubtfully(frame, node.orelse)
 
 
-def _turn(frame: Frame, body: Sequence[ast.stmt]) -> bool:
-    """One turn of a loop; False where it may have ended early, so that what follows is open."""
+def _turns(frame: Frame, node: ast.For | ast.AsyncFor, items: Sequence[Value]) -> None:
+    run = execute
+    for item in items:
+        frame.world.turns += 1
+        bind_target(frame, node.target, item)
+        turn = _turn(frame, node.body, run)
+        if turn is Turn.BREAKS:
+            return
+        if turn is Turn.OPEN or frame.unsure or frame.world.turns > MOST_TURNS:
+            run = execute_doubtfully
+    run(frame, node.orelse)
+
+
+class Turn(Enum):
+    """What became of one turn of a loop."""
+
+    GOES_ON = "goes on"
+    BREAKS = "breaks"
+    OPEN = "may have ended early"
+
+
+def _turn(frame: Frame, body: Sequence[ast.stmt], run: Callable[[Frame, Sequence[ast.stmt]], None] = execute) -> Turn:
+    skips, frame.skips = frame.skips, False
     try:
-        execute(frame, body)
-    except LoopEnded:
-        return False
-    return True
+        run(frame, body)
+    except LoopEnded as ended:
+        return Turn.GOES_ON if ended.goes_on else Turn.BREAKS
+    else:
+        return Turn.OPEN if frame.skips else Turn.GOES_ON
+    finally:
+        frame.skips = skips
 
 
 @handles(ast.While)
@@ -55,10 +77,10 @@ def _while(frame: Frame, node: ast.While) -> None:
     if known is False:
         execute(frame, node.orelse)
     elif known is True:
-        if _turn(frame, node.body):
-            execute_doubtfully(frame, node.body)
+        if _turn(frame, node.body) is not Turn.BREAKS:
+            _turn(frame, node.body, execute_doubtfully)
     else:
-        execute_doubtfully(frame, node.body)
+        _turn(frame, node.body, execute_doubtfully)
         execute_doubtfully(frame, node.orelse)
 
 
@@ -75,5 +97,5 @@ def _return(frame: Frame, node: ast.Return) -> None:
 
 
 @handles(ast.Break, ast.Continue)
-def _loop_end(_: Frame, __: ast.stmt) -> None:
-    raise LoopEnded
+def _loop_end(_: Frame, node: ast.Break | ast.Continue) -> None:
+    raise LoopEnded(goes_on=isinstance(node, ast.Continue))

@@ -1,0 +1,30 @@
+"""Names that calls of `import_module` and `__import__` may be given where none is written into the call.
+
+`for name in ("a", "b"): import_module(f"plug.{name}")`: the texts of the source are combined as such code does. The
+answer is a guess, there to say what is worth a closer look.
+"""
+
+import re
+from itertools import islice
+
+COMPUTED = re.compile(rb"\b(?:import_module|__import__)\(\s*+(?!\s|name\s*=\s*[\"']|[\"'][\w.]+[\"']\s*[,)])")
+WORD = re.compile(rb"[\"'](\.{0,2}[A-Za-z_]\w{0,60}(?:\.\w{1,60}){0,8})[\"']")
+HEAD = re.compile(rb"[\"'](\.{0,2}(?:[A-Za-z_]\w{0,60}\.){0,8})(?:[\"']|\{|%s)")
+MOST_WORDS, MOST_HEADS = 200, 6
+
+
+def computed_calls(data: bytes) -> tuple[int, ...]:
+    """Byte offsets of the calls whose argument is no plain text."""
+    if b"import_module(" not in data and b"__import__(" not in data:
+        return ()
+    return tuple(match.start() for match in islice(COMPUTED.finditer(data), MOST_WORDS))
+
+
+def guessed_names(data: bytes) -> tuple[str, ...]:
+    """Dotted names, with their leading dots, in no order that means anything."""
+    words = list(dict.fromkeys(match[1].decode() for match in islice(WORD.finditer(data), MOST_WORDS)))
+    heads = list(dict.fromkeys(match[1].decode() for match in HEAD.finditer(data) if match[1]))[:MOST_HEADS]
+    if b"__name__" in data or b"__package__" in data:
+        heads.append(".")
+    plain = [word for word in words if not word.startswith(".")]
+    return tuple(dict.fromkeys([*words, *(head + word for head in heads for word in plain)]))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from layerlint.environment.layers.model import LayersModel
 from layerlint.environment.python.breakage import Breakage
-from layerlint.python_findings import consequence
+from layerlint.python_findings import consequence, listed
 from layerlint.rule import Finding, Severity
 from layerlint.stack import Mount, Role
 
@@ -29,3 +30,10 @@ def called(mount: Mount) -> str:
 def in_order(mounts: Iterable[Mount]) -> str:
     """Layers as the command line and a template list them."""
     return ", ".join(mount.name for mount in mounts)
+
+
+def at_odds(name: str, layers: LayersModel) -> list[str]:
+    """The requirements that the version of a distribution which is found does not meet, in words."""
+    unmet = [each for each in layers.python.candidates.visible.unmet if each.requirement.name == name and each.here]
+    wishes = [f"{each.asker.distribution.shown_name} requires {name} {each.requirement.specifier}" for each in unmet]
+    return [listed(dict.fromkeys(wishes))] if wishes else []

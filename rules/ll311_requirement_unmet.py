@@ -66,11 +66,12 @@ def requirement_unmet(env: Environment) -> Iterator[Finding]:
     if env.python is None or env.breakages is None:
         return
     unmet = env.python.candidates.visible.unmet
-    if not unmet:
+    if not unmet or env.layers is None:
         return
     told = set(told_by_imports(env.breakages))
     sources = Sources(env.python)
-    left = [each for each in unmet if each.version or not (is_told(each, told) or sources.may_have(each))]
+    left = [each for each in unmet if each.here or not (is_told(each, told) or sources.may_have(each))]
+    left = [each for each in left if not (each.here and env.layers.tells_of(each))]
     for mount in env.stack.mounts:
         mine = [each for each in left if each.asker.mount is mount]
         if mine:

@@ -21,8 +21,7 @@ Install with dependencies, or bring back what was removed:
 from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
-from layerlint.environment.python.breakage import Breakage, Reach
-from layerlint.environment.python.failure import Defect
+from layerlint.environment.python.breakage import Breakage
 from layerlint.environment.python.finder import Origin
 from layerlint.examples.recipe import distribution, function, layer
 from layerlint.python_findings import at_last_step, breakage_finding
@@ -59,10 +58,10 @@ PRUNED = {
     ],
 )
 def module_not_found(env: Environment) -> Iterator[Finding]:
-    if env.breakages is None:
+    if env.layers is None:
         return
-    for breakage in env.breakages.of(Defect.MISSING):
-        if breakage.reach >= Reach.DOUBTFUL and breakage.failure is not None and breakage.failure.steps:
+    for breakage in env.layers.missing:
+        if breakage.failure is not None and not env.layers.is_told(breakage):
             missing = PROJECTS.get(breakage.owner, breakage.owner)
             finding = breakage_finding(
                 breakage,
@@ -70,7 +69,7 @@ def module_not_found(env: Environment) -> Iterator[Finding]:
                 f"add {missing} to this archive, or to a layer that the function has",
                 reason="nothing on the search path provides it",
             )
-            certain = env.complete or is_torn(breakage, env)
+            certain = env.complete or (not env.stack.absent and is_torn(breakage, env))
             level = finding.severity if certain else Severity.WARNING
             yield at_last_step(finding._replace(severity=level), breakage.failure, env)
 

@@ -59,10 +59,10 @@ def shadowed_file(env: Environment) -> Iterator[Finding]:
 
 def breakage(loss: Loss, env: Environment) -> Breakage | None:
     """The worst that comes of it."""
-    shadows = [each for each in env.layers.explained.values() if isinstance(each, Shadow)] if env.layers else []
-    mine = [each for each in shadows if (each.lost.mount, each.seen.mount) == (loss.loser, loss.winner)]
-    found = (env.layers.of(each) for each in mine if env.layers)
-    return max(filter(None, found), key=lambda each: each.fails, default=None)
+    if env.layers is None:
+        return None
+    shadows = (each for each in env.layers.explained.values() if isinstance(each, Shadow))
+    return env.layers.worst(each for each in shadows if (each.lost.mount, each.seen.mount) == (loss.loser, loss.winner))
 
 
 def replaced(loss: Loss) -> Finding:

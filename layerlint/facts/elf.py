@@ -28,6 +28,7 @@ from layerlint.facts.elf_symbols import python_symbols
 from layerlint.facts.elf_versions import version_needs, versions
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.native import Elf
+from layerlint.facts.node_addon import read_addon
 
 MOST_SECTIONS = 65_536
 ET_DYN = 3
@@ -41,14 +42,14 @@ MOST_NOTES = 4096  # bytes of properties; real ones take some dozens
 def read_elf(path: str, data: bytes, *, symbols: bool = False) -> Elf | Malformed:
     """The dynamic side of the image `data`, with what it asks of Python if `symbols`; never raises."""
     try:
-        return _read(Image(data), symbols=symbols)
+        return _read(Image(data), symbols=symbols, is_addon=path.endswith(".node"))
     except Damage as damage:
         return Malformed(path, str(damage))
     except (struct.error, OverflowError):
         return Malformed(path, "its ELF structures lie outside the file")
 
 
-def _read(image: Image, *, symbols: bool) -> Elf:
+def _read(image: Image, *, symbols: bool, is_addon: bool) -> Elf:
     segments = image.segments()
     loads = [segment for segment in segments if segment.kind == PT_LOAD]
     first = {segment.kind: segment for segment in reversed(segments)}
@@ -66,7 +67,10 @@ def _read(image: Image, *, symbols: bool) -> Elf:
     if place is None or not place.size:
         return base
     dynamic = Dynamic(image, segments, place)
-    return _with_needs(base, dynamic)._replace(python_symbols=python_symbols(dynamic) if symbols else ())
+    return _with_needs(base, dynamic)._replace(
+        python_symbols=python_symbols(dynamic) if symbols else (),
+        addon=read_addon(dynamic) if is_addon else None,
+    )
 
 
 def _with_needs(base: Elf, dynamic: Dynamic) -> Elf:

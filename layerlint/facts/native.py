@@ -11,6 +11,15 @@ class Format(Enum):
     PE = "PE"
 
 
+class Addon(NamedTuple):
+    """How an addon makes itself known to Node.js."""
+
+    versions: tuple[int, ...] = ()  #: NODE_MODULE_VERSION of each registering function that it offers by name
+    napi: bool = False  #: it uses Node-API, which all versions have
+    registers: bool = False  #: it registers itself while it is loaded
+    registered: int | None = None  #: the NODE_MODULE_VERSION it does that with, where it was found
+
+
 class Elf(NamedTuple):
     """The dynamic side of an ELF image, read through its program headers as the loader does."""
 
@@ -24,6 +33,7 @@ class Elf(NamedTuple):
     version_needs: Mapping[str, tuple[str, ...]] = {}  #: library to versions, as GLIBC_2.28
     versions: tuple[str, ...] = ()  #: symbol versions that it defines, its own name first; (): none at all
     python_symbols: tuple[str, ...] = ()  #: of Python's C API, to be found elsewhere; of modules for any Python alone
+    addon: Addon | None = None  #: of a file named as addons for Node.js are
     debug_bytes: int = 0  #: what stripping debug sections and the symbol table would save
     dynamic: bool = True  #: False for a static executable
     executable_stack: bool = False

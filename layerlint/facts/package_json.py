@@ -26,9 +26,7 @@ class PackageJson(NamedTuple):
     dependencies: Mapping[str, str] = NOTHING  #: without those that are optional as well
     optional: Mapping[str, str] = NOTHING
     peers: Mapping[str, str] = NOTHING  #: without those that peerDependenciesMeta calls optional
-    bundled: frozenset[str] = frozenset()  #: bundleDependencies
-    binary: Mapping[str, Any] = NOTHING  #: where node-pre-gyp puts an addon
-    napi: tuple[str, ...] = ()  #: the triples of the platforms that napi-rs builds for
+    development: frozenset[str] = frozenset()  #: names of devDependencies
 
     @property
     def is_module(self) -> bool:
@@ -76,9 +74,7 @@ def _package(path: str, value: dict[str, Any]) -> PackageJson:
         dependencies={name: text for name, text in _texts(value.get("dependencies")).items() if name not in optional},
         optional=optional,
         peers={name: text for name, text in peers.items() if not _mapping(meta.get(name)).get("optional")},
-        bundled=frozenset(_words(value.get("bundleDependencies")) + _words(value.get("bundledDependencies"))),
-        binary=_mapping(value.get("binary")),
-        napi=_triples(value.get("napi")),
+        development=frozenset(_texts(value.get("devDependencies"))),
     )
 
 
@@ -100,9 +96,3 @@ def _words(value: object) -> tuple[str, ...]:
         return (value,)
     names: Iterable[object] = value[:MOST] if isinstance(value, list) else ()
     return tuple(name for name in names if isinstance(name, str))
-
-
-def _triples(value: object) -> tuple[str, ...]:
-    """`napi.targets`, or `napi.triples.additional` of older makers."""
-    napi = _mapping(value)
-    return _words(napi.get("targets")) or _words(_mapping(napi.get("triples")).get("additional"))

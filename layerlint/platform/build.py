@@ -120,6 +120,7 @@ def _nodejs(row: Row, table: Table, words: Mapping[str, str]) -> NodeFacts:
         bundled=_words(family["bundled"]),
         builtins=frozenset(_words(table["builtins"])),
         require_esm=family.get("require_esm"),
+        detect_module=family.get("detect_module"),
         typescript=family.get("typescript", False),
     )
 

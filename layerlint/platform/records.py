@@ -62,6 +62,7 @@ class NodeFacts(NamedTuple):
     bundled: tuple[str, ...]  #: package names; "@aws-sdk/*" is a whole scope
     builtins: frozenset[str] = frozenset()  #: modules that are part of Node.js, without "node:"
     require_esm: bool | None = None  #: whether require() loads ES modules; None: not known
+    detect_module: bool | None = None  #: whether a source's own words make it an ES module; None: not known
     typescript: bool = False  #: the runtime looks for handlers in TypeScript
 
 

@@ -19,7 +19,7 @@ INDEX = ("index.js", "index.json", "index.node")
 NAME = re.compile(r"((?:@[^/\\%]+/)?[^./\\%@][^/\\%]*)(/.*)?", re.DOTALL)
 REQUIRE = frozenset({"require", "node", "node-addons"})
 IMPORT = frozenset({"import", "node", "node-addons"})
-#: a name with a colon is a URL for import
+#: a name with a colon is a URL, or part of another program: electron's, bun's
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 IMAGE_FOLDER = "/var/runtime/node_modules"
 FOLDER_MAPPINGS_GONE = 17  # the version without exports such as "./lib/": "./src/"
@@ -60,6 +60,8 @@ class Resolver:
         """What `require(name)` in the real file `file` finds."""
         if name.startswith("node:") or name in self.facts.builtins:
             return Found(Outcome.BUILTIN)
+        if SCHEME.match(name):
+            return Found(Outcome.UNKNOWN)
         folder = file.rpartition("/")[0] or "/"
         if _is_relative(name) or name.startswith("/"):
             found = self._path(
@@ -84,6 +86,14 @@ class Resolver:
         if SCHEME.match(name):
             return Found(Outcome.UNKNOWN)
         return self._self(name, file, conditions) or self._imported(name, file, conditions)
+
+    def package(self, folder: str, *, required: bool) -> Found:
+        """What loading an installed package by its own name finds."""
+        if not required:
+            return self._of_package(folder, "", IMPORT)
+        place, _, name = folder.rpartition("/node_modules/")
+        missing = Found(Outcome.MISSING, reason="it has no main file", package=folder)
+        return self._in_folder(name, f"{place}/node_modules") or missing
 
     def search_folders(self, folder: str) -> Iterator[str]:
         """The node_modules folders from a file's folder upwards, whether they are there or not."""

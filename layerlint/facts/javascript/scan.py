@@ -34,7 +34,9 @@ class _Found:
 
     __slots__ = ("called", "form", "frames", "guard", "position", "specifier", "text")
 
-    def __init__(self, specifier: str, form: Form, guard: Guard, position: int, text: str, frames: tuple[Frame, ...]) -> None:
+    def __init__(
+        self, specifier: str, form: Form, guard: Guard, position: int, text: str, frames: tuple[Frame, ...]
+    ) -> None:
         self.specifier = specifier
         self.form = form
         self.guard = guard
@@ -81,16 +83,16 @@ class _Scanner:
             match = search(self.text, self.position)
             if match is None:
                 break
-            token, start = match[0], match.start()
+            sign, start = match[0], match.start()
             gap = self.text[self.ended : start].strip() if start > self.ended else ""
             if gap:
                 self.before, self.closed = gap, None
                 self.sound = '"' not in gap and "'" not in gap
             self.position = match.end()
-            if token.startswith(("//", "/*")):
+            if sign.startswith(("//", "/*")):
                 self.ended = match.end()
                 continue
-            self._take(token, start)
+            self._take(sign, start)
             self.ended = self.position
         self.sound = self.sound and not self.stack
 
@@ -107,28 +109,28 @@ class _Scanner:
             guard = max(guard, Guard.CONDITIONAL)
         return Request(found.specifier, found.form, guard, lines.at(found.position), found.text, found.called)
 
-    def _take(self, token: str, start: int) -> None:
+    def _take(self, sign: str, start: int) -> None:
         closed: Frame | None = None
-        if token in ("{", "(", "["):
-            self._open(token, start)
-        elif token in ("}", ")", "]"):
-            closed = self._close(token)
+        if sign in ("{", "(", "["):
+            self._open(sign, start)
+        elif sign in ("}", ")", "]"):
+            closed = self._close(sign)
             if closed is not None and closed.kind is Kind.HOLE:
-                token = self._template()
-        elif token == "`":
+                sign = self._template()
+        elif sign == "`":
             self._push(Frame(Kind.TEMPLATE, self.frame.pending))
-            token = self._template()
-        elif token == "/":
-            token = self._slash(start)
-        elif token in (",", ";"):
-            self.frame.settle(statement=token == ";")
-        elif token == "=>":
+            sign = self._template()
+        elif sign == "/":
+            sign = self._slash(start)
+        elif sign in (",", ";"):
+            self.frame.settle(statement=sign == ";")
+        elif sign == "=>":
             self._arrow(start)
-        elif token in ("&&", "||", "??", "?"):
+        elif sign in ("&&", "||", "??", "?"):
             self.frame.expect(Guard.CONDITIONAL, self.position)
-        elif token[0] not in "\"'":
-            self._word(token, start)
-        self.before, self.closed = token, closed
+        elif sign[0] not in "\"'":
+            self._word(sign, start)
+        self.before, self.closed = sign, closed
 
     # -- brackets
 
@@ -138,12 +140,12 @@ class _Scanner:
             return
         self.stack.append(frame)
 
-    def _open(self, token: str, start: int) -> None:
+    def _open(self, sign: str, start: int) -> None:
         outer = self.frame
         self._end_statement(start)
-        if token == "{":
+        if sign == "{":
             frame = self._brace(outer)
-        elif token == "(":
+        elif sign == "(":
             frame = self._parenthesis(outer, start)
         else:
             frame = Frame(Kind.VALUE, outer.pending)
@@ -187,14 +189,14 @@ class _Scanner:
             return BLOCKS[before]
         return Kind.BLOCK if before in (";", "{", "}", "") else Kind.VALUE
 
-    def _close(self, token: str) -> Frame | None:
+    def _close(self, sign: str) -> Frame | None:
         if not self.stack:
             self.sound = False
             return None
         frame = self.stack.pop()
         outer = self.frame
         outer.last_close = self.position
-        if frame.kind is Kind.FUNCTION and token == "}":
+        if frame.kind is Kind.FUNCTION and sign == "}":
             self._called_at_once(frame, outer)
         elif frame.kind is Kind.HEAD and frame.head in CONTROL:
             outer.expect(Guard.CONDITIONAL, self.position, statement=True)

@@ -1,0 +1,162 @@
+"""Loads modules in thought: every request that is sure to run is followed, and the first that fails is the failure.
+
+Packages that nothing speaks against are not entered. What cannot be decided counts as loading.
+"""
+
+from collections.abc import Collection
+
+from layerlint.environment.node.failure import Cause, Defect, Failure, Reach, Step
+from layerlint.environment.node.native_loading import native_guards
+from layerlint.environment.node.natives import Natives
+from layerlint.environment.node.resolver import Found, Outcome, Resolver
+from layerlint.environment.node.shared import NodeShared, package_folder
+from layerlint.facts.javascript.request import Form, Guard, Request, Source
+from layerlint.platform.records import NodeFacts
+
+DEEPEST = 150  # files that load one another
+REACHES = {
+    Guard.ALWAYS: Reach.WHOLE,
+    Guard.CONDITIONAL: Reach.CONDITIONAL,
+    Guard.DEFERRED: Reach.DEFERRED,
+    Guard.CAUGHT: Reach.CAUGHT,
+}
+
+
+class Loader:
+    """For one target. `suspects` are the folders of the packages that are entered."""
+
+    def __init__(
+        self, shared: NodeShared, resolver: Resolver, natives: Natives, facts: NodeFacts, suspects: Collection[str]
+    ) -> None:
+        self.shared = shared
+        self.resolver = resolver
+        self.natives = natives
+        self.facts = facts
+        self.suspects = suspects
+        self.losses: dict[Cause, tuple[Reach, Failure]] = {}  #: what fails and is not sure to be felt
+        self._known: dict[tuple[str, bool], Failure | None] = {}
+
+    def load(self, path: str, *, required: bool, depth: int = 0) -> Failure | None:
+        """Why loading the file fails; None where it does not, or nobody can tell."""
+        key = (path, required)
+        if key not in self._known:
+            self._known[key] = None  # modules may need one another in a circle
+            if depth < DEEPEST:
+                self._known[key] = self._load(path, required=required, depth=depth)
+        return self._known[key]
+
+    def find(self, request: Request, path: str) -> Found:
+        if request.form in (Form.REQUIRE, Form.RESOLVE):
+            return self.resolver.require(request.specifier, path)
+        return self.resolver.import_(request.specifier, path)
+
+    def is_module(self, path: str) -> bool:
+        """Whether the file is an ES module by its name and package."""
+        if path.endswith((".mjs", ".mts")):
+            return True
+        return path.endswith((".js", ".ts")) and self.shared.packages.is_module_scope(path)
+
+    def _load(self, path: str, *, required: bool, depth: int) -> Failure | None:
+        if path.endswith((".json", ".wasm")):
+            return None
+        if path.endswith(".node"):
+            return self._addon(path)
+        is_module = self.is_module(path)
+        if required and is_module and self.facts.require_esm is False:
+            detail = "it is an ES module, and Lambda switches require() of these off"
+            return Failure(Cause(Defect.MODULE, path, detail, path))
+        folder = package_folder(path)
+        if folder is not None and folder not in self.suspects:
+            return None
+        source = self.shared.source(path)
+        return self._misread(path, source, is_module=is_module) or self._run(path, source, folder, is_module, depth)
+
+    def _addon(self, path: str) -> Failure | None:
+        fault = self.natives.fault(path)
+        return Failure(self._native_cause(path, fault, (path,))) if fault else None
+
+    def _native_cause(self, path: str, detail: str, binaries: tuple[str, ...] = ()) -> Cause:
+        """The native part of a package is one thing, whichever of its files is asked for."""
+        folder = package_folder(path) or path
+        package = self.shared.installed.get(folder)
+        lack = self.natives.lack(package) if package else None
+        if lack is None:
+            return Cause(Defect.NATIVE, _name(folder), detail, folder, binaries)
+        return Cause(Defect.NATIVE, _name(folder), self.natives.described(lack), folder, lack.binaries, lack.wanted)
+
+    def _misread(self, path: str, source: Source, *, is_module: bool) -> Failure | None:
+        """A source in the words of the other module system."""
+        if is_module or not source.is_module or not source.sound or not path.endswith((".js", ".cjs")):
+            return None
+        detect = False if path.endswith(".cjs") else self._detects(path)
+        if detect is True:
+            return None
+        detail = "it has import or export statements, and is no ES module by its name and package.json"
+        return Failure(Cause(Defect.SYNTAX, path, detail, path, certain=detect is False))
+
+    def _detects(self, path: str) -> bool | None:
+        """Whether Node.js looks into the source to tell what it is."""
+        folder = self.shared.packages.scope(path)
+        manifest = self.shared.packages.at(folder) if folder else None
+        says = getattr(manifest, "type", "")
+        return False if says else self.facts.detect_module
+
+    def _run(self, path: str, source: Source, folder: str | None, is_module: bool, depth: int) -> Failure | None:
+        requests = (
+            sorted(source.requests, key=lambda each: each.form is not Form.IMPORT) if is_module else source.requests
+        )
+        for request in requests:
+            if is_module and request.form in (Form.REQUIRE, Form.RESOLVE) and not source.makes_require:
+                continue
+            failure = self._failure_of(request, path, depth) if request.specifier else None
+            if failure is not None:
+                step = Step(_shown(path), path, request.line)
+                felt = self._felt(request.guard, failure.under(step), is_sure=source.sound and not source.makes_require)
+                if felt is not None:
+                    return felt
+        return self._native(path, source, folder) if folder else None
+
+    def _felt(self, guard: Guard, failure: Failure, *, is_sure: bool) -> Failure | None:
+        reach = REACHES[guard] if is_sure else min(REACHES[guard], Reach.CONDITIONAL)
+        if reach is Reach.WHOLE and failure.cause.certain:
+            return failure
+        reach = min(reach, Reach.CONDITIONAL)
+        known = self.losses.get(failure.cause)
+        if reach is not Reach.CAUGHT and (known is None or known[0] < reach):
+            self.losses[failure.cause] = (reach, failure)
+        return None
+
+    def _failure_of(self, request: Request, path: str, depth: int) -> Failure | None:
+        found = self.find(request, path)
+        if found.outcome is Outcome.MISSING:
+            defect = Defect.NATIVE if request.specifier.endswith(".node") else Defect.MISSING
+            return Failure(self._cause(defect, request, path, found))
+        if found.outcome is Outcome.BLOCKED:
+            return Failure(self._cause(Defect.BLOCKED, request, path, found))
+        if found.outcome is not Outcome.FILE or request.form is Form.RESOLVE:
+            return None
+        return self.load(found.path, required=request.form is Form.REQUIRE, depth=depth + 1)
+
+    def _cause(self, defect: Defect, request: Request, path: str, found: Found) -> Cause:
+        if defect is Defect.NATIVE:
+            return self._native_cause(path, f"{request.specifier} is not there")
+        return Cause(defect, request.specifier, found.reason, path)
+
+    def _native(self, path: str, source: Source, folder: str) -> Failure | None:
+        """What a file that loads an addon by a computed name comes to where its package has none that fits."""
+        package = self.shared.installed.get(folder)
+        if package is None or self.natives.lack(package) is None:
+            return None
+        guard = min(native_guards(source, self.shared.text(path)), default=None)
+        failure = Failure(self._native_cause(path, ""), (Step(_shown(path), path),))
+        return None if guard is None else self._felt(guard, failure, is_sure=source.sound)
+
+
+def _name(folder: str) -> str:
+    return folder.rpartition("/node_modules/")[2]
+
+
+def _shown(path: str) -> str:
+    """What a person calls a file: the package, or the file's name."""
+    folder = package_folder(path)
+    return _name(folder) if folder else path.rpartition("/")[2]

@@ -1,0 +1,232 @@
+"""The Node.js side of an environment: the questions that rules and commands ask."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from layerlint.environment.node.addon import Addons
+from layerlint.environment.node.failure import Cause, Failure, Reach
+from layerlint.environment.node.handler import TASK, Module, module_of, named
+from layerlint.environment.node.loader import Loader
+from layerlint.environment.node.natives import Natives
+from layerlint.environment.node.resolver import Outcome, Resolver
+from layerlint.environment.node.shared import MARK, NodeShared, Package
+from layerlint.platform.records import NodeFacts, Target
+
+HANDLING = re.compile(r"\bhandler\b|\(\s*_*event\s*[,:)]")
+NO_HANDLER = re.compile(r"(?:^|\.)(?:config|test|spec)\.[cm]?js$|^(?:build|deploy|gulpfile|Gruntfile|esbuild)\b")
+SCRIPTS = (".js", ".mjs", ".cjs")
+VARIABLE = "NODE_PATH"
+
+
+class Verdict(NamedTuple):
+    """What loading one module by name does on the target."""
+
+    name: str
+    form: str  #: "require" or "import"
+    outcome: Outcome
+    path: str  #: absolute, of the file found
+    reason: str  #: why it fails; "" where it loads
+    failure: Failure | None = None
+
+    @property
+    def loads(self) -> bool | None:
+        if self.outcome is Outcome.UNKNOWN:
+            return None
+        return self.failure is None and not self.reason
+
+
+class Felt(NamedTuple):
+    """Something broken, with how far it is felt."""
+
+    cause: Cause
+    reach: Reach
+    failure: Failure
+    root: str  #: what is loaded: a package's name, or the handler's file
+
+
+class NodeModel:
+    """One target's answers, each computed once."""
+
+    def __init__(self, shared: NodeShared, target: Target, facts: NodeFacts, addons: Addons) -> None:
+        self.shared = shared
+        self.target = target
+        self.facts = _as_set(facts, shared.stack.variables)
+        self.addons = addons
+        given = shared.stack.variables.get(VARIABLE)
+        node_path = [each for each in given.split(":") if each] if given else facts.node_path
+        self.resolver = Resolver(shared.disk, shared.packages, self.facts, node_path)
+        self.natives = Natives(shared, self.resolver, target, addons.fault)
+
+    @cached_property
+    def search_folders(self) -> tuple[str, ...]:
+        """The node_modules folders of the stack that code may be found in by name, in order."""
+        own = (f"{TASK}/node_modules", *self.resolver.node_path)
+        return tuple(folder for folder in dict.fromkeys(own) if self.shared.disk.is_folder(folder) and folder != TASK)
+
+    @cached_property
+    def public(self) -> Mapping[str, Package]:
+        """The packages that a name finds, from code of the function's root; by name."""
+        found: dict[str, Package] = {}
+        for folder in self.search_folders:
+            for package in self.shared.installed.values():
+                if package.folder.rpartition(MARK)[0] == folder.removesuffix("/node_modules"):
+                    found.setdefault(package.name, package)
+        return found
+
+    @cached_property
+    def unmet(self) -> Mapping[str, tuple[str, ...]]:
+        """By the folder of a package, the packages that it needs by its package.json and that nothing brings."""
+        found = {}
+        for package in self.shared.installed.values():
+            manifest = package.manifest
+            needed = dict.fromkeys([*manifest.dependencies, *manifest.peers])
+            if "aws-sdk" in manifest.development:
+                needed["aws-sdk"] = None
+            missing = tuple(name for name in needed if not self._is_there(name, package))
+            if missing:
+                found[package.folder] = missing
+        return found
+
+    def _is_there(self, name: str, package: Package) -> bool:
+        if self.resolver.is_bundled(name) or name in self.facts.builtins:
+            return True
+        folders = (*self.resolver.search_folders(package.folder), *self.resolver.node_path)
+        return any(self.shared.disk.is_folder(f"{folder}/{name}") for folder in folders)
+
+    @cached_property
+    def suspects(self) -> frozenset[str]:
+        """The folders of the packages from which something broken may be reached."""
+        if self.shared.is_little:
+            return frozenset(self.shared.installed)
+        broken = {package.folder for package, _ in self.natives.lacking()}
+        broken.update(self.unmet)
+        broken.update(self._requiring_modules())
+        return frozenset(self._leading_to(broken))
+
+    def _requiring_modules(self) -> Iterator[str]:
+        """CommonJS packages that need one which is an ES module alone."""
+        if self.facts.require_esm is not False:
+            return
+        alone = {package.name for package in self.shared.installed.values() if self._is_module_alone(package)}
+        for package in self.shared.installed.values():
+            if alone and not alone.isdisjoint(package.manifest.dependencies) and not package.manifest.is_module:
+                yield package.folder
+
+    def _is_module_alone(self, package: Package) -> bool:
+        if not package.manifest.is_module and not (package.manifest.main or "").endswith(".mjs"):
+            return False
+        found = self.resolver.package(package.folder, required=True)
+        return found.fails or (found.outcome is Outcome.FILE and self.loader_of(()).is_module(found.path))
+
+    def _leading_to(self, folders: set[str]) -> set[str]:
+        """These and all packages that need them, directly or not."""
+        users: dict[str, list[str]] = {}
+        for package in self.shared.installed.values():
+            for name in (*package.manifest.dependencies, *package.manifest.optional, *package.manifest.peers):
+                users.setdefault(name, []).append(package.folder)
+        waiting, found = list(folders), set(folders)
+        while waiting:
+            name = waiting.pop().rpartition(MARK)[2]
+            new = [folder for folder in users.get(name, ()) if folder not in found]
+            found.update(new)
+            waiting += new
+        return found
+
+    def loader_of(self, suspects: tuple[str, ...]) -> Loader:
+        return Loader(self.shared, self.resolver, self.natives, self.facts, suspects)
+
+    @cached_property
+    def loader(self) -> Loader:
+        return Loader(self.shared, self.resolver, self.natives, self.facts, self.suspects)
+
+    @cached_property
+    def felt(self) -> tuple[Felt, ...]:
+        """Everything broken that what is meant to be loaded comes to; the worst of each cause."""
+        found: dict[Cause, Felt] = {}
+        for root, failure in self._failures():
+            found.setdefault(failure.cause, Felt(failure.cause, Reach.WHOLE, failure, root))
+        for cause, (reach, failure) in self.loader.losses.items():
+            if cause not in found and reach is not Reach.CAUGHT:
+                root = failure.steps[0].what if failure.steps else ""
+                found[cause] = Felt(cause, reach, failure, root)
+        return tuple(found.values())
+
+    def _failures(self) -> Iterator[tuple[str, Failure]]:
+        for root, module in self.roots:
+            failure = self.loader.load(module.path, required=module.required)
+            if failure is not None:
+                yield root, failure
+
+    @cached_property
+    def roots(self) -> tuple[tuple[str, Module], ...]:
+        """What is loaded: the handler; without one what seems to hold it; in layers alone, the packages on top."""
+        if self.shared.stack.function is not None:
+            return tuple((module.path.removeprefix(f"{TASK}/"), module) for module in self._first_party())
+        return tuple(self._tops())
+
+    def _first_party(self) -> Iterator[Module]:
+        if self.shared.stack.handler:
+            if self.handler is not None:
+                yield self.handler
+            return
+        tree = next((tree for tree in self.shared.trees if tree.root == TASK), None)
+        for path in tree.files if tree else ():
+            if "/" not in path and path.endswith(SCRIPTS) and not NO_HANDLER.search(path):
+                absolute = f"{TASK}/{path}"
+                if HANDLING.search(self.shared.text(absolute)):
+                    yield Module(absolute, required=not self.loader.is_module(absolute))
+
+    @cached_property
+    def handler(self) -> Module | None:
+        """The file of the configured handler; None where there is none, or it is not found."""
+        name = named(self.shared.stack.handler or "")
+        return module_of(name, self.shared.disk, self.resolver, self.facts) if name else None
+
+    def _tops(self) -> Iterator[tuple[str, Module]]:
+        """Packages that no other needs, and those that the layer's own package.json names."""
+        chosen = self._named_by_projects()
+        needed = {
+            name
+            for package in self.shared.installed.values()
+            for name in (*package.manifest.dependencies, *package.manifest.optional)
+        }
+        for name, package in self.public.items():
+            if name in chosen or (name not in needed and not name.startswith("@types/")):
+                module = self.main(package)
+                if module is not None:
+                    yield name, module
+
+    def _named_by_projects(self) -> frozenset[str]:
+        names: set[str] = set()
+        for folder in self.search_folders:
+            manifest = self.shared.packages.at(folder.removesuffix("/node_modules"))
+            names.update(getattr(manifest, "dependencies", ()))
+        return frozenset(names)
+
+    def main(self, package: Package) -> Module | None:
+        """The file that loading a package by its name starts with; None where it has none, or only data."""
+        found = self.resolver.package(package.folder, required=True)
+        if found.outcome is Outcome.FILE and not self.loader.is_module(found.path):
+            return Module(found.path, required=True)
+        found = self.resolver.package(package.folder, required=False)
+        return Module(found.path, required=False) if found.outcome is Outcome.FILE else None
+
+    def verdict(self, name: str, *, required: bool) -> Verdict:
+        """What require or import of a name does from code at the root of the function."""
+        file = f"{TASK}/index.js"
+        found = self.resolver.require(name, file) if required else self.resolver.import_(name, file)
+        form = "require" if required else "import"
+        failure = None
+        if found.outcome is Outcome.FILE:
+            failure = self.loader.load(found.path, required=required)
+        reason = found.reason or (failure.cause.detail if failure else "")
+        return Verdict(name, form, found.outcome, found.path, reason, failure)
+
+
+def _as_set(facts: NodeFacts, variables: Mapping[str, str]) -> NodeFacts:
+    """NODE_OPTIONS may bring back what Lambda switches off."""
+    if not variables.get("NODE_OPTIONS"):
+        return facts
+    return facts._replace(require_esm=None, detect_module=None)

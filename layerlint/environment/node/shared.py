@@ -1,0 +1,100 @@
+"""What all targets of one stack share about Node.js: the installed packages, and the sources that were read."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from layerlint.environment.node.disk import Disk
+from layerlint.environment.node.packages import Packages
+from layerlint.environment.tree import Place, Tree
+from layerlint.facts.javascript.request import Source
+from layerlint.facts.javascript.scan import UNREAD, scan
+from layerlint.facts.package_json import PackageJson
+from layerlint.stack import Stack
+
+MARK = "/node_modules/"
+SCRIPTS = (".js", ".cjs", ".mjs")
+#: bytes of sources read of one stack; beyond, nothing is known of what a source asks for
+MOST_SOURCE = 12 << 20
+#: where all scripts of a stack come to no more, all are read, whatever package.json says
+LITTLE = 1 << 20
+FEW = 300
+
+
+class Package(NamedTuple):
+    """One installed package."""
+
+    folder: str  #: absolute
+    manifest: PackageJson
+
+    @property
+    def name(self) -> str:
+        """The name it is found by."""
+        return self.folder.rpartition(MARK)[2]
+
+
+class NodeShared:
+    def __init__(self, stack: Stack, trees: Sequence[Tree]) -> None:
+        self.stack = stack
+        self.trees = tuple(tree for tree in trees if tree.mounts)
+        self.disk = Disk(self.trees)
+        self.packages = Packages(self.disk)
+        self._sources: dict[str, Source] = {}
+        self._left = MOST_SOURCE
+
+    @cached_property
+    def installed(self) -> Mapping[str, Package]:
+        """Every package below a node_modules folder, by its absolute folder; broken package.json files are left out."""
+        found = {}
+        for folder in self._folders():
+            manifest = self.packages.at(folder)
+            if isinstance(manifest, PackageJson):
+                found[folder] = Package(folder, manifest)
+        return found
+
+    def _folders(self) -> Iterator[str]:
+        for tree in self.trees:
+            for path in (*tree.files, *(f"{link}/package.json" for link in tree.links)):
+                if path.endswith("/package.json"):
+                    folder = f"{tree.root}/{path[:-13]}"
+                    if folder == package_folder(f"{folder}/x"):
+                        yield folder
+
+    def place(self, path: str) -> Place | None:
+        return self.disk.place(path)
+
+    def source(self, path: str) -> Source:
+        """What the script asks for; unsound where it cannot be read, or enough was read already."""
+        known = self._sources.get(path)
+        if known is None:
+            place = self.disk.place(path)
+            data = place.read() if place and place.entry.size <= self._left else None
+            self._left -= len(data or b"")
+            known = self._sources[path] = UNREAD if data is None else scan(data)
+        return known
+
+    def text(self, path: str) -> str:
+        place = self.disk.place(path)
+        return place.read().decode("utf-8", "replace") if place else ""
+
+    @cached_property
+    def is_little(self) -> bool:
+        """Whether the stack holds so few scripts that reading all of them costs nothing to speak of."""
+        count, size = 0, 0
+        for tree in self.trees:
+            for path, entry in tree.files.items():
+                if path.endswith(SCRIPTS):
+                    count, size = count + 1, size + entry.size
+                    if count > FEW or size > LITTLE:
+                        return False
+        return True
+
+
+def package_folder(path: str) -> str | None:
+    """The folder of the installed package that a file is in; None outside of node_modules."""
+    before, mark, rest = path.rpartition(MARK)
+    if not mark:
+        return None
+    parts = rest.split("/")
+    count = 2 if parts[0].startswith("@") else 1
+    return f"{before}{MARK}{'/'.join(parts[:count])}" if len(parts) > count else None

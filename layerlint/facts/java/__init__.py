@@ -1,0 +1,1 @@
+"""Java's formats: class files, jars and their manifests."""

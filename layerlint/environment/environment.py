@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from layerlint.environment.layers.model import LayersModel
 from layerlint.environment.layout.known import Known
@@ -20,6 +21,9 @@ from layerlint.environment.python.shared import Shared
 from layerlint.environment.tree import Tree
 from layerlint.platform.records import Platform, Target
 from layerlint.stack import Mount, Stack
+
+if TYPE_CHECKING:
+    from layerlint.environment.java.class_path import ClassPath, ClassPaths
 
 
 class View:
@@ -42,6 +46,12 @@ class View:
     @cached_property
     def python(self) -> Shared:
         return Shared(self.stack, self.opt, self.task, self.images)
+
+    @cached_property
+    def java(self) -> "ClassPaths":
+        from layerlint.environment.java.class_path import ClassPaths  # noqa: PLC0415  # of one language only
+
+        return ClassPaths((self.opt, self.task))
 
     @cached_property
     def overlay(self) -> Overlay:
@@ -128,6 +138,15 @@ class Environment:
         """What would be broken were the layers in another order."""
         view = View(self.stack._replace(layers=layers))
         return Environment(view, self.target, self.platform, self.as_of).breakages
+
+    @cached_property
+    def java(self) -> "ClassPath | None":
+        """The class path; None on runtimes of other languages."""
+        if self.target.runtime.java is None:
+            return None
+        from layerlint.environment.java.class_path import ClassPath  # noqa: PLC0415  # of one language only
+
+        return ClassPath(self.view.java, self.target)
 
     @cached_property
     def links(self) -> Links:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "check": "judge layers, function packages and stacks of them",
     "imports": "what an import finds on a target, or why nothing",
+    "links": "what a binary needs, where the loader finds it, and what is missing",
     "which": "whose file is at a path, and whom it shadows",
     "rule": "the page of one rule",
     "rules": "all rules",

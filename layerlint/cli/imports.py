@@ -7,6 +7,7 @@ from pathlib import Path
 
 from layerlint.cli import options
 from layerlint.cli.asked import asked_stack
+from layerlint.cli.candidates import candidates, promising
 from layerlint.cli.errors import UsageError, guarded
 from layerlint.cli.output import write
 from layerlint.cli.parser import Parser, parse
@@ -14,9 +15,8 @@ from layerlint.cli.settings import platform_file
 from layerlint.cli.show import show
 from layerlint.config.find import load_config
 from layerlint.environment.environment import Environment, View
-from layerlint.environment.targets import groups
 from layerlint.platform.load import load_platform
-from layerlint.platform.records import Platform, State, Target
+from layerlint.platform.records import Platform, Target
 from layerlint.report import imports as report
 from layerlint.report.imports import Answer
 from layerlint.stack import Stack
@@ -59,41 +59,27 @@ def main(argv: Sequence[str]) -> int:
 def _best(stack: Stack, modules: Sequence[str], platform: Platform, on: date) -> Answer:
     """The answer of the target where most loads; of several, the newest supported one's."""
     view = View(stack)
-    candidates = _promising(view, _candidates(stack, platform, on))
-    if not candidates:
+    every = candidates(stack, platform, on)
+    asked = promising(view, [target for target in every if target.runtime.python is not None or stack.runtimes])
+    if not asked:
         raise UsageError(f"{stack.name} holds nothing for Python; --runtime python3.13 asks all the same")
     best: Answer | None = None
-    for answer in _answers(view, candidates, modules, platform, on):
+    for answer in _answers(view, asked, modules, platform, on):
         if best is None or answer.failing < best.failing:
             best = answer
         if not best.failing:
             break
     if best is None:
-        raise UsageError(f"{candidates[0].runtime} is no Python runtime, and layerlint imports knows no other")
+        raise UsageError(f"{asked[0].runtime} is no Python runtime, and layerlint imports knows no other")
     return best
 
 
-def _promising(view: View, candidates: list[Target]) -> list[Target]:
-    """Those that nothing speaks against, else those worth a try, else all."""
-    good = [target for target in candidates if view.promise(target).good]
-    return good or [target for target in candidates if view.promise(target).fair] or candidates
-
-
 def _answers(
-    view: View, candidates: Sequence[Target], modules: Sequence[str], platform: Platform, on: date
+    view: View, asked: Sequence[Target], modules: Sequence[str], platform: Platform, on: date
 ) -> Iterator[Answer]:
     declared = len(view.stack.runtimes) == len(view.stack.architectures) == 1
-    for target in candidates:
+    for target in asked:
         model = Environment(view, target, platform, on).python
         if model is not None:
             verdicts = tuple(model.verdict(name) for name in modules or model.top_level())
             yield Answer(stack=view.stack.name, target=target, inferred=not declared, modules=verdicts)
-
-
-def _candidates(stack: Stack, platform: Platform, on: date) -> list[Target]:
-    """Every target that the stack is held to, the supported before the others and the newer before the older."""
-    wanted = dict.fromkeys(target for group in groups(stack, platform, on) for target in group.targets)
-    newest = list(reversed(list(dict.fromkeys(target.runtime for target in wanted))))
-    newest.sort(key=lambda runtime: runtime.state(on) is not State.SUPPORTED)
-    python = [runtime for runtime in newest if runtime.python is not None or stack.runtimes]
-    return [target for runtime in python for target in wanted if target.runtime is runtime]

@@ -6,6 +6,7 @@ import pytest
 
 from layerlint import __version__
 from layerlint.examples.build import zip_bytes
+from layerlint.examples.elf import elf
 from tests.command import ROOT, Inside
 from tests.golden.cases import CASES, Case
 
@@ -57,6 +58,22 @@ def test_imports(form: str, tmp_path: Path, inside: Inside, update_golden: bool)
     done = inside("imports", "layer.zip", *words, folder=tmp_path)
     assert done.status == 0
     _compare(f"imports.{SUFFIXES[form]}", done.out, update=update_golden)
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_links(form: str, tmp_path: Path, inside: Inside, update_golden: bool) -> None:
+    files = {
+        "python/pkg/_a.abi3.so": elf(needed=("libb-1f2e3d4c.so", "libGL.so.1"), rpath="$ORIGIN/../pkg.libs"),
+        "python/pkg.libs/libb-1f2e3d4c.so": elf(needed=("libcurl.so.4",), versions={"libc.so.6": ("GLIBC_2.38",)}),
+        "lib/libcurl.so.4": elf(needed=("libnobody.so.7",), versions={}),
+        "lib/libdisplay.so": elf("arm64"),
+    }
+    (tmp_path / "layer.zip").write_bytes(zip_bytes(files))
+    (tmp_path / "layerlint.toml").touch()
+    words = ("--runtime", "python3.11", "--arch", "x86_64", "--format", form, *DAY)
+    done = inside("links", "layer.zip", *words, folder=tmp_path)
+    assert done.status == 0
+    _compare(f"links.{SUFFIXES[form]}", done.out, update=update_golden)
 
 
 def test_the_page_of_a_rule(tmp_path: Path, inside: Inside, update_golden: bool) -> None:

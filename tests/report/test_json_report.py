@@ -70,7 +70,7 @@ def test_the_real_model_answers_in_that_form() -> None:
     assert [(module["name"], module["loads"]) for module in document["modules"]] == [("a", True), ("b", True)]
 
 
-@pytest.mark.parametrize("name", ["check", "imports"])
+@pytest.mark.parametrize("name", ["check", "imports", "links"])
 def test_the_schemas_are_schemas(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(schema(name))
 

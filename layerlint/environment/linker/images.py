@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from layerlint.environment.linker.links import Links
-from layerlint.environment.linker.misfit import VERSIONS, Kind, Misfit, misfit
+from layerlint.environment.linker.misfit import VERSIONS, Kind, Misfit, excess, misfit
 from layerlint.environment.linker.search import Found, Object, native_of, object_of
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.native import Native
@@ -46,6 +46,10 @@ class Images:
         if item is not None:
             item = misfit(native, self.target, self._bundled(user))
         return item or next(self._undefined(user), None)
+
+    def excess(self, user: Object) -> tuple[Misfit, ...]:
+        """Every symbol version that neither the image nor the libraries of the stack have."""
+        return (*excess(user.elf, self.target, self._bundled(user)), *self._undefined(user))
 
     def _bundled(self, user: Object) -> frozenset[str]:
         """The needed libraries that the stack brings in place of the image's, whoever loads them first."""

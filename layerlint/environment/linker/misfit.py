@@ -95,12 +95,17 @@ def _machine(native: Native, architecture: str) -> Misfit:
 
 
 def _versions(elf: Elf, target: Target, bundled: frozenset[str]) -> Misfit | None:
+    found = excess(elf, target, bundled)
+    return next((item for item in found if item.certain), found[0] if found else None)
+
+
+def excess(elf: Elf, target: Target, bundled: frozenset[str]) -> list[Misfit]:
+    """The newest symbol version of each kind that is newer than what the image has, or may have."""
     asked = {library: nodes for library, nodes in elf.version_needs.items() if library not in bundled}
     needs = [node for nodes in asked.values() for node in nodes]
     compilers = [node for library in COMPILERS_OWN for node in asked.get(library, ())]
     system = target.runtime.system
-    found = [*_glibc(needs, system), *_runtime_libraries(compilers, target), *_others(asked, system)]
-    return next((item for item in found if item.certain), found[0] if found else None)
+    return [*_glibc(needs, system), *_runtime_libraries(compilers, target), *_others(asked, system)]
 
 
 def _glibc(needs: list[str], system: System) -> Iterator[Misfit]:

@@ -43,12 +43,12 @@ class Missing(NamedTuple):
             f"{user.place.absolute} needs {needed.path.rpartition('/')[2]}"
             for user, needed in zip(self.chain, self.chain[1:], strict=False)
         ]
-        where = ", ".join([*self.searched, "the image"])
-        return (
-            *lines,
-            f"{self.user.absolute} needs {self.soname}",
-            f"searched in {where}: found nowhere{self._instead}",
-        )
+        return (*lines, f"{self.user.absolute} needs {self.soname}", self.search)
+
+    @property
+    def search(self) -> str:
+        """Where the loader looked, and what is there instead."""
+        return f"searched in {', '.join([*self.searched, 'the image'])}: found nowhere{self._instead}"
 
     @property
     def _instead(self) -> str:

@@ -4,8 +4,8 @@
 
 Each archive was put together by an installer that chose versions which agree. Between archives nobody does: what a
 layer requires may be there in a version that its metadata rules out. Often it works all the same, for requirements
-are drawn with care. Where it does not, an import ends in `cannot import name 'DEFAULT_CIPHERS' from 'urllib3.util.ssl_'`
-or `No module named 'pkg.old'`, or a function does when it is called.
+are drawn with care. Where it does not, an import ends in `No module named 'pkg.old'` or
+`cannot import name 'DEFAULT_CIPHERS' from 'urllib3.util.ssl_'`, or a function does when it is called.
 
 It is an error where an import is known to need a module or name that the version which is there does not have. Within
 one archive, requirement-unmet tells of what is not met and does no harm.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from layerlint.environment.layers.hidden import Hidden
+from layerlint.environment.layers.hidden import Hidden, code_below
 from layerlint.environment.layers.mixed import Mixed
 from layerlint.environment.overlay import Overlay, entry_of
 from layerlint.environment.python.breakage import Breakage
@@ -26,6 +26,21 @@ class LeftOut(NamedTuple):
 
     folder: str  #: absolute
     place: Place  #: what it holds of the missing module
+
+
+def left_out(model: PythonModel) -> Iterator[LeftOut]:
+    """The folders of layers that would be searched did the function not set PYTHONPATH, where they hold any code."""
+    shared = model.shared
+    if "PYTHONPATH" not in shared.stack.variables:
+        return
+    root = f"{shared.opt.root}/"
+    searched = {folder.path for folder in model.candidates.folders if folder.tree is shared.opt}
+    for path in model.facts.sys_path:
+        inside = path.removeprefix(root)
+        if path.startswith(root) and inside not in searched:
+            place = next(code_below(Folder(shared.opt, inside)), None)
+            if place is not None:
+                yield LeftOut(path, place)
 
 
 Culprit = Mixed | Hidden | Unmet | Shadow | LeftOut
@@ -58,16 +73,11 @@ class Blame:
         yield from self._shadowed(name)
 
     def _left_out(self, name: str) -> Iterator[LeftOut]:
-        shared = self.model.shared
-        if "PYTHONPATH" not in shared.stack.variables:
-            return
-        searched = {(folder.tree.root, folder.path) for folder in self.model.candidates.folders}
-        for path in self.model.facts.sys_path:
-            inside = path.removeprefix(shared.opt.root).strip("/")
-            if path.startswith(f"{shared.opt.root}/") and (shared.opt.root, inside) not in searched:
-                place = self._module(Folder(shared.opt, inside), name.split("."))
-                if place is not None:
-                    yield LeftOut(path, place)
+        for each in left_out(self.model):
+            inside = Folder(self.model.shared.opt, each.folder.removeprefix(f"{self.model.shared.opt.root}/"))
+            place = self._module(inside, name.split("."))
+            if place is not None:
+                yield LeftOut(each.folder, place)
 
     def _has(self, base: Folder, hidden: Hidden, name: str) -> bool:
         """Whether what is hidden has what is missed, a module or a name."""

@@ -54,12 +54,13 @@ def _in_folder(model: PythonModel, name: str, seen: Found, winner: Place, folder
         if other.place != winner and other.place.mount is not winner.mount:
             yield Hidden(name, seen, other.place, base, is_portion=False)
         return
-    place = next((place for place in _code(base) if place.mount is not winner.mount), None) if portions else None
+    place = next((place for place in code_below(base) if place.mount is not winner.mount), None) if portions else None
     if place is not None:
         yield Hidden(name, seen, place, base, is_portion=True)
 
 
-def _code(folder: Folder) -> Iterator[Place]:
+def code_below(folder: Folder) -> Iterator[Place]:
+    """Every module below a folder, by its path."""
     tree = folder.tree
     for path in sorted(path for path in tree.files if path.startswith(f"{folder.path}/") and path.endswith(CODE)):
         yield Place(tree.owner_of(path), tree.files[path])

@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import islice, pairwise, permutations
 from typing import NamedTuple
 
-from layerlint.environment.layers.blame import Blame, Culprit
+from layerlint.environment.layers.blame import Blame, Culprit, LeftOut, left_out
 from layerlint.environment.layers.hidden import Hidden, hidden
 from layerlint.environment.layers.mixed import Mixed, mixed
 from layerlint.environment.overlay import Overlay
@@ -45,6 +45,11 @@ class LayersModel:
     def hidden(self) -> tuple[Hidden, ...]:
         """Modules that an earlier search folder hides."""
         return tuple(hidden(self.python))
+
+    @cached_property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """The layers' search folders that PYTHONPATH leaves out, each with some code that it holds."""
+        return tuple(left_out(self.python))
 
     def versions(self, hidden: Hidden) -> Versions | None:
         """None where the two modules are not of one distribution in two versions."""

@@ -48,5 +48,14 @@ def twins(hidden: Hidden) -> Iterator[tuple[Place, Place]]:
             yield Place(tree.owner_of(path), tree.files[path]), twin
 
 
+def is_same(hidden: Hidden) -> bool:
+    """Whether all that is hidden is in what is seen instead, with the same bytes."""
+    code = [pair for pair in twins(hidden) if "/__pycache__/" not in pair[0].path]
+    is_package = hidden.place.path.startswith(f"{hidden.base.path}/")
+    inside = (path for path in hidden.base.tree.files if path.startswith(f"{hidden.base.path}/")) if is_package else ()
+    number = sum("/__pycache__/" not in path for path in inside) if is_package else 1
+    return len(code) == number and not any(differ(*pair) for pair in code)
+
+
 def _first(locations: Iterable[Folder], path: str) -> Place | None:
     return next(filter(None, (folder.tree.file(folder.child(path)) for folder in locations)), None)

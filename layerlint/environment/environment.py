@@ -11,9 +11,6 @@ from layerlint.environment.linker.images import ImageStore
 from layerlint.environment.linker.links import Links, LinkStore
 from layerlint.environment.native.model import NativeModel
 from layerlint.environment.overlay import Overlay
-from layerlint.environment.node.addon import Addons
-from layerlint.environment.node.model import NodeModel
-from layerlint.environment.node.shared import NodeShared
 from layerlint.environment.promise import Promise, architectures, foreign, is_tagged, tagged_versions
 from layerlint.environment.python.breakage import Breakages
 from layerlint.environment.python.model import PythonModel
@@ -23,6 +20,8 @@ from layerlint.platform.records import Platform, Target
 from layerlint.stack import Mount, Stack
 
 if TYPE_CHECKING:
+    from layerlint.environment.node.model import NodeModel
+    from layerlint.environment.node.shared import NodeShared
     from layerlint.environment.java.class_path import ClassPath, ClassPaths
 
 
@@ -59,7 +58,9 @@ class View:
         return Overlay(self.opt)
 
     @cached_property
-    def node(self) -> NodeShared:
+    def node(self) -> "NodeShared":
+        from layerlint.environment.node.shared import NodeShared  # noqa: PLC0415  # of one language only
+
         return NodeShared(self.stack, (self.opt, self.task))
 
     def layout(self, mount: Mount, platform: Platform) -> Layout:
@@ -114,12 +115,15 @@ class Environment:
         return None if facts is None else PythonModel(self.view.python, self.target, facts, self.links)
 
     @cached_property
-    def node(self) -> NodeModel | None:
+    def node(self) -> "NodeModel | None":
         """What Node.js finds and loads; None on runtimes of other languages."""
         facts = self.target.runtime.nodejs
         if facts is None:
             return None
-        addons = Addons(self.view.images.of(self.target), self.links, facts)
+        from layerlint.environment.node.addon import Addons  # noqa: PLC0415  # of one language only
+        from layerlint.environment.node.model import NodeModel  # noqa: PLC0415
+
+        addons = Addons(self.view.images.of(self.target, self.links), self.links, facts)
         return NodeModel(self.view.node, self.target, facts, addons)
 
     @cached_property

@@ -3,6 +3,7 @@
 Packages that nothing speaks against are not entered. What cannot be decided counts as loading.
 """
 
+import re
 from collections.abc import Collection
 
 from layerlint.environment.node.failure import Cause, Defect, Failure, Reach, Step
@@ -13,6 +14,8 @@ from layerlint.environment.node.shared import NodeShared, package_folder
 from layerlint.facts.javascript.request import Form, Guard, Request, Source
 from layerlint.platform.records import NodeFacts
 
+OFFERS = re.compile(r"^(?:module\.exports|exports\.[\w$]+)\s*=(?!=)", re.MULTILINE)
+OWN_NAME = re.compile(r"\b(?:const|let|var|import)\s+(?:exports|module)\b")
 DEEPEST = 150  # files that load one another
 REACHES = {
     Guard.ALWAYS: Reach.WHOLE,
@@ -69,7 +72,10 @@ class Loader:
         if folder is not None and folder not in self.suspects:
             return None
         source = self.shared.source(path)
-        return self._misread(path, source, is_module=is_module) or self._run(path, source, folder, is_module, depth)
+        misread = self._misread(path, source, is_module=is_module)
+        if misread is not None:
+            return self._felt(Guard.ALWAYS, misread, is_sure=True)
+        return self._run(path, source, folder, is_module, depth)
 
     def _addon(self, path: str) -> Failure | None:
         fault = self.natives.fault(path)
@@ -86,20 +92,23 @@ class Loader:
 
     def _misread(self, path: str, source: Source, *, is_module: bool) -> Failure | None:
         """A source in the words of the other module system."""
-        if is_module or not source.is_module or not source.sound or not path.endswith((".js", ".cjs")):
+        certain = True
+        if is_module:
+            found = not source.makes_require and (_requires(source) or _offers(self.shared.text(path)))
+            detail = "it uses require or module.exports, which ES modules do not have"
+        else:
+            found = source.is_module and path.endswith((".js", ".cjs"))
+            detail = "it has import or export statements, and is no ES module by its name and package.json"
+            certain = bool(found) and (path.endswith(".cjs") or self._is_taken_as_script(path))
+        if not found or not source.sound:
             return None
-        detect = False if path.endswith(".cjs") else self._detects(path)
-        if detect is True:
-            return None
-        detail = "it has import or export statements, and is no ES module by its name and package.json"
-        return Failure(Cause(Defect.SYNTAX, path, detail, path, certain=detect is False))
+        return Failure(Cause(Defect.SYNTAX, path, detail, path, certain=certain), (Step(_shown(path), path),))
 
-    def _detects(self, path: str) -> bool | None:
-        """Whether Node.js looks into the source to tell what it is."""
+    def _is_taken_as_script(self, path: str) -> bool:
+        """Whether it is sure that Node.js does not look into the source to tell what it is."""
         folder = self.shared.packages.scope(path)
         manifest = self.shared.packages.at(folder) if folder else None
-        says = getattr(manifest, "type", "")
-        return False if says else self.facts.detect_module
+        return bool(getattr(manifest, "type", "")) or self.facts.detect_module is False
 
     def _run(self, path: str, source: Source, folder: str | None, is_module: bool, depth: int) -> Failure | None:
         requests = (
@@ -150,6 +159,14 @@ class Loader:
         guard = min(native_guards(source, self.shared.text(path)), default=None)
         failure = Failure(self._native_cause(path, ""), (Step(_shown(path), path),))
         return None if guard is None else self._felt(guard, failure, is_sure=source.sound)
+
+
+def _requires(source: Source) -> bool:
+    return any(request.form is Form.REQUIRE and request.guard is Guard.ALWAYS for request in source.requests)
+
+
+def _offers(text: str) -> bool:
+    return bool(OFFERS.search(text)) and not OWN_NAME.search(text)
 
 
 def _name(folder: str) -> str:

@@ -17,7 +17,8 @@ KEPT = re.compile(
 )
 #: what is said when no addon loads
 GIVES_UP = re.compile(
-    r"no prebuil[dt]|missing binary|(?:could not (?:load|find|locate)|failed to load|cannot find|unable to (?:load|find)|unsupported)"
+    r"no prebuil[dt]|missing binary"
+    r"|(?:could not (?:load|find|locate)|failed to load|cannot find|unable to (?:load|find)|unsupported)"
     r".{0,80}?(?:native|binding|prebuil|module|platform|binary|architecture)",
     re.IGNORECASE | re.DOTALL,
 )

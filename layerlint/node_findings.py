@@ -1,0 +1,56 @@
+"""Turns what Node.js cannot load, and how far it is felt, into findings."""
+
+import shlex
+from collections.abc import Iterable
+
+from layerlint.environment.environment import Environment
+from layerlint.environment.node.failure import Failure, Reach
+from layerlint.environment.node.model import Felt
+from layerlint.environment.node.natives import PROCESSORS
+from layerlint.environment.node.shared import package_folder
+from layerlint.environment.tree import Place
+from layerlint.platform.records import Target
+from layerlint.rule import Finding, Severity
+
+CONSEQUENCES = {
+    Reach.CAUGHT: "{} goes on without it",
+    Reach.DEFERRED: "only functions ask for it, and calling them fails",
+    Reach.CONDITIONAL: "loading {} fails if a condition holds that the code decides at run time",
+    Reach.WHOLE: "loading {} fails",
+}
+
+
+def failing(felt: Felt, message: str, help_text: str, env: Environment, *, reason: str = "") -> Finding:
+    """A finding at the line that asks for what is broken; its severity is what the reach claims."""
+    place, line = last_step(felt.failure, env)
+    return Finding(
+        message=message,
+        paths=(place.path,) if place else (),
+        line=line,
+        reason="; ".join(filter(None, (reason, CONSEQUENCES[felt.reach].format(felt.root)))),
+        help=help_text,
+        chain=tuple(map(str, felt.failure.steps)) if len(felt.failure.steps) > 1 else (),
+        severity=None if felt.reach is Reach.WHOLE else Severity.WARNING,
+        archive=place.mount.name if place else "",
+        subject=felt.cause.subject,
+    )
+
+
+def last_step(failure: Failure, env: Environment) -> tuple[Place | None, int]:
+    """The file of the request that fails, and its line."""
+    if not failure.steps or env.node is None:
+        return None, 0
+    step = failure.steps[-1]
+    return env.node.shared.place(step.file), step.line
+
+
+def asker(felt: Felt) -> str:
+    """Who asks for it: a package, or a file of the function's own."""
+    folder = package_folder(felt.cause.owner)
+    return folder.rpartition("/node_modules/")[2] if folder else felt.cause.owner.rpartition("/")[2]
+
+
+def npm_install(names: Iterable[str], target: Target) -> str:
+    """The command that installs for Lambda on any machine."""
+    words = " ".join(shlex.quote(name) for name in names)
+    return f"npm install --os=linux --cpu={PROCESSORS[target.architecture]} --libc=glibc {words}"

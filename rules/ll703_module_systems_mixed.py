@@ -1,0 +1,83 @@
+"""Code is written for the other module system of Node.js.
+
+## Why it matters
+
+Node.js tells ES modules (`import`, `export`) from CommonJS (`require`, `module.exports`) by the file's name and the
+nearest package.json: `.mjs` is a module, `.cjs` is not, and `.js` is one where that package.json says
+`"type": "module"`. A source in the words of the other system ends in `Cannot use import statement outside a module` or
+`require is not defined in ES module scope`. `require()` of an ES module ends in `ERR_REQUIRE_ESM`: Lambda switches the
+newer behaviour of Node.js off up to nodejs24.x.
+
+## What to do
+
+Name the file `.mjs` or `.cjs`, put `{"type": "module"}` into a package.json beside the handler, or load the package
+with `await import("x")`.
+"""
+
+from collections.abc import Iterator
+
+from layerlint.environment.environment import Environment
+from layerlint.environment.node.failure import Defect, Reach
+from layerlint.environment.node.model import Felt
+from layerlint.environment.node.shared import package_folder
+from layerlint.examples.recipe import function, stack
+from layerlint.node_findings import asker, failing
+from layerlint.rule import Finding, Severity, rule
+
+MODULE = '{"type": "module"}'
+HANDLER = "export const handler = async () => 1\n"
+ESM_ONLY = {
+    "nodejs/node_modules/got/package.json": '{"name": "got", "type": "module", "exports": "./i.js"}',
+    "nodejs/node_modules/got/i.js": "export default 1\n",
+}
+
+
+@rule(
+    "LL703",
+    Severity.ERROR,
+    since="0.2",
+    good=[
+        function({"index.mjs": HANDLER}, "nodejs22.x", handler="index.handler"),
+        function({"index.js": HANDLER, "package.json": MODULE}, "nodejs22.x", handler="index.handler"),
+        function({"index.cjs": "exports.handler = 1\n", "package.json": MODULE}, "nodejs22.x", handler="index.handler"),
+        function(
+            {"index.mjs": "import { createRequire } from 'module'\ncreateRequire(import.meta.url)('fs')\n"},
+            "nodejs22.x",
+            handler="index.handler",
+        ),
+        stack(ESM_ONLY, function={"index.mjs": "import 'got'\n"}, runtime="nodejs22.x", handler="index.handler"),
+    ],
+    bad=[
+        function({"index.js": HANDLER}, "nodejs22.x", handler="index.handler").flags("index.js"),
+        function({"index.js": "module.exports = {}\n", "package.json": MODULE}, "nodejs22.x", handler="index.h").flags(
+            "index.js"
+        ),
+        function({"index.mjs": "const fs = require('fs')\n"}, "nodejs22.x", handler="index.handler").flags("index.mjs"),
+        stack(
+            ESM_ONLY, function={"index.js": "const got = require('got')\n"}, runtime="nodejs22.x", handler="index.h"
+        ).flags("index.js"),
+    ],
+)
+def module_systems_mixed(env: Environment) -> Iterator[Finding]:
+    for felt in env.node.felt if env.node else ():
+        is_meant = felt.reach is Reach.WHOLE or package_folder(felt.cause.owner) is None
+        if felt.cause.defect in (Defect.MODULE, Defect.SYNTAX) and is_meant:
+            yield failing(felt, message(felt), advice(felt), env, reason=felt.cause.detail)
+
+
+def message(felt: Felt) -> str:
+    if felt.cause.defect is Defect.MODULE:
+        return f"{asker_of_module(felt)} requires {asker(felt)}, which is an ES module"
+    return f"{felt.cause.owner.rpartition('/')[2]} is written for the other module system"
+
+
+def asker_of_module(felt: Felt) -> str:
+    return felt.failure.steps[-1].what if felt.failure.steps else "the runtime"
+
+
+def advice(felt: Felt) -> str:
+    if felt.cause.defect is Defect.MODULE:
+        return f"load it with await import(), or take a version of {asker(felt)} that is CommonJS"
+    if felt.cause.detail.startswith("it has import"):
+        return 'name it .mjs, or put {"type": "module"} into a package.json beside it'
+    return "name it .cjs, or write it with import and export"

@@ -91,6 +91,8 @@ ADDON = "nodejs/node_modules/addon/prebuilds"
 )
 def other_architecture(env: Environment) -> Iterator[Finding]:
     for trouble in env.natives.troubles(Kind.MACHINE):
+        if trouble.archive in env.view.disagreeing:
+            continue  # architectures-disagree tells of it
         yield Finding(
             message=f"{trouble.subject} {trouble.verb('is', 'are')} built for {trouble.wants}",
             paths=trouble.paths,

@@ -1,5 +1,6 @@
 """A stack mounted for a target."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from layerlint.environment.linker.images import ImageStore
 from layerlint.environment.linker.links import Links, LinkStore
 from layerlint.environment.native.model import NativeModel
 from layerlint.environment.overlay import Overlay
-from layerlint.environment.promise import Promise, architectures, foreign, is_tagged, tagged_versions
+from layerlint.environment.promise import Promise, architectures, disagreeing, foreign, is_tagged, tagged_versions
 from layerlint.environment.python.breakage import Breakages
 from layerlint.environment.python.model import PythonModel
 from layerlint.environment.python.shared import Shared
@@ -72,6 +73,11 @@ class View:
     @cached_property
     def _architectures(self) -> frozenset[str]:
         return architectures(self.stack)
+
+    @cached_property
+    def disagreeing(self) -> Mapping[str, str]:
+        """The archives that are built for different processors, where none is declared, and which."""
+        return disagreeing(self.stack)
 
     @cached_property
     def _tagged_versions(self) -> frozenset[tuple[int, int]]:

@@ -1,5 +1,6 @@
 """How likely a target is to load a stack, told before anything is judged: what is tried first when none is declared."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from layerlint.facts.native import Format
@@ -35,6 +36,17 @@ def architectures(stack: Stack) -> frozenset[str]:
     """The processors that the ELF images of a stack are for."""
     natives = (native for mount in stack.mounts for native in mount.contents.natives.values())
     return frozenset(machine for native in natives if native.format is Format.ELF for machine in native.machines)
+
+
+def disagreeing(stack: Stack) -> Mapping[str, str]:
+    """The archives whose ELF images are for one processor each and not for the same; {} where one is declared."""
+    natives = ((mount.name, mount.contents.natives.values()) for mount in stack.mounts)
+    machines = {
+        name: {machine for native in found if native.format is Format.ELF for machine in native.machines}
+        for name, found in natives
+    }
+    single = {name: next(iter(found)) for name, found in machines.items() if len(found) == 1}
+    return single if len(set(single.values())) > 1 and not stack.architectures else {}
 
 
 def tagged_versions(stack: Stack) -> frozenset[tuple[int, int]]:

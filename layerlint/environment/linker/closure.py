@@ -26,11 +26,8 @@ class Closure(NamedTuple):
         return next((edge.found for edge in self.edges if edge.user is user and edge.soname == soname), None)
 
 
-def closure(place: Place, search: LibrarySearch, process: Callable[[str], str | None]) -> Closure:
+def closure(first: Object, search: LibrarySearch, process: Callable[[str], str | None]) -> Closure:
     """`process` tells the file by which the process that loads it holds a library already, if it does."""
-    first = object_of(place)
-    if first is None:
-        return Closure((), ())
     walk = _Walk(first, search, process)
     return Closure(edges=tuple(walk.edges()), objects=tuple(walk.loaded.values()))
 

@@ -8,7 +8,7 @@ from layerlint.environment.linker.closure import Closure, Edge, closure
 from layerlint.environment.linker.missing import BUNDLED, Lack, Missing, nearest_first
 from layerlint.environment.linker.needs import Needs
 from layerlint.environment.linker.preloads import Preloads
-from layerlint.environment.linker.search import Found, LibrarySearch, object_of
+from layerlint.environment.linker.search import Found, LibrarySearch, Object, object_of
 from layerlint.environment.tree import Place, Tree
 from layerlint.platform.libraries import LibraryStatus, Presence, load_libraries
 from layerlint.platform.records import Confidence, Target
@@ -40,10 +40,14 @@ class Links:
     def closure(self, place: Place) -> Closure:
         """The file and all that it brings into its process."""
         if place not in self._closures:
-            item = object_of(place)
-            own = item is not None and item.elf.interpreter is not None
-            self._closures[place] = closure(place, self.search, _nothing if own else self._in_process)
+            self._closures[place] = self._closure(object_of(place))
         return self._closures[place]
+
+    def _closure(self, first: Object | None) -> Closure:
+        """A program has a process of its own."""
+        if first is None:
+            return Closure((), ())
+        return closure(first, self.search, _nothing if first.elf.interpreter else self._in_process)
 
     def missing(self, place: Place) -> tuple[Missing, ...]:
         """What loading the file comes to and does not find, nearest first; certain ones before the others."""

@@ -8,6 +8,7 @@ from layerlint.facts.java.class_file import ANNOTATION
 from layerlint.facts.java.jar import Class
 
 MOST_READ = 200  # classes looked into for each pair of jars
+BINDERS = "org/slf4j/impl/Static"  # every binding of SLF4J has them; which one wins is a matter of its own
 
 
 class Twins(NamedTuple):
@@ -32,7 +33,7 @@ def twins(path: ClassPath) -> tuple[Twins, ...]:
     for number, element in enumerate(path.elements):
         for name, item in element.jar.classes.items():
             holder, other = first.setdefault(name, (element, item))
-            if holder is not element:
+            if holder is not element and not name.startswith(BINDERS):
                 same, different = pairs.setdefault((index[id(holder)], number), ([], []))
                 (same if is_alike(other, item) else different).append(name)
     return tuple(_twins(path, pair, *lists) for pair, lists in pairs.items())

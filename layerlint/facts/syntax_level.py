@@ -1,9 +1,11 @@
 """The oldest Python whose grammar reads a source, and what in the source asks for it."""
 
+import ast
+import sys
 from typing import NamedTuple
 
 from layerlint.facts.malformed import Malformed
-from layerlint.facts.python_source import GaveUp, parse
+from layerlint.facts.python_source import GaveUp, is_rewritten, parse
 
 FLOOR = (3, 6)  #: older grammars are not told apart
 
@@ -17,8 +19,16 @@ class Level(NamedTuple):
 def syntax_level(data: bytes, path: str) -> Level | Malformed:
     """The newest syntax that a source holds. Malformed: no Python from 3.6 to 3.15 reads it (or, GaveUp, not known)."""
     tree = parse(data, path)
-    if isinstance(tree, Malformed):
-        return tree
+    return tree if isinstance(tree, Malformed) else level_of(tree, data, path)
+
+
+def is_read_by(version: tuple[int, int], tree: ast.Module) -> bool:
+    """Whether a Python plainly reads the source of a tree: the one that runs us did, and is no newer."""
+    return version >= sys.version_info[:2] and not is_rewritten(tree)
+
+
+def level_of(tree: ast.Module, data: bytes, path: str) -> Level | Malformed:
+    """The same of a source that is parsed already."""
     from layerlint.facts.python_source.decode import decode  # noqa: PLC0415 - only where there is something to read
     from layerlint.facts.python_source.rewrite import rewrite  # noqa: PLC0415
     from layerlint.facts.python_source.tokens import Unscannable  # noqa: PLC0415

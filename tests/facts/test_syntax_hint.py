@@ -2,16 +2,25 @@
 
 import pytest
 
-from layerlint.facts.syntax_hint import seems_newer
+from layerlint.facts.syntax_hint import Hints
 from tests.facts.test_syntax_level import SOURCES
 
 NEW = [(source, version) for version, sources in SOURCES.items() for source in sources if version > (3, 6)]
+
+
+def seems_newer(source: bytes, version: tuple[int, int]) -> bool:
+    return Hints(lambda: source).newer_than(version)
 
 
 @pytest.mark.parametrize(("source", "version"), NEW)
 def test_newer_syntax_is_never_passed_over(source: str, version: tuple[int, int]) -> None:
     for minor in range(6, version[1]):
         assert seems_newer(source.encode(), (3, minor))
+
+
+def test_answers_do_not_depend_on_the_order_of_the_questions() -> None:
+    hints = Hints(b"if a := 1: pass\n".strip)
+    assert [hints.newer_than((3, minor)) for minor in (7, 14, 8, 6)] == [True, False, False, True]
 
 
 @pytest.mark.parametrize(

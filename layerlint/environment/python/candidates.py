@@ -123,8 +123,8 @@ class Candidates:
 
     def fault(self, found: Found) -> Cause | None:
         if found.origin is Origin.SOURCE and found.name in self._maybe_newer and found.place is not None:
-            level = self.shared.level(found.place)
-            if not isinstance(level, Malformed) and level.version > self.facts.version:
+            level = self.shared.newer_syntax(found.place, self.facts.version)
+            if level is not None:
                 version = f"{level.version[0]}.{level.version[1]}"
                 detail = f"{found.place.path}:{level.line} uses {level.feature}, new in Python {version}"
                 return _syntax(found, found.place, detail)

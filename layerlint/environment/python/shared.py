@@ -21,8 +21,8 @@ from layerlint.facts.entry_point_scan import Asked, asked_groups
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.module_names import Names, module_names
 from layerlint.facts.python_source import compile_fault, parse
-from layerlint.facts.syntax_hint import seems_newer
-from layerlint.facts.syntax_level import Level, syntax_level
+from layerlint.facts.syntax_hint import Hints
+from layerlint.facts.syntax_level import Level, is_read_by, level_of
 from layerlint.platform.records import PythonFacts
 from layerlint.platform.stdlib import Stdlib, load_stdlib
 from layerlint.stack import Mount, Stack
@@ -86,7 +86,7 @@ class Shared:
         self._asking_version: dict[Place, bool] = {}
         self.cffi_users: dict[tuple[Place, bool], bool] = {}
         self._makers: dict[Place, Maker] = {}
-        self._hints: dict[tuple[Place, tuple[int, int]], bool] = {}
+        self._hints: dict[Place, Hints] = {}
         self._accepted: dict[tuple[str, tuple[int, int]], bool] = {}
         self._lost: dict[tuple[Folder, ...], frozenset[str]] = {}
         self._graphs: dict[tuple[Folder, ...], Graph] = {}
@@ -130,10 +130,15 @@ class Shared:
             self._names[place] = tree if isinstance(tree, Malformed) else module_names(tree)
         return self._names[place]
 
-    def level(self, place: Place) -> Level | Malformed:
+    def newer_syntax(self, place: Place, version: tuple[int, int]) -> Level | None:
+        """The newest syntax of a source, where that Python cannot read it."""
+        tree = self.tree(place)
+        if isinstance(tree, Malformed) or is_read_by(version, tree):
+            return None
         if place not in self._levels:
-            self._levels[place] = syntax_level(place.read(), place.path)
-        return self._levels[place]
+            self._levels[place] = level_of(tree, place.read(), place.path)
+        level = self._levels[place]
+        return level if not isinstance(level, Malformed) and level.version > version else None
 
     @cached_property
     def distributions(self) -> Sequence[tuple[Mount, Distribution]]:
@@ -164,9 +169,9 @@ class Shared:
 
     def seems_newer(self, place: Place, version: tuple[int, int]) -> bool:
         """Whether the text seems to use syntax newer than a version; a nomination, not a verdict."""
-        if (place, version) not in self._hints:
-            self._hints[place, version] = seems_newer(place.read(), version)
-        return self._hints[place, version]
+        if place not in self._hints:
+            self._hints[place] = Hints(place.read)
+        return self._hints[place].newer_than(version)
 
     def accepts_python(self, distribution: Distribution, version: tuple[int, int]) -> bool:
         """Whether Requires-Python admits the newest micro version; an unreadable one does."""

@@ -12,6 +12,7 @@ LARGEST = 8 << 20  #: bytes of one source file that are read
 MOST_TOKENS = 300_000  #: of one source file; a tree takes about 800 bytes of memory a token
 _COUNTED_FROM = 1 << 17  # bytes below which no file can reach the limit
 _TOKEN = re.compile(rb"\"\"\"(?s:.*?)\"\"\"|'''(?s:.*?)'''|\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*|\w+|[^\w\s]")
+_REWRITTEN = "is_rewritten"
 _HAS_NEWER_NODES = re.compile(r"\btype[ \t\\]+\w|\b(?:[tT][rR]?|[rR][tT])['\"]")
 
 
@@ -64,11 +65,17 @@ def _read_newer(text: str, refusal: SyntaxError) -> ast.Module:
         raise refusal
     tree = _parse(rewritten.text)
     restore(tree, rewritten)
+    setattr(tree, _REWRITTEN, True)
     return tree
 
 
 def _parse(text: str) -> ast.Module:
     return quietly(lambda: ast.parse(text))
+
+
+def is_rewritten(tree: ast.Module) -> bool:
+    """Whether the Python that runs us cannot read the text as it stands."""
+    return bool(getattr(tree, _REWRITTEN, False))
 
 
 def is_lazy(node: ast.Import | ast.ImportFrom) -> bool:

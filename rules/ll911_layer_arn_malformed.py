@@ -55,7 +55,7 @@ Resources:
 def layer_arn_malformed(function: FunctionResource) -> Iterator[Finding]:
     for use in function.layers:
         arn = _with_known_form(use.text)
-        if use.layer or arn is None or VERSION.fullmatch(arn):
+        if not use.is_stranger or arn is None or VERSION.fullmatch(arn):
             continue
         if UNVERSIONED.fullmatch(arn):
             wrong, mend = "names no version of the layer", f"add the version: {use.text.value}:1"

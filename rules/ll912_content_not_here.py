@@ -67,7 +67,7 @@ def _strangers(project: Project) -> dict[str, tuple[Origin, list[str]]]:
     found: dict[str, tuple[Origin, list[str]]] = {}
     for function in project.functions:
         for use in function.layers:
-            if not use.layer:
+            if use.is_stranger:
                 found.setdefault(use.text.value, (use.text.origin, []))[1].append(function.name)
     return found
 

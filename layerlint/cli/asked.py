@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from layerlint.cli.errors import UsageError, complain
+from layerlint.config.find import load_config
 from layerlint.inputs.named import named_stacks
 from layerlint.inputs.stacks import Declared, Opened, one_stack
 from layerlint.project.recognize import is_project
@@ -33,7 +34,7 @@ def asked_stack(given: argparse.Namespace, example: str) -> Asked:
     elif words and (given.function_name is None or is_project(Path(words[0]))):
         opened, words = named_stacks(words[:1], declared), words[1:]
     elif given.function_name is not None:
-        opened = named_stacks(_projects_here(), declared)
+        opened = _here(given, declared)
     else:
         raise UsageError(f"nothing to ask; name an archive: {example}")
     for problem in opened.problems:
@@ -41,13 +42,10 @@ def asked_stack(given: argparse.Namespace, example: str) -> Asked:
     return Asked(_chosen(opened, given.function_name), words)
 
 
-def _projects_here() -> list[str]:
-    from layerlint.inputs.here import project_files  # noqa: PLC0415  # only where a function is asked for by its name
+def _here(given: argparse.Namespace, declared: Declared) -> Opened:
+    from layerlint.cli.here import stacks_here  # noqa: PLC0415  # only where a function is asked for by its name
 
-    found = project_files(Path())
-    if not found:
-        raise UsageError("--function-name needs a project file, and none is here; name one before it")
-    return found
+    return stacks_here(load_config(vars(given).get("config"), Path.cwd()), declared)
 
 
 def _chosen(opened: Opened, name: str | None) -> Stack | None:

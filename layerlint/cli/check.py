@@ -13,7 +13,6 @@ from layerlint.cli.parser import WORDS, Parser, parse
 from layerlint.cli.progress import progress_on
 from layerlint.cli.settings import Settings, settings
 from layerlint.cli.show import show
-from layerlint.config.find import input_paths
 from layerlint.config.settings import LEVELS
 from layerlint.engine import Options, StackReport, run
 from layerlint.environment.targets import UnknownTarget, find_runtime
@@ -89,18 +88,11 @@ def _open(given: argparse.Namespace, chosen: Settings) -> Opened:
         if given.words:
             raise UsageError(f"name either PATHs or one stack; put {given.words[0]} behind --layer or --function")
         return one_stack(given.layers, given.function, declared)
-    return named_stacks(given.words or input_paths(chosen.config) or _found_here(), declared)
+    if given.words:
+        return named_stacks(given.words, declared)
+    from layerlint.cli.here import stacks_here  # noqa: PLC0415  # only where nothing is named
 
-
-def _found_here() -> Sequence[str]:
-    """The project files of the current folder. Raises UsageError."""
-    from layerlint.inputs.here import project_files, unmade  # noqa: PLC0415  # only where nothing is named
-
-    found = project_files(Path())
-    if not found:
-        hint = unmade(Path()) or "name a zip, a folder or a template: layerlint check my-layer.zip"
-        raise UsageError(f"nothing to check; {hint}")
-    return found
+    return stacks_here(chosen.config, declared)
 
 
 def _knowable(opened: Opened, chosen: Settings) -> Opened:

@@ -25,6 +25,7 @@ class Config(NamedTuple):
     fail_on: str | None = None
     rules: tuple[str, ...] = ()  #: folders
     platform: str | None = None
+    functions: Mapping[str, Mapping[str, object]] = {}  #: the tables of [tool.layerlint.function.NAME]
 
 
 def parse(table: Mapping[str, object], file: "Path") -> Config:
@@ -35,7 +36,7 @@ def parse(table: Mapping[str, object], file: "Path") -> Config:
         if read is None:
             raise ConfigError(f"{file}: unknown key {key!r}{nearest(key, READERS)}")
         try:
-            values[key.replace("-", "_")] = read(value)
+            values[FIELDS.get(key, key.replace("-", "_"))] = read(value)
         except ValueError as error:
             raise ConfigError(f"{file}: {key} {error}") from error
     return Config(file=file, **values)  # type: ignore[arg-type]  # READERS give each field its own type
@@ -95,6 +96,13 @@ def _shown(value: object) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
+def _mapping(value: object) -> object:
+    if not isinstance(value, dict):
+        raise ValueError(f"must be a table, not {_shown(value)}")  # noqa: TRY004  # as above
+    return value
+
+
+FIELDS = {"function": "functions"}  #: keys whose fields have other names
 READERS: Mapping[str, Callable[[object], object]] = {
     "inputs": _words,
     "runtimes": _words,
@@ -106,4 +114,5 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "fail-on": _one_of(*LEVELS, "never"),
     "rules": _words,
     "platform": _word,
+    "function": _table(_mapping),
 }

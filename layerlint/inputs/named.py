@@ -3,19 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from layerlint.inputs.stacks import Declared, Opened, lone_stacks
+from layerlint.inputs.stacks import Declared, Opened, lone_stacks, together
 from layerlint.project.recognize import is_project
 from layerlint.project.records import Project, ProjectError
 
 
 def named_stacks(paths: Sequence[str], declared: Declared) -> Opened:
     """The stacks of all paths; what cannot be opened or read leaves the others alone."""
-    opened = [_of_path(path, declared) for path in dict.fromkeys(paths)]
-    return Opened(
-        stacks=tuple(stack for each in opened for stack in each.stacks),
-        problems=tuple(problem for each in opened for problem in each.problems),
-        projects=tuple(project for each in opened for project in each.projects),
-    )
+    return together([_of_path(path, declared) for path in dict.fromkeys(paths)])
 
 
 def read_named(path: str) -> Project | None:

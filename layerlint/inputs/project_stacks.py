@@ -1,11 +1,12 @@
 """The stacks of a project: its declarations, every layer by itself, every function with its layers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from layerlint.archive.open import InputError, open_archive
 from layerlint.facts.contents import Contents
 from layerlint.inputs.stacks import Declared, Opened
+from layerlint.project.origin import Origin
 from layerlint.project.records import FunctionResource, LayerResource, LayerUse, Project, Source, Text
 from layerlint.stack import Mount, Role, Stack
 
@@ -37,22 +38,39 @@ class _Opener:
             mount = self._layer_mount(layer)
             if mount is not None:
                 yield self._lone(layer, mount)
+        yield from self._named()
         for function in project.functions:
             stack = self._of_function(function)
-            if next(stack.mounts, None) is not None:
+            if stack.function is not None or len(stack.layers) > 1:  # one layer was judged by itself
                 yield stack
+
+    def _named(self) -> Iterator[Stack]:
+        """Each layer that functions name by its place."""
+        users: dict[str, list[FunctionResource]] = {}
+        for function in self._project.functions:
+            for use in function.layers:
+                if use.source is not None:
+                    users.setdefault(use.text.value, []).append(function)
+        for name, functions in users.items():
+            use = next(use for use in functions[0].layers if use.text.value == name)
+            mount = self._used(use)
+            if mount is not None:
+                yield self._alone(mount, functions, use.text.origin, name)
 
     def _lone(self, layer: LayerResource, mount: Mount) -> Stack:
         """A layer that declares no runtimes is judged for those of the functions that use it."""
         users = [each for each in self._project.functions if any(use.layer == layer.key for use in each.layers)]
+        return self._alone(mount, users, layer.origin, layer.name)
+
+    def _alone(self, mount: Mount, users: Sequence[FunctionResource], origin: Origin, name: str) -> Stack:
         runtimes = mount.runtimes or _known(each.runtime for each in users)
         architectures = mount.architectures or tuple(dict.fromkeys(arch for each in users for arch in _processor(each)))
         return Stack(
             layers=(mount,),
             runtimes=self._declared.runtimes or runtimes,
             architectures=self._declared.architectures or architectures,
-            origin=layer.origin,
-            label=f"{layer.origin.file}: {layer.name}",
+            origin=origin,
+            label=f"{origin.file}: {name}",
         )
 
     def _of_function(self, function: FunctionResource) -> Stack:
@@ -73,6 +91,8 @@ class _Opener:
         )
 
     def _used(self, use: LayerUse) -> Mount | None:
+        if use.source is not None:
+            return self._mount(use.source, Role.LAYER, use.text.value)
         layer = self._layers.get(use.layer)
         return self._layer_mount(layer) if layer is not None else None
 

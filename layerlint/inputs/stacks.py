@@ -24,6 +24,15 @@ class Opened(NamedTuple):
     projects: tuple[Project, ...] = ()  #: the project files among the inputs
 
 
+def together(opened: Sequence[Opened]) -> Opened:
+    """Several as one."""
+    return Opened(
+        stacks=tuple(stack for each in opened for stack in each.stacks),
+        problems=tuple(problem for each in opened for problem in each.problems),
+        projects=tuple(project for each in opened for project in each.projects),
+    )
+
+
 def lone_stacks(paths: Sequence[str], declared: Declared) -> Opened:
     """One stack for each path; a path that cannot be opened leaves the others alone."""
     stacks: list[Stack] = []

@@ -52,6 +52,12 @@ class LayerUse(NamedTuple):
 
     text: Text  #: the ARN, or the words that stand for the layer
     layer: str = ""  #: the key of a layer of the same project, where it is one
+    source: Source | None = None  #: or where the content of a layer lies that the project does not publish itself
+
+    @property
+    def is_stranger(self) -> bool:
+        """Whether nothing of this machine stands behind it."""
+        return not self.layer and self.source is None
 
 
 class FunctionResource(NamedTuple):

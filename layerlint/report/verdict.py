@@ -38,8 +38,8 @@ def verdict_lines(report: StackReport) -> Iterator[Line]:
 def _declared(stack: Stack) -> str:
     """A project in one clause."""
     project = next(resource for resource in stack.resources if isinstance(resource, Project))
-    parts = [count(len(project.layers), "layer"), count(len(project.functions), "function")]
-    parts += [count(project.images, "container image")] if project.images else []
+    counts = {"layer": len(project.layers), "function": len(project.functions), "container image": project.images}
+    parts = [count(number, noun) for noun, number in counts.items() if number]
     return f"{project.kind} with {both(parts)}"
 
 

@@ -13,7 +13,6 @@ from layerlint.project.records import Ignore, Project, ProjectError
 
 NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 DEEPEST = 10  #: CloudFormation itself has no limit; nobody nests deeper
-MOST_TEMPLATES = 200
 
 
 class Leaf(NamedTuple):
@@ -100,13 +99,13 @@ def _place(parent: Template, resource: Node, property_name: str) -> Path | None:
     if asset:
         return parent.folder / asset
     node = resource.get("Properties", property_name)
-    text = parent.text(node) if node is not None else None
-    if text is None or not text.known:
+    if node is None:
         return None
+    text = parent.text(node)
     asset = parent.assets.get(text.value.rpartition("/")[2], "")
     if asset:
         return parent.folder / asset
-    return None if "://" in text.value else parent.folder / text.value
+    return parent.folder / text.value if text.known and "://" not in text.value else None
 
 
 def _ignores(leaf: Leaf) -> Iterator[Ignore]:

@@ -1,0 +1,1 @@
+"""Terraform: plans as `terraform show -json` writes them, and the modules themselves."""

@@ -27,6 +27,17 @@ def module_names(tree: ast.Module) -> Names:
     return Names(frozenset(bound), complete, _dunder_all(own))
 
 
+def binding_lines(tree: ast.Module) -> dict[str, int]:
+    """The first line that binds each name of a module; 0 for what functions declare global."""
+    lines: dict[str, int] = {}
+    for node in own_nodes(tree):
+        for name in bound_names(node):
+            line = getattr(node, "lineno", 0)
+            lines[name] = min(lines.get(name, line), line)
+    everywhere = (node.names for node in ast.walk(tree) if isinstance(node, ast.Global))
+    return lines | {name: 0 for names in everywhere for name in names}
+
+
 def _by_type(tree: ast.Module) -> dict[type, list[Any]]:
     found: dict[type, list[Any]] = defaultdict(list)
     for node in ast.walk(tree):

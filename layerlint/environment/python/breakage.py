@@ -18,6 +18,7 @@ NOT_MEANT = frozenset(
     {"test", "tests", "testing", "example", "examples", "doc", "docs", "benchmarks", "conftest", "setup"}
 )
 HANDLING = re.compile(rb"handler\b|\(\s*_*event\s*[,:]")
+NO_PART = frozenset({Defect.RAISED, Defect.VARIABLE, Defect.UNREAD})  # nothing that is broken in the archive
 IN_A_FILE = frozenset(
     {
         Defect.ABI,
@@ -114,7 +115,7 @@ class Breakages:
         for root, worst in self.roots.items():
             for cause, seen in _seen(self.model.verdict(root)) if self._may_fail(root) else ():
                 sighting = seen._replace(reach=min(seen.reach, worst))
-                if cause.defect is not Defect.RAISED:
+                if cause.defect not in NO_PART:
                     found[cause] = max(found.get(cause, sighting), sighting, key=lambda each: each.reach)
         return found
 

@@ -1,5 +1,6 @@
 """What may be broken on one target, told from names, metadata and headers: the cheap half of a verdict."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
@@ -27,6 +28,9 @@ HIDDEN_BINDINGS = (b"__getattr__", b"globals()", b"vars()", b"sys.modules", b"se
 SDK_NEEDS = ("botocore", "jmespath", "dateutil", "urllib3")
 BUNDLED_NEEDS = {"boto3": (*SDK_NEEDS, "s3transfer"), "s3transfer": SDK_NEEDS, "botocore.session": SDK_NEEDS[1:]}
 FIND_MODULE_GONE = (3, 12)  # importers without find_spec are asked no more
+
+
+BUILTIN_MAKER = re.compile(rb"\bbuiltins\.\w+\s*=[^=]|setattr\(\s*builtins|builtins(?:__)?(?:\.__dict__)?\s*\[")
 
 
 class Candidates:
@@ -166,6 +170,18 @@ class Candidates:
             return True
         data = found.place.read() if found.place else b""
         return name.encode() in data or any(way in data for way in HIDDEN_BINDINGS)
+
+    def lines(self, found: Found) -> Mapping[str, int] | None:
+        """Where a person's own module binds each of its names first; None where names may come to it unseen."""
+        if found.place is None or found.name not in self.reached.own or self._extends_builtins:
+            return None
+        return self.shared.binding_lines(found.place)
+
+    @cached_property
+    def _extends_builtins(self) -> bool:
+        """Whether a person's own code may make names that every module sees."""
+        modules = self.mentions.modules
+        return any(BUILTIN_MAKER.search(modules[name].read()) for name in self.reached.own)
 
     def runtime_needs(self, name: str) -> Sequence[str]:
         """What a bundled module imports in turn, so that a copy in the stack is loaded by it."""

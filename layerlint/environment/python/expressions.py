@@ -23,6 +23,7 @@ from layerlint.environment.python.values import (
     sequence,
     truth,
 )
+from layerlint.facts.python_source.opaque import Opaque
 
 Operation = Callable[[Any, Any], object]
 
@@ -98,7 +99,13 @@ def _name(frame: Frame, node: ast.Name) -> Value:
         return False
     if node.id in frame.world.facts:
         return frame.world.facts[node.id]
-    return Dotted(f"builtins.{node.id}") if hasattr(builtins, node.id) else UNKNOWN
+    if hasattr(builtins, node.id):
+        return Dotted(f"builtins.{node.id}")
+    if frame.is_top_level and frame.world.is_unbound(frame.module, node.id, node.lineno):
+        message = f"name '{node.id}' is not defined"
+        cause = Cause(Defect.RAISED, frame.module, message)
+        raise Raised(Failure("NameError", message, cause, (frame.step(node.lineno),)))
+    return UNKNOWN
 
 
 def _attribute(frame: Frame, node: ast.Attribute) -> Value:
@@ -256,13 +263,23 @@ def _subscript(frame: Frame, node: ast.Subscript) -> Value:
     if _is_type(base, UNKNOWN):
         return base
     if base == Dotted("os.environ") and isinstance(index, str):
-        return frame.world.variables.get(index, UNKNOWN)
+        return _variable(frame, index, node)
     if isinstance(base, Table):
         return dict(zip(base.keys, base.values, strict=True)).get(index, UNKNOWN) if is_constant(index) else UNKNOWN
     items = base.items if isinstance(base, Tuple) else base
     if isinstance(items, tuple | str) and type(items) in (tuple, str) and isinstance(index, int):
         return items[index] if -len(items) <= index < len(items) else UNKNOWN  # type: ignore[return-value]  # constants
     return UNKNOWN
+
+
+def _variable(frame: Frame, name: str, node: ast.Subscript) -> Value:
+    """`os.environ[name]` for reading: it is there, or the function's configuration decides."""
+    if name not in frame.world.variables and isinstance(node.ctx, ast.Load):
+        detail = f"the function's configuration must set {name}"
+        cause = Cause(Defect.VARIABLE, name, detail)
+        failure = Failure("KeyError", f"'{name}' ({detail})", cause, (frame.step(node.lineno),))
+        frame.ledger.doubts.setdefault(cause, failure)
+    return frame.world.variables.get(name, UNKNOWN)
 
 
 def _sliced(base: Value, bounds: list[Value]) -> Value:
@@ -334,5 +351,6 @@ HANDLERS: dict[type[ast.expr], Callable[[Frame, Any], Value]] = {
     ast.IfExp: _conditional,
     ast.Call: _call,
     ast.Lambda: _lambda,
+    Opaque: _lambda,
     ast.NamedExpr: _walrus,
 }

@@ -27,6 +27,9 @@ class Defect(Enum):
     METADATA = "distribution metadata that is not there"
     BYTECODE = "bytecode of another Python"
     RELATIVE = "relative import that leaves its package"
+    CIRCLE = "circle of imports that comes back before a name is there"
+    VARIABLE = "environment variable that the function must set"
+    UNREAD = "source that is too large or too deep to be read"
     RAISED = "an error the code raises itself"
 
 

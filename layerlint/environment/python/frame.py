@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
+from layerlint.environment.python.failure import Step
 from layerlint.environment.python.values import FunctionValue, Value
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ class World(Protocol):
         Raises Raised.
         """
 
+    def is_unbound(self, module: str, name: str, line: int) -> bool:
+        """Whether a name of the module is known to have no value when that line of its body is reached."""
+
     def lacks(self, module: str, name: str, asker: str) -> bool:
         """Whether a module is known not to have that name on this Python."""
 
@@ -63,11 +67,12 @@ class World(Protocol):
 class Ledger:
     """What happened to one module's import, apart from its outcome."""
 
-    __slots__ = ("complete", "doubts", "losses")
+    __slots__ = ("complete", "deleted", "doubts", "losses")
 
     def __init__(self, *, complete: bool = True) -> None:
         self.doubts: dict[Cause, Failure] = {}  #: failures on branches nobody can decide
         self.losses: dict[Cause, Failure] = {}  #: failures that the code caught
+        self.deleted: set[str] = set()  #: names that a `del` has taken from the module
         self.complete = complete  #: False once the module may have names that are not seen
 
 
@@ -97,6 +102,13 @@ class Frame:
         self.unsure = False  #: a branch that may run has left the function, so that the rest may not
         self.skips = False  #: a branch that may run has left the turn of a loop, so that the rest of it may not
         self.globals_named: set[str] = set()  #: what `global` statements of this function name
+
+    @property
+    def is_top_level(self) -> bool:
+        return self.local is None
+
+    def step(self, line: int) -> Step:
+        return Step(self.module, f"{self.place}:{line}")
 
     def bind(self, name: str, value: Value) -> None:
         is_global = self.local is None or name in self.globals_named

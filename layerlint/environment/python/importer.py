@@ -60,6 +60,7 @@ class Knowledge(NamedTuple):
     may_have: Callable[[Found, str], bool]  #: whether a module may get a name in ways that no statement shows
     imports_inside: Callable[[str], bool]  #: whether functions of the module import anything
     is_broken: Callable[[str], bool]  #: whether a module is meant to be there and is not
+    lines: Callable[[Found], Mapping[str, int] | None]  #: where a person's own module binds each of its names first
 
 
 class Importer:
@@ -82,6 +83,9 @@ class Importer:
         self.turns = 0
         self.curiosity = 0  #: how many conditions are being decided, one inside the other
         self._calls = 0
+        self._under_way: list[str] = []
+        self.in_circles: set[str] = set()  #: what imports itself in turn: what is imported first may matter
+        self.met_circle = False  #: an import failed for what was imported first
 
     def reload(self, name: str) -> Module:
         """Import a module again as if it had not been looked at. Raises Raised."""
@@ -97,6 +101,8 @@ class Importer:
         if module is None:
             module = self.modules[name] = self._new(name)
             self._run(module)
+        elif module.running:
+            self.in_circles.update(self._under_way)
         if module.failure is not None:
             raise Raised(module.failure)
         return module
@@ -144,6 +150,7 @@ class Importer:
             frame = self._frame(module)
             calls_before, self._calls = self._calls, 0
             module.running = module.known = True
+            self._under_way.append(module.name)
             try:
                 execute(frame, source.tree.body)
             except Raised as raised:
@@ -152,6 +159,7 @@ class Importer:
                 pass
             finally:
                 module.running = False
+                self._under_way.pop()
                 self._calls = calls_before
 
     def _frame(self, module: Module) -> Frame:
@@ -202,6 +210,12 @@ class Importer:
         return name in self.modules and self.modules[name].failure is None
 
     def refuse_name(self, module: str, name: str) -> None:
+        known = self._known(module)
+        if known is not None and known.running and self.knowledge.lines(known.found) is not None:
+            self.met_circle = True
+            message = f"cannot import name '{name}' from partially initialized module '{module}'"
+            cause = Cause(Defect.CIRCLE, f"{module}.{name}", f"{module} is imported before it has {name}")
+            raise Raised(Failure("ImportError", message, cause))
         cause = self.knowledge.missing(f"{module}.{name}")
         if self._counts(cause):
             raise Raised(Failure("ImportError", f"cannot import name '{name}' from '{module}'", cause))
@@ -262,11 +276,24 @@ class Importer:
         known = self._known(module)
         if known is None or not known.ledger.complete:
             return known is None and self.knowledge.lacks_here(f"{module}.{name}")
+        if known.running and self.knowledge.lines(known.found) is not None:
+            return self._lacks_so_far(known, name)
         if known.running and module != asker:
             return False  # a circle of imports whose other members may not be looked into
         if name in known.values or self.exists(f"{module}.{name}"):
             return False
         return self.knowledge.lacks_here(f"{module}.{name}") or not self.knowledge.may_have(known.found, name)
+
+    def _lacks_so_far(self, running: Module, name: str) -> bool:
+        """Whether a person's own module that is being imported has not come to a name yet."""
+        return name not in running.values and not self.exists(f"{running.name}.{name}")
+
+    def is_unbound(self, module: str, name: str, line: int) -> bool:
+        known = self._known(module)
+        if known is None or not known.ledger.complete or name.startswith("__") or name == "_":
+            return False
+        lines = self.knowledge.lines(known.found)
+        return lines is not None and (lines.get(name, line + 1) > line or name in known.ledger.deleted)
 
     def has_distribution(self, name: str) -> bool:
         return self.knowledge.has_distribution(name)

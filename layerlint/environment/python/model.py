@@ -71,6 +71,7 @@ class PythonModel:
             candidates.may_have,
             candidates.imports_inside,
             candidates.is_broken,
+            candidates.lines,
         )
 
     def _is_touchy(self, name: str) -> bool:
@@ -102,8 +103,9 @@ class PythonModel:
         return self._verdicts[name]
 
     def _importer_for(self, name: str) -> Importer:
-        """A fresh sys.modules for a module that asks what was imported before it."""
-        if name in self.candidates.asking_order:
+        """A fresh sys.modules for a module that asks what was imported before it, or that this decides for."""
+        in_own_circle = name in self.importer.in_circles and name in self.candidates.reached.own
+        if name in self.candidates.asking_order or in_own_circle or self.importer.met_circle:
             return Importer(self.finder, self._knowledge, self.candidates.suspects.__contains__)
         return self.importer
 

@@ -19,7 +19,7 @@ from layerlint.environment.tree import Place, Tree
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.entry_point_scan import Asked, asked_groups
 from layerlint.facts.malformed import Malformed
-from layerlint.facts.module_names import Names, module_names
+from layerlint.facts.module_names import Names, binding_lines, module_names
 from layerlint.facts.python_source import compile_fault, parse
 from layerlint.facts.syntax_hint import Hints
 from layerlint.facts.syntax_level import Level, is_read_by, level_of
@@ -79,6 +79,7 @@ class Shared:
         self._paths: dict[tuple[str, ...], SearchPath] = {}
         self._mentions: dict[tuple[Folder, ...], Mentions] = {}
         self._trees: dict[Place, ast.Module | Malformed] = {}
+        self._lines: dict[Place, Mapping[str, int] | None] = {}
         self._names: dict[Place, Names | Malformed] = {}
         self._levels: dict[Place, Level | Malformed] = {}
         self._extensions: dict[tuple[Folder, ...], tuple[ExtensionFile, ...]] = {}
@@ -129,6 +130,14 @@ class Shared:
             tree = self.tree(place)
             self._names[place] = tree if isinstance(tree, Malformed) else module_names(tree)
         return self._names[place]
+
+    def binding_lines(self, place: Place) -> Mapping[str, int] | None:
+        """The first line that binds each name of a module; None where names may arrive that the text does not show."""
+        if place not in self._lines:
+            names, tree = self.names(place), self.tree(place)
+            shown = isinstance(names, Names) and names.complete and isinstance(tree, ast.Module)
+            self._lines[place] = binding_lines(tree) if shown else None  # type: ignore[arg-type]  # a module
+        return self._lines[place]
 
     def newer_syntax(self, place: Place, version: tuple[int, int]) -> Level | None:
         """The newest syntax of a source, where that Python cannot read it."""

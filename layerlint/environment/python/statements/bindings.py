@@ -2,7 +2,8 @@
 
 import ast
 import builtins
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from layerlint.environment.python.calls import builtin_names
 from layerlint.environment.python.expressions import evaluate, forget, resolved
@@ -17,6 +18,7 @@ from layerlint.environment.python.values import (
     Tuple,
     Value,
 )
+from layerlint.facts.python_source import type_parameters
 
 CACHES = frozenset({"functools.lru_cache", "functools.cache", "functools.wraps"})
 
@@ -84,10 +86,11 @@ def _is_unbound(frame: Frame, name: str) -> bool:
 @handles(ast.FunctionDef, ast.AsyncFunctionDef)
 def _function(frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
     decorators = [resolved(frame, evaluate(frame, decorator)) for decorator in node.decorator_list]
-    for annotation in (*_annotations(node.args), node.returns):
-        _annotation(frame, annotation)
     for default in (*node.args.defaults, *node.args.kw_defaults):
         evaluate(frame, default)
+    with _type_scope(frame, node):
+        for annotation in (*_annotations(node.args), node.returns):
+            _annotation(frame, annotation)
     for value in decorators:
         if isinstance(value, FunctionValue):
             frame.world.call(value, {}, frame)
@@ -110,8 +113,11 @@ def _annotation(frame: Frame, node: ast.expr | None) -> None:
 def _class(frame: Frame, node: ast.ClassDef) -> None:
     for decorator in node.decorator_list:
         evaluate(frame, decorator)
-    bases = [resolved(frame, evaluate(frame, base)) for base in node.bases]
-    outer, frame.local = frame.local, {}
+    with _type_scope(frame, node):
+        bases = [resolved(frame, evaluate(frame, base)) for base in node.bases]
+        for keyword in node.keywords:
+            evaluate(frame, keyword.value)
+    outer, frame.local = frame.local, dict.fromkeys(type_parameters(node), UNKNOWN)
     try:
         execute(frame, node.body)
     finally:
@@ -119,11 +125,26 @@ def _class(frame: Frame, node: ast.ClassDef) -> None:
     frame.bind(node.name, ClassValue(node, frame.module, builtin_names(bases)))
 
 
+@contextmanager
+def _type_scope(frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Iterator[None]:
+    """`def f[T]` and `class C[T]` evaluate their head where T is a name."""
+    names = type_parameters(node)
+    outer = frame.local
+    if names:
+        frame.local = {**(outer or {}), **dict.fromkeys(names, UNKNOWN)}
+    try:
+        yield
+    finally:
+        frame.local = outer
+
+
 @handles(ast.Delete)
 def _delete(frame: Frame, node: ast.Delete) -> None:
     for target in node.targets:
         if isinstance(target, ast.Name):
             frame.names().pop(target.id, None)
+            if frame.is_top_level:
+                frame.ledger.deleted.add(target.id)
 
 
 @handles(ast.Global)

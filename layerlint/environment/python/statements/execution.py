@@ -62,13 +62,16 @@ def execute_doubtfully(frame: Frame, body: Sequence[ast.stmt]) -> None:
         execute(frame, body)
     except Raised as raised:
         doubt(frame, raised.failure)
-        frame.lose_sight()
+        if raised.failure.cause.defect is not Defect.RAISED:
+            frame.lose_sight()
     except LoopEnded:
         skips = True
     except Returned:
         left = True
     frame.unsure = left or frame.unsure
     frame.skips = skips or frame.skips
+    for name in before.keys() - names.keys():
+        names[name] = UNKNOWN  # deleted on a branch that may not run
     for name, value in names.items():
         if name not in before or before[name] != value:
             names[name] = UNKNOWN

@@ -19,6 +19,8 @@ from layerlint.environment.python.values import (
     Value,
 )
 
+ABOUT_IMPORTS = frozenset({"ImportError", "ModuleNotFoundError", "AttributeError", "NameError", "SyntaxError"})
+
 
 @handles(ast.Try, ast.TryStar)
 def _try(frame: Frame, node: ast.Try | ast.TryStar) -> None:
@@ -31,20 +33,61 @@ def _try(frame: Frame, node: ast.Try | ast.TryStar) -> None:
 
 def _try_body(frame: Frame, node: ast.Try | ast.TryStar, doubts_before: set[Cause]) -> None:
     try:
-        execute(frame, node.body)
+        _execute_until_caught(frame, node)
     except Raised as raised:
         handler = _handler(frame, node.handlers, raised.failure)
         if handler is None:
             raise
         _handle(frame, handler, raised.failure)
     else:
-        if any(_asks_itself(frame, each) for each in node.body):
-            for handler in node.handlers:
-                execute_doubtfully(frame, handler.body)
+        entered = [handler for handler in node.handlers if _may_be_entered(frame, node, handler)]
+        for handler in entered:
+            _handle_doubtfully(frame, handler)
         (execute_doubtfully if _may_raise(node.body) else execute)(frame, node.orelse)
     for cause in set(frame.ledger.doubts) - doubts_before:
-        if _handler(frame, node.handlers, frame.ledger.doubts[cause]):
+        caught = _handler(frame, node.handlers, frame.ledger.doubts[cause])
+        if caught:
             frame.ledger.losses.setdefault(cause, frame.ledger.doubts.pop(cause))
+            _handle_doubtfully(frame, caught)
+
+
+def _execute_until_caught(frame: Frame, node: ast.Try | ast.TryStar) -> None:
+    """The body, where a call that nobody knows may have gone to a handler before a later statement fails."""
+    risky = False
+    for index, statement in enumerate(node.body):
+        try:
+            execute(frame, [statement])
+        except Raised as raised:
+            if not risky or _handler(frame, node.handlers, raised.failure):
+                raise
+            frame.ledger.doubts.setdefault(raised.failure.cause, raised.failure)
+            frame.lose_sight()
+            return
+        if frame.unsure or frame.skips:
+            execute_doubtfully(frame, node.body[index + 1 :])
+            return
+        risky = risky or (bool(node.handlers) and _calls(statement))
+
+
+def _calls(statement: ast.stmt) -> bool:
+    """Whether a statement runs more than definitions and imports."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.Import | ast.ImportFrom):
+        return False
+    return any(isinstance(node, ast.Call | ast.Subscript) for node in ast.walk(statement))
+
+
+def _may_be_entered(frame: Frame, node: ast.Try | ast.TryStar, handler: ast.ExceptHandler) -> bool:
+    """Whether something that nobody knows in the body may end in a handler, although every import succeeds."""
+    if any(_asks_itself(frame, each) for each in node.body):
+        return True
+    names = {each.id for each in ast.walk(handler.type) if isinstance(each, ast.Name)} if handler.type else set()
+    return not names & ABOUT_IMPORTS and any(map(_calls, node.body))
+
+
+def _handle_doubtfully(frame: Frame, handler: ast.ExceptHandler) -> None:
+    if handler.name:
+        frame.bind(handler.name, UNKNOWN)
+    execute_doubtfully(frame, handler.body)
 
 
 def _asks_itself(frame: Frame, statement: ast.stmt) -> bool:

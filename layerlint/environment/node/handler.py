@@ -12,7 +12,7 @@ TASK = "/var/task"
 class Named(NamedTuple):
     """A handler string taken apart."""
 
-    folder: str  #: below /var/task, "" for its root
+    folder: str  #: seen from /var/task, "" for it
     module: str
     function: str  #: "handler", or a path of names with dots between
 
@@ -31,7 +31,7 @@ def named(handler: str) -> Named | None:
 
 def module_of(name: Named, disk: Disk, resolver: Resolver, facts: NodeFacts) -> Module | None:
     """The file that is loaded; None where the runtime finds none."""
-    base = resolved(f"{TASK}/{name.folder}", name.module)
+    base = resolved(TASK, f"{name.folder}/{name.module}" if name.folder else name.module)
     if disk.stat(base) is not None:
         found = resolver.require(base, f"{TASK}/x.js")
         return Module(found.path, required=True) if found.outcome is Outcome.FILE else None

@@ -32,11 +32,20 @@ def class_bytes(
     pool = _Pool()
     head = struct.pack(">HHH", flags, pool.kind(name), pool.kind(parent))
     head += struct.pack(f">{len(interfaces) + 1}H", len(interfaces), *map(pool.kind, interfaces))
-    every = [*methods, *([("<init>", "()V")] if constructor else [])]
-    body = b"".join(struct.pack(">4H", PUBLIC | CODE_LESS, pool.text(one), pool.text(two), 0) for one, two in every)
+    every = [struct.pack(">4H", PUBLIC | CODE_LESS, pool.text(one), pool.text(two), 0) for one, two in methods]
+    every += [_constructor(pool, parent)] if constructor else []
+    body = b"".join(every)
     version = struct.pack(">HH", 0xFFFF if preview else 0, release + 44)
     fields = struct.pack(">HH", 0, len(every))
     return b"\xca\xfe\xba\xbe" + version + pool.data() + head + fields + body + struct.pack(">H", 0)
+
+
+def _constructor(pool: "_Pool", parent: str) -> bytes:
+    """It calls the parent's and returns."""
+    code = b"\x2a\xb7" + struct.pack(">H", pool.method(parent, "<init>", "()V")) + b"\xb1"
+    attribute = struct.pack(">HHI", 1, 1, len(code)) + code + struct.pack(">HH", 0, 0)
+    head = struct.pack(">4H", PUBLIC, pool.text("<init>"), pool.text("()V"), 1)
+    return head + struct.pack(">HI", pool.text("Code"), len(attribute)) + attribute
 
 
 def jar(files: Mapping[str, Content]) -> Callable[[], bytes]:
@@ -51,7 +60,7 @@ def _jar(files: Mapping[str, Content]) -> bytes:
 
 
 class _Pool:
-    """A constant pool of texts and classes."""
+    """A constant pool of texts, classes and methods."""
 
     def __init__(self) -> None:
         self.entries: dict[bytes, int] = {}
@@ -62,6 +71,10 @@ class _Pool:
 
     def kind(self, name: str) -> int:
         return self._add(struct.pack(">BH", 7, self.text(name)))
+
+    def method(self, owner: str, name: str, descriptor: str) -> int:
+        pair = self._add(struct.pack(">BHH", 12, self.text(name), self.text(descriptor)))
+        return self._add(struct.pack(">BHH", 10, self.kind(owner), pair))
 
     def _add(self, entry: bytes) -> int:
         return self.entries.setdefault(entry, len(self.entries) + 1)

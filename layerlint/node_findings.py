@@ -1,15 +1,10 @@
 """Turns what Node.js cannot load, and how far it is felt, into findings."""
 
-import shlex
-from collections.abc import Iterable
-
 from layerlint.environment.environment import Environment
 from layerlint.environment.node.failure import Failure, Reach
 from layerlint.environment.node.model import Felt
-from layerlint.environment.node.natives import PROCESSORS
 from layerlint.environment.node.shared import package_folder
 from layerlint.environment.tree import Place
-from layerlint.platform.records import Target
 from layerlint.rule import Finding, Severity
 
 CONSEQUENCES = {
@@ -48,9 +43,3 @@ def asker(felt: Felt) -> str:
     """Who asks for it: a package, or a file of the function's own."""
     folder = package_folder(felt.cause.owner)
     return folder.rpartition("/node_modules/")[2] if folder else felt.cause.owner.rpartition("/")[2]
-
-
-def npm_install(names: Iterable[str], target: Target) -> str:
-    """The command that installs for Lambda on any machine."""
-    words = " ".join(shlex.quote(name) for name in names)
-    return f"npm install --os=linux --cpu={PROCESSORS[target.architecture]} --libc=glibc {words}"

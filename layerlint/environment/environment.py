@@ -21,9 +21,9 @@ from layerlint.platform.records import Platform, Target
 from layerlint.stack import Mount, Stack
 
 if TYPE_CHECKING:
+    from layerlint.environment.java.class_path import ClassPath, ClassPaths
     from layerlint.environment.node.model import NodeModel
     from layerlint.environment.node.shared import NodeShared
-    from layerlint.environment.java.class_path import ClassPath, ClassPaths
 
 
 class View:
@@ -169,5 +169,10 @@ class Environment:
     def natives(self) -> NativeModel:
         """The binaries that the target cannot load."""
         return NativeModel(
-            self.view.images.of(self.target, self.links), self.links, self.target, self.platform.search, self.breakages
+            self.view.images.of(self.target, self.links),
+            self.links,
+            self.target,
+            self.platform.search,
+            self.breakages,
+            self.node,
         )

@@ -6,6 +6,7 @@ from layerlint.environment.native.trouble import Trouble
 from layerlint.platform.records import Target
 
 WHEEL_MACHINES = {"x86_64": "x86_64", "arm64": "aarch64"}
+NODE_MACHINES = {"x86_64": "x64", "arm64": "arm64"}
 NEWER = (2, 28)  # newer wheels are built for it, and no longer for manylinux2014, which is glibc 2.17
 
 
@@ -15,6 +16,8 @@ def replacement(trouble: Trouble, target: Target, declared: Sequence[str]) -> st
     `declared` are the runtimes that the user named; a command for one of several names no Python version.
     """
     system = target.runtime.system
+    if trouble.packages:
+        return f"install again for Lambda: {npm_command(trouble.packages, target)}"
     if trouble.installed and target.runtime.python:
         only = list(declared) == [target.runtime.identifier]
         return f"install again for Lambda: {pip_command(trouble.owners, target, with_version=only)}"
@@ -33,3 +36,11 @@ def pip_command(names: Sequence[str], target: Target, *, with_version: bool) -> 
     version = [f"--python-version {target.runtime.version}"] if with_version else []
     words = ["pip install", *platforms, *version, "--only-binary=:all:", "--target python"]
     return " ".join([*words, *(shlex.quote(name) for name in names)])
+
+
+def npm_command(names: Sequence[str], target: Target) -> str:
+    """What installs for Lambda on any machine."""
+    import shlex  # noqa: PLC0415  # for findings alone
+
+    words = " ".join(shlex.quote(name) for name in names)
+    return f"npm install --os=linux --cpu={NODE_MACHINES[target.architecture]} --libc=glibc {words}"

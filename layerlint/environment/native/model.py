@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from layerlint.environment.linker.images import Images
 from layerlint.environment.linker.links import Links
 from layerlint.environment.linker.misfit import VERSIONS, Kind, Misfit
 from layerlint.environment.native.absence import Absence, absences
+from layerlint.environment.native.programs import Programs, Stuck
 from layerlint.environment.native.python_part import python_troubles
 from layerlint.environment.native.trouble import Trouble, Weight, merged
 from layerlint.environment.native.unit import Binary, Unit, Units, Use
 from layerlint.environment.python.breakage import Breakages
 from layerlint.platform.records import Search, Target
+
+if TYPE_CHECKING:
+    from layerlint.environment.node.model import NodeModel
 
 CONSEQUENCES = {
     Use.RUN: "Lambda starts it, and the start fails",
@@ -24,13 +29,20 @@ class NativeModel:
     """One target's answers, computed once."""
 
     def __init__(
-        self, images: Sequence[Images], links: Links, target: Target, search: Search, python: Breakages | None
+        self,
+        images: Sequence[Images],
+        links: Links,
+        target: Target,
+        search: Search,
+        python: Breakages | None,
+        node: "NodeModel | None" = None,
     ) -> None:
         self.images = images  #: of every tree
         self.links = links
         self.target = target
         self.search = search
         self.python = python
+        self.node = node
 
     def troubles(self, *kinds: Kind) -> tuple[Trouble, ...]:
         """One for each cause in each archive."""
@@ -48,8 +60,8 @@ class NativeModel:
         yield from _judged(images, self._searched(units))
         if self.python is not None:
             yield from python_troubles(self.python, images, units)
-        if self.target.runtime.language == "nodejs":
-            yield from _judged(images, units.addons())
+        if self.node is not None:
+            yield from _felt_by_node(_judged(images, units.addons()), tree.root, self.node)
         yield from _judged(images, units.loose())
 
     def _searched(self, units: Units) -> list[Unit]:
@@ -73,6 +85,13 @@ class NativeModel:
                     yield from absences(unit, fitting, self.links)
 
     @cached_property
+    def stuck(self) -> tuple[Stuck, ...]:
+        """The programs that the kernel would not start, whatever libraries they need."""
+        trees = [images.tree for images in self.images]
+        programs = Programs(trees, self.target, self.search, self._started, lone=self.links.lone)
+        return tuple(programs.stuck())
+
+    @cached_property
     def _started(self) -> str | None:
         """The first entry point of a custom runtime that is there, absolute."""
         if self.target.runtime.language != "provided":
@@ -80,6 +99,13 @@ class NativeModel:
         trees = [images.tree for images in self.images]
         there = {f"{tree.root}/{path}" for tree in trees for path in tree.files if "/" not in path}
         return next((path for path in self.search.entrypoints if path in there), None)
+
+
+def _felt_by_node(troubles: Iterable[Trouble], root: str, model: "NodeModel") -> Iterator[Trouble]:
+    from layerlint.environment.native.node_part import as_felt  # noqa: PLC0415  # of one language only
+
+    for trouble in troubles:
+        yield as_felt(trouble, root, model)
 
 
 def _judged(images: Images, units: Iterable[Unit]) -> Iterator[Trouble]:

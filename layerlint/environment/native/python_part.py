@@ -23,6 +23,7 @@ CONSEQUENCES = {
     Felt.PART: "import {root} fails",
     Felt.WHOLE: "import {root} fails",
 }
+DOUBTS = {Kind.PROCESSOR: "some of Lambda's machines are like that, and on the others it cannot be loaded or stops"}
 LINUX_TAGS = ("linux", "any")
 
 
@@ -100,7 +101,9 @@ def _reach(breakages: Breakages, found: Sequence[Faulty], *, whole: bool) -> Rea
     if felt:
         return _of_imports(max(felt, key=lambda each: (each.fails, each.reach)), whole=whole)
     if not all(item.misfit.certain for item in found):
-        return Reach(Weight.WARNING, "some images have it, and on others it cannot be loaded")
+        return Reach(
+            Weight.WARNING, DOUBTS.get(found[0].misfit.kind, "some images have it, and on others it cannot be loaded")
+        )
     if whole and (found[0].misfit.kind is not Kind.SYSTEM or _is_of_foreign_wheel(breakages.model, found[0])):
         return Reach(Weight.WARNING, "whatever opens or runs it fails")
     return None

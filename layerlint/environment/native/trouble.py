@@ -25,6 +25,7 @@ class Trouble(NamedTuple):
     misfits: tuple[Misfit, ...]
     consequence: str  #: what happens on the target, one clause
     chain: tuple[str, ...] = ()  #: the imports that lead to it
+    packages: tuple[str, ...] = ()  #: the npm packages to install again
     installed: bool = False  #: the owners are Python distributions or packages, which pip can install again
 
     @property
@@ -74,6 +75,7 @@ def merged(troubles: Iterable[Trouble]) -> tuple[Trouble, ...]:
 def _joined(group: Sequence[Trouble]) -> Trouble:
     first = min(group, key=lambda item: (-item.weight.value, len(item.chain), item.owners))
     return first._replace(
+        packages=tuple(sorted({name for item in group for name in item.packages})),
         installed=all(item.installed for item in group),
         owners=tuple(sorted({owner for item in group for owner in item.owners})),
         paths=tuple(sorted({path for item in group for path in item.paths}, key=_brought_along_last)),

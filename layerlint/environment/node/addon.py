@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from layerlint.environment.linker.images import Images
 from layerlint.environment.linker.links import Links
+from layerlint.environment.linker.misfit import Misfit
 from layerlint.environment.tree import Place
 from layerlint.facts.native import Addon, Native
 from layerlint.platform.records import NodeFacts
@@ -31,21 +32,27 @@ class Addons:
             self._known[place] = self._fault(place)
         return self._known[place]
 
-    def misbuilt(self, native: Native) -> Misbuilt | None:
-        """What is wrong with its binary interface."""
+    def other_version(self, place: Place) -> Misbuilt | None:
+        """The version of Node.js that it was built for, where nothing but that keeps it from loading."""
+        native = place.mount.contents.natives.get(place.path)
+        return None if native is None or self._misfit(place, native) else self._misbuilt(native)
+
+    def _misbuilt(self, native: Native) -> Misbuilt | None:
         addon = native.elf.addon if native.elf else None
         return None if addon is None else misbuilt(addon, self.facts.modules)
+
+    def _misfit(self, place: Place, native: Native) -> Misfit | None:
+        found = (images.misfit(native) for images in self.images if place.mount in images.tree.mounts)
+        return next(found, None)
 
     def _fault(self, place: Place) -> str:
         native = place.mount.contents.natives.get(place.path)
         if native is None:
             return "is no binary" if place.can_be_read and not self._is_malformed(place) else ""
-        for images in self.images:
-            if place.mount in images.tree.mounts:
-                misfit = images.misfit(native)
-                if misfit is not None:
-                    return misfit.clause if misfit.certain else ""
-        other = self.misbuilt(native)
+        misfit = self._misfit(place, native)
+        if misfit is not None:
+            return misfit.clause if misfit.certain else ""
+        other = self._misbuilt(native)
         if other is not None:
             return f"is built for {_versions(other.versions)}"
         missing = self.links.fault(place)

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from layerlint.environment.node.addon import Addons
-from layerlint.environment.node.failure import Cause, Failure, Reach
+from layerlint.environment.node.failure import Cause, Defect, Failure, Reach
 from layerlint.environment.node.handler import TASK, Module, module_of, named
 from layerlint.environment.node.loader import Loader
 from layerlint.environment.node.natives import Natives
@@ -153,6 +153,11 @@ class NodeModel:
                 found[cause] = Felt(cause, reach, failure, root)
         return tuple(found.values())
 
+    def felt_of(self, package: Package) -> Felt | None:
+        """How far the native part of a package is felt, where that does not load; None where it is not."""
+        mine = (each for each in self.felt if each.cause.defect is Defect.NATIVE and each.cause.owner == package.folder)
+        return max(mine, key=lambda each: each.reach, default=None)
+
     def _failures(self) -> Iterator[tuple[str, Failure]]:
         for root, module in self.roots:
             failure = self.loader.load(module.path, required=module.required)
@@ -185,7 +190,9 @@ class NodeModel:
         return module_of(name, self.shared.disk, self.resolver, self.facts) if name else None
 
     def _tops(self) -> Iterator[tuple[str, Module]]:
-        """Packages that no other needs, and those that the layer's own package.json names."""
+        """Packages that no other needs, and those that the layer's own package.json names, as far as they may fail."""
+        if not self.suspects:
+            return
         chosen = self._named_by_projects()
         needed = {
             name
@@ -193,7 +200,7 @@ class NodeModel:
             for name in (*package.manifest.dependencies, *package.manifest.optional)
         }
         for name, package in self.public.items():
-            if name in chosen or (name not in needed and not name.startswith("@types/")):
+            if package.folder in self.suspects and (name in chosen or name not in needed):
                 module = self.main(package)
                 if module is not None:
                     yield name, module

@@ -4,17 +4,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from layerlint.environment.native.advice import NODE_MACHINES
 from layerlint.environment.node.resolver import Resolver
-from layerlint.environment.node.shared import NodeShared, Package, package_folder
+from layerlint.environment.node.shared import NodeShared, Package
 from layerlint.environment.tree import Place
 from layerlint.platform.records import Target
 
-PROCESSORS = {"x86_64": "x64", "arm64": "arm64"}
 SYSTEM_NAME = re.compile(r"(?:^|[-_./])(linux|linuxmusl|darwin|win32|windows|freebsd|android|sunos|aix)(?=[-_./]|$)")
 LINUX_NAME = re.compile(r"(?:^|[-_./])linux[-_](x64|arm64)(?:[-_](?:gnu|glibc))?$")
 WASM_NAME = re.compile(r"(?:^|[-_./])wasm")
-#: left behind by builds on the way to an addon
-BY_PRODUCTS = ("/obj.target/", "/obj/", "/deps/", "/test/", "/tests/")
 
 
 class Lack(NamedTuple):
@@ -33,22 +31,10 @@ class Natives:
         self.target = target
         self._fault = fault
         self._lacks: dict[str, Lack | None] = {}
-        self._addons = self._by_package()
 
     def fault(self, path: str) -> str:
         place = self.shared.place(path)
         return "" if place is None else self._fault(place)
-
-    def _by_package(self) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for tree in self.shared.trees:
-            for path in tree.files:
-                if path.endswith(".node"):
-                    absolute = f"{tree.root}/{path}"
-                    folder = package_folder(absolute)
-                    if folder and not any(part in absolute[len(folder) :] for part in BY_PRODUCTS):
-                        found.setdefault(folder, []).append(absolute)
-        return found
 
     def lack(self, package: Package) -> Lack | None:
         """What is wrong with its native part; None where it has none, or some part may load."""
@@ -57,7 +43,7 @@ class Natives:
         return self._lacks[package.folder]
 
     def _lack(self, package: Package) -> Lack | None:
-        own = self._addons.get(package.folder, [])
+        own = self.shared.addons.get(package.folder, [])
         family = [name for name in package.manifest.optional if SYSTEM_NAME.search(name) or WASM_NAME.search(name)]
         wanted = tuple(name for name in family if self._is_for_target(name))
         if not own and not wanted and not self._is_built(package):
@@ -65,7 +51,7 @@ class Natives:
         there = {name: folder for name in family if (folder := self._folder(name, package))}
         if any(WASM_NAME.search(name) for name in there):
             return None
-        parts = [*own, *(path for folder in there.values() for path in self._addons.get(folder, ()))]
+        parts = [*own, *(path for folder in there.values() for path in self.shared.addons.get(folder, ()))]
         if any(not self.fault(path) for path in parts) or self._has_program(wanted, there):
             return None
         return Lack(tuple(parts), wanted)
@@ -83,11 +69,11 @@ class Natives:
 
     def _is_for_target(self, name: str) -> bool:
         match = LINUX_NAME.search(name)
-        return match is not None and match[1] == PROCESSORS[self.target.architecture]
+        return match is not None and match[1] == NODE_MACHINES[self.target.architecture]
 
     def _has_program(self, wanted: tuple[str, ...], there: Mapping[str, str]) -> bool:
         """A family of programs, as esbuild's, has no addons; its package for the target is enough."""
-        return any(name in there and not self._addons.get(there[name]) for name in wanted)
+        return any(name in there and not self.shared.addons.get(there[name]) for name in wanted)
 
     def _folder(self, name: str, package: Package) -> str | None:
         for place in (*self.resolver.search_folders(package.folder), *self.resolver.node_path):
@@ -100,7 +86,7 @@ class Natives:
         """Every package whose native part does not fit; packages that are the native part of another are left out."""
         parts = {name for package in self.shared.installed.values() for name in package.manifest.optional}
         for package in self.shared.installed.values():
-            if package.folder in self._addons or package.manifest.optional or self._is_built(package):
+            if package.folder in self.shared.addons or package.manifest.optional or self._is_built(package):
                 is_part = package.name in parts and SYSTEM_NAME.search(package.name)
                 lack = None if is_part else self.lack(package)
                 if lack:

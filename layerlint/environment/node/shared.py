@@ -13,6 +13,8 @@ from layerlint.facts.package_json import PackageJson
 from layerlint.stack import Stack
 
 MARK = "/node_modules/"
+#: left behind by builds on the way to an addon
+BY_PRODUCTS = ("/obj.target/", "/obj/", "/deps/", "/test/", "/tests/")
 SCRIPTS = (".js", ".cjs", ".mjs")
 #: bytes of sources read of one stack; beyond, nothing is known of what a source asks for
 MOST_SOURCE = 12 << 20
@@ -76,6 +78,19 @@ class NodeShared:
     def text(self, path: str) -> str:
         place = self.disk.place(path)
         return place.read().decode("utf-8", "replace") if place else ""
+
+    @cached_property
+    def addons(self) -> Mapping[str, Sequence[str]]:
+        """The addons of each package that has some; absolute paths by its folder."""
+        found: dict[str, list[str]] = {}
+        for tree in self.trees:
+            for path in tree.files:
+                if path.endswith(".node"):
+                    absolute = f"{tree.root}/{path}"
+                    folder = package_folder(absolute)
+                    if folder and not any(part in absolute[len(folder) :] for part in BY_PRODUCTS):
+                        found.setdefault(folder, []).append(absolute)
+        return found
 
     @cached_property
     def is_little(self) -> bool:

@@ -1,0 +1,104 @@
+"""A package's native part is not there at all.
+
+## Why it matters
+
+Packages with native code keep it in packages of their own, one for each platform, which npm installs as optional
+dependencies: `@img/sharp-linux-x64`, `@esbuild/linux-x64`, `@swc/core-linux-x64-gnu`. Others build an addon when they
+are installed. With `--omit=optional`, `--ignore-scripts` or a lock file from another platform the package comes without
+it: `Could not load the "sharp" module using the linux-x64 runtime`, `Cannot find module
+'../build/Release/canvas.node'`.
+
+It is an error where loading the package is sure to need it, and a warning where functions alone do. Packages that go on
+without it are not flagged, nor are those with a part for another platform: other-architecture and other-system tell of
+these.
+
+## What to do
+
+    npm install --os=linux --cpu=x64 --libc=glibc sharp
+
+Addons that are built are best installed on Linux, in the runtime's own container image.
+"""
+
+from collections.abc import Iterator
+
+from layerlint.environment.environment import Environment
+from layerlint.environment.native.advice import npm_command
+from layerlint.environment.node.failure import Defect, Reach
+from layerlint.environment.node.model import Felt
+from layerlint.examples.elf import elf
+from layerlint.examples.recipe import function, layer
+from layerlint.node_findings import failing
+from layerlint.rule import Finding, Severity, rule
+
+MODULES = "nodejs/node_modules"
+FAMILY = '"optionalDependencies": {"@fast/linux-x64-gnu": "1", "@fast/linux-arm64-gnu": "1", "@fast/darwin-arm64": "1"}'
+BINDING = """
+let native
+const name = `@fast/${process.platform}-${process.arch}-gnu`
+try {
+  native = require(name)
+} catch (error) {
+}
+if (!native) {
+  throw new Error('Failed to load native binding')
+}
+module.exports = native
+"""
+FAST = {f"{MODULES}/fast/package.json": f'{{"name": "fast", {FAMILY}}}', f"{MODULES}/fast/index.js": BINDING}
+PART = {f"{MODULES}/@fast/linux-x64-gnu/package.json": '{"name": "@fast/linux-x64-gnu", "main": "fast.node"}'}
+ADDON = f"{MODULES}/@fast/linux-x64-gnu/fast.node"
+BUILT = {f"{MODULES}/draw/package.json": '{"name": "draw"}', f"{MODULES}/draw/binding.gyp": "{}"}
+
+
+@rule(
+    "LL707",
+    Severity.ERROR,
+    since="0.2",
+    good=[
+        layer({**FAST, **PART, ADDON: elf(undefined=["napi_register_module_v1"])}, "nodejs22.x", "x86_64"),
+        layer({**FAST, **PART, ADDON: elf("arm64")}, "nodejs22.x", "x86_64"),
+        layer({**FAST, f"{MODULES}/fast/index.js": BINDING.replace("throw", "return")}, "nodejs22.x", "x86_64"),
+        layer(
+            {**BUILT, f"{MODULES}/draw/index.js": "try {\n  require('./build/Release/draw.node')\n} catch (e) {}\n"},
+            "nodejs22.x",
+        ),
+    ],
+    bad=[
+        layer(FAST, "nodejs22.x", "x86_64").flags(f"{MODULES}/fast/index.js"),
+        layer({**BUILT, f"{MODULES}/draw/index.js": "require('./build/Release/draw.node')\n"}, "nodejs22.x").flags(
+            f"{MODULES}/draw/index.js"
+        ),
+        layer(
+            {**BUILT, f"{MODULES}/draw/index.js": "exports.draw = () => require('bindings')('draw')\n"}, "nodejs22.x"
+        ).flags(f"{MODULES}/draw/index.js"),
+        function(
+            {
+                "index.js": "const fast = require('fast')\nexports.handler = async () => 1\n",
+                **{path.removeprefix("nodejs/"): text for path, text in FAST.items()},
+            },
+            "nodejs22.x",
+            "arm64",
+            handler="index.handler",
+        ).flags("node_modules/fast/index.js"),
+    ],
+)
+def native_part_missing(env: Environment) -> Iterator[Finding]:
+    for felt in env.node.felt if env.node else ():
+        if felt.cause.defect is Defect.NATIVE and not felt.cause.binaries:
+            yield told(felt, env)
+
+
+def told(felt: Felt, env: Environment) -> Finding:
+    subject, wanted = felt.cause.subject, felt.cause.wanted
+    what = f"{subject} has no native part for {env.target.architecture}" if wanted else f"{subject} has no native part"
+    target = f"linux on {env.target.architecture}"
+    remedy = f"install it for {target}: {npm_command([subject], env.target)}" if wanted else built(subject, env)
+    finding = failing(felt, what, remedy, env, reason=felt.cause.detail)
+    return finding if felt.reach is Reach.WHOLE else finding._replace(severity=Severity.WARNING)
+
+
+def built(subject: str, env: Environment) -> str:
+    system = env.target.runtime.system.title
+    return (
+        f"let its install script run, on {system} and with Node.js {env.target.runtime.version}: npm rebuild {subject}"
+    )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from layerlint.environment.environment import Environment
 from layerlint.environment.linker.missing import Lack, Missing
 from layerlint.environment.native.absence import Absence
+from layerlint.environment.native.programs import Hitch, Stuck
 from layerlint.environment.native.unit import Use
 from layerlint.environment.python.breakage import Breakage
 from layerlint.environment.python.loadable import ExtensionFile, lack_defect
@@ -13,6 +14,8 @@ from layerlint.environment.python.model import PythonModel
 from layerlint.facts.suffix import Abi
 from layerlint.python_findings import breakage_finding, listed
 from layerlint.rule import Finding, Severity
+
+STARTS = "Lambda starts it, and the start fails"
 
 
 class Told(NamedTuple):
@@ -99,7 +102,7 @@ def _of_absence(absence: Absence, env: Environment, tell: Teller) -> Finding:
 
 def _consequence(absence: Absence) -> str:
     if absence.unit.use is Use.RUN:
-        return "Lambda starts it, and the start fails"
+        return STARTS
     return "whatever loads or runs it fails"
 
 
@@ -109,3 +112,19 @@ def names(missing: Iterable[Missing]) -> str:
 
 def _joined(*clauses: str) -> str:
     return "; ".join(filter(None, clauses))
+
+
+def stuck_findings(env: Environment, hitch: Hitch, tell: Callable[[Stuck], Told]) -> Iterator[Finding]:
+    """One finding for each program that is stuck in one way; an error where Lambda itself starts it."""
+    for stuck in env.natives.stuck:
+        if stuck.hitch is hitch:
+            told = tell(stuck)
+            run = stuck.use is Use.RUN
+            yield Finding(
+                message=told.message,
+                paths=(stuck.place.path,),
+                reason=_joined(told.reason, STARTS if run else "whatever runs it by its name fails"),
+                help=told.help,
+                severity=Severity.ERROR if run and stuck.certain else Severity.WARNING,
+                archive=stuck.place.mount.name,
+            )

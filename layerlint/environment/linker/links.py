@@ -33,7 +33,7 @@ class Links:
         self.needs = needs
         self.search = LibrarySearch(self.trees, target, library_path, self.image)
         self.preloads = Preloads(self.trees, needs)
-        self._lone = lone
+        self.lone = lone
         self._known: dict[Place, tuple[Missing, ...]] = {}
         self._closures: dict[Place, Closure] = {}
 
@@ -92,7 +92,7 @@ class Links:
         known = status.presence is Presence.ABSENT and status.confidence in SURE
         if not known and (BUNDLED_NAME.fullmatch(name) or name in self._recorded):
             status = BUNDLED
-        if not self._lone and "musl" not in name:
+        if not self.lone and "musl" not in name:
             return status._replace(confidence=Confidence.INFERRED)
         return status
 

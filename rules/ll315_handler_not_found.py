@@ -66,6 +66,7 @@ GOOD = "def handler(event, context):\n    return 1\n"
         function({"app.py": "def handler(event): ...\n"}, "python3.12", handler="app.handler").flags("app.py"),
         function({"app.py": "handler = 'main'\n"}, "python3.12", handler="app.handler").flags("app.py"),
         function({"app.py": "class handler:\n    pass\n"}, "python3.12", handler="app.handler").flags("app.py"),
+        function({"app.py": GOOD + "\ndel handler\n"}, "python3.12", handler="app.handler").flags("app.py"),
     ],
 )
 def handler_not_found(env: Environment) -> Iterator[Finding]:
@@ -134,6 +135,8 @@ def uncallable(fact: HandlerFact) -> tuple[str, str, Severity | None] | None:
         case HandlerKind.COROUTINE:
             reason = "nobody awaits what it returns, and a coroutine cannot be written as JSON"
             return reason, "call it from a plain function: return asyncio.run(main(event, context))", None
+        case HandlerKind.DELETED:
+            return "the module deletes the name again", "leave the function in the module: without the del", None
         case HandlerKind.LITERAL:
             return "it is a value that cannot be called", "name the function itself as the handler", None
         case HandlerKind.CLASS:

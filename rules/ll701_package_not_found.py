@@ -24,9 +24,8 @@ Install with dependencies, next to what needs them:
 from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
-from layerlint.environment.node.failure import Defect, Reach
-from layerlint.environment.node.model import Felt
-from layerlint.environment.node.shared import package_folder
+from layerlint.environment.node.failure import Defect, Felt, Reach
+from layerlint.environment.node.places import package_folder
 from layerlint.examples.recipe import function, layer, stack
 from layerlint.node_findings import asker, failing
 from layerlint.rule import Finding, Severity, rule

@@ -16,16 +16,18 @@ that its file exports:
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.languages import languages
 from layerlint.environment.layout.handler import handler_files, wrapped_handler
-from layerlint.environment.node.handler import Module, Named, named
-from layerlint.environment.node.model import NodeModel
 from layerlint.examples.recipe import function
-from layerlint.facts.javascript.exports import offers
 from layerlint.rule import Finding, Severity, rule
 from layerlint.stack import Mount
+
+if TYPE_CHECKING:
+    from layerlint.environment.node.handler import Module, Named
+    from layerlint.environment.node.model import NodeModel
 
 SCRIPTS = (".js", ".mjs", ".cjs")
 GOOD = "exports.handler = async () => 1\n"
@@ -61,6 +63,8 @@ def node_handler_not_found(env: Environment) -> Iterator[Finding]:
     model, handler, mount = env.node, env.stack.handler, env.stack.function
     if model is None or mount is None or not handler or not is_for_node(env):
         return
+    from layerlint.environment.node.handler import named  # noqa: PLC0415  # of one language only
+
     name = named(handler)
     if name is None:
         yield malformed(handler, mount)
@@ -86,7 +90,7 @@ def malformed(handler: str, mount: Mount) -> Finding:
     )
 
 
-def no_file(name: Named, handler: str, mount: Mount, env: Environment) -> Finding:
+def no_file(name: "Named", handler: str, mount: Mount, env: Environment) -> Finding:
     near = elsewhere(name, mount)
     where = "/".join(part for part in (name.folder, name.module) if part)
     if near.endswith((".ts", ".mts", ".cts")):
@@ -108,7 +112,7 @@ def no_file(name: Named, handler: str, mount: Mount, env: Environment) -> Findin
     )
 
 
-def elsewhere(name: Named, mount: Mount) -> str:
+def elsewhere(name: "Named", mount: Mount) -> str:
     """The file that is meant: in another folder, in other capitals, or in TypeScript; "" where there is none."""
     wanted = tuple(f"/{name.module}{ending}".lower() for ending in (*SCRIPTS, ".ts", ".mts", ".cts"))
     found = [path for path in mount.contents.archive.files if f"/{path}".lower().endswith(wanted)]
@@ -116,10 +120,12 @@ def elsewhere(name: Named, mount: Mount) -> str:
     return min(own, key=lambda path: (path.count("/"), path), default="")
 
 
-def unexported(name: Named, module: Module, model: NodeModel, mount: Mount) -> Iterator[Finding]:
+def unexported(name: "Named", module: "Module", model: "NodeModel", mount: Mount) -> Iterator[Finding]:
     if not module.path.endswith(SCRIPTS):
         return
-    offer = offers(model.shared.text(module.path), is_module=model.loader.is_module(module.path))
+    from layerlint.facts.javascript.exports import offers  # noqa: PLC0415  # of one language only
+
+    offer = offers(model.shared.text(module.path), is_module=model.shared.packages.is_module(module.path))
     wanted = name.function.partition(".")[0]
     place = model.shared.place(module.path)
     if place is None or not offer.complete or wanted in offer.names:

@@ -17,14 +17,16 @@ supports the runtime:
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from layerlint.environment.environment import Environment
-from layerlint.environment.node.shared import Package
 from layerlint.examples.recipe import layer
-from layerlint.facts.node_range import admits
 from layerlint.python_findings import listed
 from layerlint.rule import Finding, Severity, rule
 from layerlint.words import counted
+
+if TYPE_CHECKING:
+    from layerlint.environment.node.shared import Package
 
 PATH = "nodejs/node_modules/a/package.json"
 
@@ -53,6 +55,8 @@ PATH = "nodejs/node_modules/a/package.json"
 def engines_exclude_runtime(env: Environment) -> Iterator[Finding]:
     if env.node is None:
         return
+    from layerlint.facts.node_range import admits  # noqa: PLC0415  # of one language only
+
     major = env.node.facts.major
     unfit = [each for each in env.node.shared.installed.values() if admits(each.manifest.node or "*", major) is False]
     for mount in env.stack.mounts:
@@ -61,12 +65,12 @@ def engines_exclude_runtime(env: Environment) -> Iterator[Finding]:
             yield told(mine, mount.name, env)
 
 
-def is_in(package: Package, root: str, env: Environment, name: str) -> bool:
+def is_in(package: "Package", root: str, env: Environment, name: str) -> bool:
     place = env.node.shared.place(f"{package.folder}/package.json") if env.node else None
     return place is not None and place.mount.root == root and place.mount.name == name
 
 
-def told(packages: list[Package], archive: str, env: Environment) -> Finding:
+def told(packages: "list[Package]", archive: str, env: Environment) -> Finding:
     wishes = [f"{each.name} {each.manifest.version}".strip() + f" wants {each.manifest.node}" for each in packages]
     named = f"{packages[0].name} is" if len(packages) == 1 else f"{counted(len(packages), 'package')} are"
     return Finding(

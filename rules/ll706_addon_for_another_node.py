@@ -18,18 +18,21 @@ Install or rebuild with the runtime's version of Node.js, on Linux:
 """
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.native.advice import NODE_MACHINES
-from layerlint.environment.node.addon import Misbuilt
 from layerlint.environment.node.failure import Reach
-from layerlint.environment.node.model import NodeModel
-from layerlint.environment.node.natives import Lack
-from layerlint.environment.node.shared import Package
-from layerlint.environment.tree import Place
 from layerlint.examples.elf import elf
 from layerlint.examples.recipe import layer
 from layerlint.rule import Finding, Severity, rule
+
+if TYPE_CHECKING:
+    from layerlint.environment.node.addon import Misbuilt
+    from layerlint.environment.node.model import NodeModel
+    from layerlint.environment.node.natives import Lack
+    from layerlint.environment.node.shared import Package
+    from layerlint.environment.tree import Place
 
 FOLDER = "nodejs/node_modules/fast"
 MANIFEST = {f"{FOLDER}/package.json": '{"name": "fast", "version": "1.0.0"}'}
@@ -81,14 +84,16 @@ def addon_for_another_node(env: Environment) -> Iterator[Finding]:
             yield told(package, found, model, env)
 
 
-def misbuilt(lack: Lack, model: NodeModel) -> list[tuple[Place, Misbuilt]]:
+def misbuilt(lack: "Lack", model: "NodeModel") -> "list[tuple[Place, Misbuilt]]":
     """The addons that fit the target but for the version of Node.js."""
     places = filter(None, (model.shared.place(path) for path in lack.binaries))
     found = ((place, model.addons.other_version(place)) for place in places)
     return [(place, wrong) for place, wrong in found if wrong is not None]
 
 
-def told(package: Package, found: Sequence[tuple[Place, Misbuilt]], model: NodeModel, env: Environment) -> Finding:
+def told(
+    package: "Package", found: "Sequence[tuple[Place, Misbuilt]]", model: "NodeModel", env: Environment
+) -> Finding:
     felt = model.felt_of(package)
     versions = sorted({version for _, wrong in found for version in wrong.versions})
     own = model.facts.modules

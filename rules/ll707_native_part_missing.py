@@ -23,8 +23,7 @@ from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.native.advice import npm_command
-from layerlint.environment.node.failure import Defect, Reach
-from layerlint.environment.node.model import Felt
+from layerlint.environment.node.failure import Defect, Felt, Reach
 from layerlint.examples.elf import elf
 from layerlint.examples.recipe import function, layer
 from layerlint.node_findings import failing

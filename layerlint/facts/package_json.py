@@ -41,7 +41,7 @@ def read_package_json(path: str, data: bytes) -> PackageJson | Malformed:
     if len(data) > LARGEST:
         return Malformed(path, "is too large to be a package.json")
     try:
-        value = json.loads(data.decode("utf-8-sig", "replace"), parse_constant=_refuse)
+        value = json.loads(data.decode("utf-8-sig", "replace"), parse_int=float, parse_constant=_refuse)
     except RecursionError:
         return Malformed(path, "nests too deep")
     except ValueError as error:

@@ -49,3 +49,12 @@ class Reach(IntEnum):
     DEFERRED = 1  #: asked for inside functions only
     CONDITIONAL = 2  #: asked for on a branch that is not looked into
     WHOLE = 3  #: loading fails
+
+
+class Felt(NamedTuple):
+    """Something broken, with how far it is felt."""
+
+    cause: Cause
+    reach: Reach
+    failure: Failure
+    root: str  #: what is loaded: a package's name, or the handler's file

@@ -9,8 +9,9 @@ from collections.abc import Collection
 from layerlint.environment.node.failure import Cause, Defect, Failure, Reach, Step
 from layerlint.environment.node.native_loading import native_guards
 from layerlint.environment.node.natives import Natives
+from layerlint.environment.node.places import package_folder, package_name
 from layerlint.environment.node.resolver import Found, Outcome, Resolver
-from layerlint.environment.node.shared import NodeShared, package_folder
+from layerlint.environment.node.shared import NodeShared
 from layerlint.facts.javascript.request import Form, Guard, Request, Source
 from layerlint.platform.records import NodeFacts
 
@@ -53,18 +54,12 @@ class Loader:
             return self.resolver.require(request.specifier, path)
         return self.resolver.import_(request.specifier, path)
 
-    def is_module(self, path: str) -> bool:
-        """Whether the file is an ES module by its name and package."""
-        if path.endswith((".mjs", ".mts")):
-            return True
-        return path.endswith((".js", ".ts")) and self.shared.packages.is_module_scope(path)
-
     def _load(self, path: str, *, required: bool, depth: int) -> Failure | None:
         if path.endswith((".json", ".wasm")):
             return None
         if path.endswith(".node"):
             return self._addon(path)
-        is_module = self.is_module(path)
+        is_module = self.shared.packages.is_module(path)
         if required and is_module and self.facts.require_esm is False:
             detail = "it is an ES module, and Lambda switches require() of these off"
             return Failure(Cause(Defect.MODULE, path, detail, path))
@@ -87,8 +82,10 @@ class Loader:
         package = self.shared.installed.get(folder)
         lack = self.natives.lack(package) if package else None
         if lack is None:
-            return Cause(Defect.NATIVE, _name(folder), detail, folder, binaries)
-        return Cause(Defect.NATIVE, _name(folder), self.natives.described(lack), folder, lack.binaries, lack.wanted)
+            return Cause(Defect.NATIVE, package_name(folder), detail, folder, binaries)
+        return Cause(
+            Defect.NATIVE, package_name(folder), self.natives.described(lack), folder, lack.binaries, lack.wanted
+        )
 
     def _misread(self, path: str, source: Source, *, is_module: bool) -> Failure | None:
         """A source in the words of the other module system."""
@@ -169,11 +166,7 @@ def _offers(text: str) -> bool:
     return bool(OFFERS.search(text)) and not OWN_NAME.search(text)
 
 
-def _name(folder: str) -> str:
-    return folder.rpartition("/node_modules/")[2]
-
-
 def _shown(path: str) -> str:
     """What a person calls a file: the package, or the file's name."""
     folder = package_folder(path)
-    return _name(folder) if folder else path.rpartition("/")[2]
+    return package_name(folder) if folder else path.rpartition("/")[2]

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from layerlint.environment.node.addon import Addons
-from layerlint.environment.node.failure import Cause, Defect, Failure, Reach
+from layerlint.environment.node.failure import Cause, Defect, Failure, Felt, Reach
 from layerlint.environment.node.handler import TASK, Module, module_of, named
-from layerlint.environment.node.loader import Loader
 from layerlint.environment.node.natives import Natives
+from layerlint.environment.node.places import MARK
 from layerlint.environment.node.resolver import Outcome, Resolver
-from layerlint.environment.node.shared import MARK, NodeShared, Package
+from layerlint.environment.node.shared import NodeShared, Package
 from layerlint.platform.records import NodeFacts, Target
+
+if TYPE_CHECKING:
+    from layerlint.environment.node.loader import Loader
 
 HANDLING = re.compile(r"\bhandler\b|\(\s*_*event\s*[,:)]")
 NO_HANDLER = re.compile(r"(?:^|\.)(?:config|test|spec)\.[cm]?js$|^(?:build|deploy|gulpfile|Gruntfile|esbuild)\b")
@@ -35,15 +38,6 @@ class Verdict(NamedTuple):
         if self.outcome is Outcome.UNKNOWN:
             return None
         return self.failure is None and not self.reason
-
-
-class Felt(NamedTuple):
-    """Something broken, with how far it is felt."""
-
-    cause: Cause
-    reach: Reach
-    failure: Failure
-    root: str  #: what is loaded: a package's name, or the handler's file
 
 
 class NodeModel:
@@ -118,7 +112,7 @@ class NodeModel:
         if not package.manifest.is_module and not (package.manifest.main or "").endswith(".mjs"):
             return False
         found = self.resolver.package(package.folder, required=True)
-        return found.fails or (found.outcome is Outcome.FILE and self.loader_of(()).is_module(found.path))
+        return found.fails or (found.outcome is Outcome.FILE and self.shared.packages.is_module(found.path))
 
     def _leading_to(self, folders: set[str]) -> set[str]:
         """These and all packages that need them, directly or not."""
@@ -134,11 +128,10 @@ class NodeModel:
             waiting += new
         return found
 
-    def loader_of(self, suspects: tuple[str, ...]) -> Loader:
-        return Loader(self.shared, self.resolver, self.natives, self.facts, suspects)
-
     @cached_property
-    def loader(self) -> Loader:
+    def loader(self) -> "Loader":
+        from layerlint.environment.node.loader import Loader  # noqa: PLC0415  # clean layers do without
+
         return Loader(self.shared, self.resolver, self.natives, self.facts, self.suspects)
 
     @cached_property
@@ -147,7 +140,8 @@ class NodeModel:
         found: dict[Cause, Felt] = {}
         for root, failure in self._failures():
             found.setdefault(failure.cause, Felt(failure.cause, Reach.WHOLE, failure, root))
-        for cause, (reach, failure) in self.loader.losses.items():
+        losses = self.loader.losses if self.roots else {}
+        for cause, (reach, failure) in losses.items():
             if cause not in found and reach is not Reach.CAUGHT:
                 root = failure.steps[0].what if failure.steps else ""
                 found[cause] = Felt(cause, reach, failure, root)
@@ -181,7 +175,7 @@ class NodeModel:
             if "/" not in path and path.endswith(SCRIPTS) and not NO_HANDLER.search(path):
                 absolute = f"{TASK}/{path}"
                 if HANDLING.search(self.shared.text(absolute)):
-                    yield Module(absolute, required=not self.loader.is_module(absolute))
+                    yield Module(absolute, required=not self.shared.packages.is_module(absolute))
 
     @cached_property
     def handler(self) -> Module | None:
@@ -215,7 +209,7 @@ class NodeModel:
     def main(self, package: Package) -> Module | None:
         """The file that loading a package by its name starts with; None where it has none, or only data."""
         found = self.resolver.package(package.folder, required=True)
-        if found.outcome is Outcome.FILE and not self.loader.is_module(found.path):
+        if found.outcome is Outcome.FILE and not self.shared.packages.is_module(found.path):
             return Module(found.path, required=True)
         found = self.resolver.package(package.folder, required=False)
         return Module(found.path, required=False) if found.outcome is Outcome.FILE else None

@@ -1,8 +1,9 @@
 """The package.json files of a stack, each read once."""
 
 from layerlint.environment.node.disk import Disk, parents
+from layerlint.environment.tree import Place
 from layerlint.facts.malformed import Malformed
-from layerlint.facts.package_json import PackageJson, read_package_json
+from layerlint.facts.package_json import LARGEST, PackageJson, read_package_json
 
 Manifest = PackageJson | Malformed
 
@@ -17,7 +18,7 @@ class Packages:
         """The package.json of a folder; None where it has none."""
         if folder not in self._known:
             place = self.disk.place(f"{folder.rstrip('/')}/package.json")
-            self._known[folder] = None if place is None else read_package_json(place.path, place.read())
+            self._known[folder] = None if place is None else _read(place)
         return self._known[folder]
 
     def scope(self, file: str) -> str | None:
@@ -35,8 +36,18 @@ class Packages:
                 return each
         return None
 
+    def is_module(self, file: str) -> bool:
+        """Whether the file is an ES module by its name and package."""
+        return file.endswith((".mjs", ".mts")) or (file.endswith((".js", ".ts")) and self.is_module_scope(file))
+
     def is_module_scope(self, file: str) -> bool:
         """Whether the nearest package.json makes .js files ES modules."""
         folder = self.scope(file)
         manifest = self.at(folder) if folder else None
         return isinstance(manifest, PackageJson) and manifest.is_module
+
+
+def _read(place: Place) -> Manifest:
+    if place.entry.size > LARGEST or not place.can_be_read:
+        return Malformed(place.path, "cannot be read", unread=True)
+    return read_package_json(place.path, place.read())

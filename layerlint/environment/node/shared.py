@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from layerlint.environment.node.disk import Disk
 from layerlint.environment.node.packages import Packages
+from layerlint.environment.node.places import package_folder, package_name
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.javascript.request import Source
-from layerlint.facts.javascript.scan import UNREAD, scan
+from layerlint.facts.malformed import Malformed
 from layerlint.facts.package_json import PackageJson
 from layerlint.stack import Stack
 
-MARK = "/node_modules/"
 #: left behind by builds on the way to an addon
 BY_PRODUCTS = ("/obj.target/", "/obj/", "/deps/", "/test/", "/tests/")
 SCRIPTS = (".js", ".cjs", ".mjs")
@@ -32,7 +32,7 @@ class Package(NamedTuple):
     @property
     def name(self) -> str:
         """The name it is found by."""
-        return self.folder.rpartition(MARK)[2]
+        return package_name(self.folder)
 
 
 class NodeShared:
@@ -54,6 +54,12 @@ class NodeShared:
                 found[folder] = Package(folder, manifest)
         return found
 
+    @cached_property
+    def broken(self) -> Mapping[str, Malformed]:
+        """The folders of packages whose package.json cannot be read."""
+        found = ((folder, self.packages.at(folder)) for folder in self._folders())
+        return {folder: manifest for folder, manifest in found if isinstance(manifest, Malformed)}
+
     def _folders(self) -> Iterator[str]:
         for tree in self.trees:
             for path in (*tree.files, *(f"{link}/package.json" for link in tree.links)):
@@ -67,6 +73,8 @@ class NodeShared:
 
     def source(self, path: str) -> Source:
         """What the script asks for; unsound where it cannot be read, or enough was read already."""
+        from layerlint.facts.javascript.scan import UNREAD, scan  # noqa: PLC0415  # clean layers do without
+
         known = self._sources.get(path)
         if known is None:
             place = self.disk.place(path)
@@ -103,13 +111,3 @@ class NodeShared:
                     if count > FEW or size > LITTLE:
                         return False
         return True
-
-
-def package_folder(path: str) -> str | None:
-    """The folder of the installed package that a file is in; None outside of node_modules."""
-    before, mark, rest = path.rpartition(MARK)
-    if not mark:
-        return None
-    parts = rest.split("/")
-    count = 2 if parts[0].startswith("@") else 1
-    return f"{before}{MARK}{'/'.join(parts[:count])}" if len(parts) > count else None

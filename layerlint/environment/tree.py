@@ -32,12 +32,16 @@ class Place(NamedTuple):
 
     def read(self) -> bytes:
         """The file's bytes; empty where they cannot be had, which other rules tell, or are more than any source has."""
-        if self.entry.size > MOST_SOURCE:
+        if self.is_too_large:
             return b""
         try:
             return self.mount.contents.source(self.entry)
         except UnreadableMember:
             return b""
+
+    @property
+    def is_too_large(self) -> bool:
+        return self.entry.size > MOST_SOURCE
 
     @property
     def can_be_read(self) -> bool:

@@ -14,6 +14,7 @@ class HandlerKind(Enum):
     CLASS = "class"
     IMPORTED = "imported"
     LITERAL = "literal"  #: a text, number, list, ...: nothing that can be called
+    DELETED = "deleted"  #: bound, and taken away again
     VALUE = "value"  #: assigned, and known only when the module runs
 
 
@@ -56,6 +57,8 @@ def _bindings(body: Sequence[ast.stmt], name: str, *, is_certain: bool) -> Itera
             yield from _plain(_headers(statement), name, statement.lineno, is_certain=False)
             for block in inner:
                 yield from _bindings(block, name, is_certain=False)
+        elif isinstance(statement, ast.Delete) and any(name == getattr(each, "id", None) for each in statement.targets):
+            yield HandlerFact(HandlerKind.DELETED, statement.lineno), is_certain
         elif fact := _definition(statement, name):
             yield fact, is_certain
         else:

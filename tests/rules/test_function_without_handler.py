@@ -35,3 +35,18 @@ def test_a_script_beside_the_handler(script: dict[str, str], expected: list[tupl
 
 def test_a_function_without_any_handler_in_sight() -> None:
     assert said({"app.py": "import click\n"}) == [("LL312", "error")]
+
+
+def test_a_handler_below_a_folder_of_no_package() -> None:
+    """Where nothing at the root handles, what does is looked at wherever it lies."""
+    assert said({"src/app.py": "import click\n" + APP}) == [("LL312", "error")]
+    assert said({"src/app.py": "import click\n" + APP, "src/tool.py": "import yaml\n"}) == [("LL312", "error")]
+
+
+def test_a_handler_in_folders_that_no_import_statement_can_name() -> None:
+    files = {"my-fn/app.py": "import click\n" + APP, "my-fn/other-fn/app.py": "from . import util\n" + APP}
+    assert said(files, "my-fn/app.handler") == [("LL312", "error")]
+    assert said(files | {"my-fn/other-fn/util.py": "import yaml\n"}, "my-fn.other-fn.app.handler") == [
+        ("LL312", "error")
+    ]
+    assert said(files | {"my-fn/other-fn/util.py": ""}, "my-fn/other-fn/app.handler") == []

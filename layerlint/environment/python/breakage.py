@@ -1,24 +1,19 @@
 """What is broken on one target and how far it reaches: the second half of a verdict, which rules turn into findings."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from layerlint.environment.python.failure import Cause, Defect, Failure
+from layerlint.environment.python.failure import NO_PART, Cause, Defect, Failure
 from layerlint.environment.python.finder import Found, Origin
 from layerlint.environment.python.model import ModuleVerdict, PythonModel
+from layerlint.environment.python.shared import HANDLING, NOT_MEANT
 from layerlint.environment.tree import Place
 from layerlint.stack import Role
 
 DEEPEST_NAMESPACE = 4
 MOST_TRIALS = 12  # public modules tried for a part that no top-level import touches
-NOT_MEANT = frozenset(
-    {"test", "tests", "testing", "example", "examples", "doc", "docs", "benchmarks", "conftest", "setup"}
-)
-HANDLING = re.compile(rb"handler\b|\(\s*_*event\s*[,:]")
-NO_PART = frozenset({Defect.RAISED, Defect.VARIABLE, Defect.UNREAD})  # nothing that is broken in the archive
 IN_A_FILE = frozenset(
     {
         Defect.ABI,

@@ -1,6 +1,5 @@
 """What may be broken on one target, told from names, metadata and headers: the cheap half of a verdict."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
@@ -28,9 +27,6 @@ HIDDEN_BINDINGS = (b"__getattr__", b"globals()", b"vars()", b"sys.modules", b"se
 SDK_NEEDS = ("botocore", "jmespath", "dateutil", "urllib3")
 BUNDLED_NEEDS = {"boto3": (*SDK_NEEDS, "s3transfer"), "s3transfer": SDK_NEEDS, "botocore.session": SDK_NEEDS[1:]}
 FIND_MODULE_GONE = (3, 12)  # importers without find_spec are asked no more
-
-
-BUILTIN_MAKER = re.compile(rb"\bbuiltins\.\w+\s*=[^=]|setattr\(\s*builtins|builtins(?:__)?(?:\.__dict__)?\s*\[")
 
 
 class Candidates:
@@ -116,8 +112,10 @@ class Candidates:
         if found.place is None:
             return Source(None, None)
         tree = self.shared.tree(found.place)
-        if isinstance(tree, GaveUp):
-            return Source(None, None)
+        if isinstance(tree, GaveUp) or found.place.is_too_large:
+            why = tree.reason if isinstance(tree, GaveUp) else "larger than any source that is read"
+            detail = f"{found.place.path} is not read: {why}"
+            return Source(None, Cause(Defect.UNREAD, found.name, detail, found.place.path, found.place.mount.name))
         reason = tree.reason if isinstance(tree, Malformed) else None
         if reason is None and found.name in self.reached.own:
             reason = self.shared.compile_fault(found.place)
@@ -173,15 +171,9 @@ class Candidates:
 
     def lines(self, found: Found) -> Mapping[str, int] | None:
         """Where a person's own module binds each of its names first; None where names may come to it unseen."""
-        if found.place is None or found.name not in self.reached.own or self._extends_builtins:
+        if found.place is None or found.name not in self.reached.own or self.reached.extends_builtins:
             return None
         return self.shared.binding_lines(found.place)
-
-    @cached_property
-    def _extends_builtins(self) -> bool:
-        """Whether a person's own code may make names that every module sees."""
-        modules = self.mentions.modules
-        return any(BUILTIN_MAKER.search(modules[name].read()) for name in self.reached.own)
 
     def runtime_needs(self, name: str) -> Sequence[str]:
         """What a bundled module imports in turn, so that a copy in the stack is loaded by it."""
@@ -265,6 +257,7 @@ class Candidates:
     def suspects(self) -> frozenset[str]:
         """Every module whose import may come to something broken."""
         plain = {*self.broken_extensions, *self._bad_bytecode, *self._lacking_submodules}
+        plain |= {claim.name for claim in self.reached.claims if claim.place.is_too_large}
         plain |= {*self._self_loading, *self._maybe_newer, *self.asking_order, *self.rejecting, *self.reached.own}
         caught = {*self._lacking_names, *self._asking_metadata, *self._lacking_modules, *self._missing_names}
         felt = self.graph.failing_with(caught)

@@ -33,6 +33,9 @@ class Defect(Enum):
     RAISED = "an error the code raises itself"
 
 
+NO_PART = frozenset({Defect.RAISED, Defect.VARIABLE, Defect.UNREAD})  # nothing that is broken in the archive
+
+
 class Cause(NamedTuple):
     """One broken thing, told apart by its kind and subject."""
 

@@ -143,7 +143,11 @@ class Importer:
 
     def _carry_out(self, module: Module) -> None:
         source = self.knowledge.read(module.found)
-        if source.fault is not None:
+        if source.fault is not None and source.fault.defect is Defect.UNREAD:
+            step = Step(module.name, module.found.file or "")
+            module.ledger.doubts[source.fault] = Failure("", source.fault.detail, source.fault, (step,))
+            module.ledger.complete = False
+        elif source.fault is not None:
             steps = (Step(module.name, module.found.file or ""),)
             module.failure = Failure("SyntaxError", source.fault.detail, source.fault, steps)
         elif source.tree is not None:

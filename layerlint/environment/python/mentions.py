@@ -14,6 +14,7 @@ ASKING_ORDER = b"not in sys.modules"
 
 
 MOST_MENTIONS = 5_000  # in one source; the largest of a real package has some hundreds
+DEEPEST_NAMESPACE = 5  # names from the top
 
 
 class Edge(NamedTuple):
@@ -28,8 +29,9 @@ class Edge(NamedTuple):
 class Mentions:
     """The import graph over the search folders of one target, by dotted names whether they exist or not."""
 
-    def __init__(self, folders: Sequence[Folder], scanned: "Scanned") -> None:
+    def __init__(self, folders: Sequence[Folder], scanned: "Scanned", spoken: str = "") -> None:
         self.folders = folders
+        self._spoken = spoken  #: the handler's module: Lambda imports it by text, whatever its folders are called
         self._scanned = scanned
         self._edges: dict[str, Sequence[Edge]] = {}
 
@@ -38,8 +40,23 @@ class Mentions:
         """Every source module below the folders, by dotted name; the earlier folder wins."""
         found: dict[str, Place] = {}
         for folder in self.folders:
-            for name, place in sources(folder):
+            for name, place in sources(folder, frozenset(self._spoken.split("."))):
                 found.setdefault(name, place)
+        return found
+
+    def entries(self, top: str) -> Iterator[str]:
+        """The first modules below a namespace package, which has no code of its own."""
+        for name in self._below_top.get(top, ()) if top not in self.modules else ():
+            parts = name.split(".")
+            above = (".".join(parts[:count]) for count in range(1, len(parts)))
+            if len(parts) <= DEEPEST_NAMESPACE and not any(parent in self.modules for parent in above):
+                yield name
+
+    @cached_property
+    def _below_top(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = {}
+        for name in self.modules:
+            found.setdefault(name.partition(".")[0], []).append(name)
         return found
 
     def edges(self, module: str) -> Sequence[Edge]:
@@ -187,15 +204,18 @@ class Scanned:
         return offset >= 0
 
 
-def sources(folder: Folder) -> Iterator[tuple[str, Place]]:
-    """The dotted name and place of every .py file below a search folder."""
+def sources(folder: Folder, spoken: frozenset[str] = frozenset()) -> Iterator[tuple[str, Place]]:
+    """The dotted name and place of every .py file below a search folder whose folders an import can name.
+
+    `spoken` are parts of a name that need not be identifiers.
+    """
     prefix = f"{folder.path}/" if folder.path else ""
     for path, entry in folder.tree.files.items():
         if path.endswith(".py") and path.startswith(prefix):
             parts = path[len(prefix) : -3].split("/")
             if parts[-1] == "__init__":
                 parts.pop()
-            if parts and all(part.isidentifier() for part in parts):
+            if parts and all(part.isidentifier() or part in spoken for part in parts):
                 yield ".".join(parts), Place(folder.tree.owner_of(path), entry)
 
 

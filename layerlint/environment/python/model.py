@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from layerlint.environment.linker.links import Links
 from layerlint.environment.python.candidates import Candidates
-from layerlint.environment.python.failure import Cause, Failure, Raised
+from layerlint.environment.python.failure import NO_PART, Cause, Failure, Raised
 from layerlint.environment.python.finder import Finder, Found
 from layerlint.environment.python.importer import Importer, Knowledge
 from layerlint.environment.python.loadable import Loader
@@ -125,7 +125,8 @@ class PythonModel:
         except RecursionError:
             return ModuleVerdict(name, None, file, "the imports run too deep to follow", ())
         losses = dict(module.ledger.losses)
-        for failure in module.ledger.doubts.values():
+        doubts = sorted(module.ledger.doubts.values(), key=lambda failure: failure.cause.defect in NO_PART)
+        for failure in doubts:
             if self.candidates.is_optional(failure):
                 continue
             return _failed(name, file, failure, None)._replace(losses=losses)
@@ -134,7 +135,8 @@ class PythonModel:
 
 def _failed(name: str, file: str | None, failure: Failure, loads: bool | None) -> ModuleVerdict:
     chain = tuple(str(step) for step in failure.steps)
-    return ModuleVerdict(name, loads, file, f"{failure.exception}: {failure.message}", chain, failure)
+    reason = f"{failure.exception}: {failure.message}" if failure.exception else failure.message
+    return ModuleVerdict(name, loads, file, reason, chain, failure)
 
 
 @contextmanager

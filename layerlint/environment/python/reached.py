@@ -1,5 +1,6 @@
 """The modules that importing a top-level module or the handler may run, with all that is the same on every target."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from layerlint.environment.tree import Place
 from layerlint.facts.distribution import Distribution
 from layerlint.platform.stdlib import Stdlib
 
+BUILTIN_MAKER = re.compile(rb"\bbuiltins\.\w+\s*=[^=]|setattr\(\s*builtins|builtins(?:__)?(?:\.__dict__)?\s*\[")
 MOST_OWN_CODE = 400_000  # bytes of source
 
 
@@ -55,6 +57,11 @@ class Reached:
         """Code that no metadata vouches for, where it is little enough to be somebody's own."""
         is_little = sum(claim.place.entry.size for claim in self.unclaimed) <= MOST_OWN_CODE
         return frozenset(claim.name for claim in self.unclaimed) if is_little else frozenset()
+
+    @cached_property
+    def extends_builtins(self) -> bool:
+        """Whether a person's own code may make names that every module sees."""
+        return any(BUILTIN_MAKER.search(self._modules[name].read()) for name in self.own)
 
     @cached_property
     def foreign_starts(self) -> frozenset[str]:

@@ -25,7 +25,7 @@ from layerlint.facts.syntax_hint import Hints
 from layerlint.facts.syntax_level import Level, is_read_by, level_of
 from layerlint.platform.records import PythonFacts
 from layerlint.platform.stdlib import Stdlib, load_stdlib
-from layerlint.stack import Mount, Stack
+from layerlint.stack import Mount, Role, Stack
 
 PLAIN_MINIMUM = re.compile(r"\s*>=\s*(\d{1,3})(?:\.(\d{1,3}))?(?:\.\d{1,3})?\s*")  # spares the import of packaging
 REQUIREMENT_NAME = re.compile(r"[A-Za-z0-9][\w.\-]*")
@@ -58,6 +58,12 @@ LAMBDA_VARIABLES = {
     "LANG": "en_US.UTF-8",
     "TZ": ":UTC",
 }
+
+
+NOT_MEANT = frozenset(
+    {"test", "tests", "testing", "example", "examples", "doc", "docs", "benchmarks", "conftest", "setup"}
+)
+HANDLING = re.compile(rb"handler\b|\(\s*_*event\s*[,:]")
 
 
 class Maker(Enum):
@@ -110,7 +116,7 @@ class Shared:
 
     def mentions(self, folders: tuple[Folder, ...]) -> Mentions:
         if folders not in self._mentions:
-            self._mentions[folders] = Mentions(folders, self.scanned)
+            self._mentions[folders] = Mentions(folders, self.scanned, self.stack.handler_module)
         return self._mentions[folders]
 
     def extensions(self, folders: tuple[Folder, ...]) -> tuple[ExtensionFile, ...]:
@@ -237,9 +243,26 @@ class Shared:
         if folders not in self._graphs:
             mentions = self.mentions(folders)
             names = {name for folder in folders for name in self.top_level(folder)}
+            names.update(self._below_namespaces(mentions, tuple(names)))
             names.add(self.stack.handler_module)
             self._graphs[folders] = mentions.within(sorted(mentions.reached_from(names)))
         return self._graphs[folders]
+
+    def _below_namespaces(self, mentions: Mentions, names: Iterable[str]) -> Iterator[str]:
+        """What people import of packages without code: a function's scripts only where they handle."""
+        modules = mentions.modules
+        at_root = any(self._handles(modules[name]) for name in names if name in modules)
+        for name in (each for top in names for each in mentions.entries(top)):
+            place = modules[name]
+            if place.mount.role is Role.LAYER or self.owner(place) is not None:
+                if not NOT_MEANT.intersection(name.split(".")):
+                    yield name
+            elif not at_root and self.stack.handler is None and self._handles(place):
+                yield name
+
+    def _handles(self, place: Place) -> bool:
+        is_own = place.mount.role is Role.FUNCTION and self.owner(place) is None
+        return is_own and HANDLING.search(place.read()) is not None
 
     def reached(self, folders: tuple[Folder, ...]) -> Reached:
         if folders not in self._reached:

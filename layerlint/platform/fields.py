@@ -42,7 +42,9 @@ SYSTEM = {
     "gcc_arm64": "release",
     "gcc_newest": "release",
 }
-LIMITS = dict.fromkeys(("unpacked_bytes", "packed_bytes", "layers", "extensions", "name_bytes", "path_bytes"), "number")
+LIMITS = dict.fromkeys(
+    ("unpacked_bytes", "packed_bytes", "layers", "extensions", "extension_name", "name_bytes", "path_bytes"), "number"
+)
 ARCHITECTURES = ("x86_64", "arm64")
 
 _EXPECTED = {

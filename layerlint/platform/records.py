@@ -131,6 +131,7 @@ class Limits(NamedTuple):
     packed_bytes: int  #: in a direct upload
     layers: int
     extensions: int
+    extension_name: int  #: characters of an extension's file name
     name_bytes: int  #: one part of a path on Linux
     path_bytes: int
 

@@ -1,0 +1,1 @@
+"""Custom runtimes and extensions: what Lambda starts by its path."""

@@ -1,0 +1,101 @@
+"""The wrapper script that the function names is not there, or is not used.
+
+## Why it matters
+
+`AWS_LAMBDA_EXEC_WRAPPER` names a program that a managed runtime starts in place of its interpreter, as layers for
+monitoring ask for: `/opt/otel-handler`. Where no layer brings it, every start ends with
+`/opt/otel-handler: does not exist` (exit status 127), and where it has no execute bit, with
+`is not an executable` (126). The value is one path; arguments behind it become part of the name.
+
+The `provided` runtimes, and go1.x, start their program themselves and do not look at the variable.
+
+## What to do
+
+Add the layer, or take the variable away:
+
+    aws lambda update-function-configuration --function-name NAME --layers ARN
+"""
+
+from collections.abc import Iterator
+
+from layerlint.environment.custom.entrypoint import at, tree_of
+from layerlint.environment.environment import Environment
+from layerlint.examples.recipe import executable, stack
+from layerlint.rule import Finding, Severity, rule
+
+VARIABLE = "AWS_LAMBDA_EXEC_WRAPPER"
+SCRIPT = '#!/bin/sh\nexec "$@"\n'
+APP = {"app.py": "def handler(event, context): ...\n"}
+
+
+@rule(
+    "LL803",
+    Severity.ERROR,
+    since="0.1",
+    good=[
+        stack({"otel-handler": executable(SCRIPT)}, function=APP, variables={VARIABLE: "/opt/otel-handler"}),
+        stack(function={**APP, "wrap": executable(SCRIPT)}, variables={VARIABLE: "wrap"}),
+        stack(function=APP, variables={VARIABLE: "/opt/otel-handler"}, absent=("arn:aws:lambda:…:layer:otel:1",)),
+        stack(function=APP, variables={VARIABLE: "/var/lang/bin/python3"}),
+        stack(function=APP, variables={VARIABLE: ""}),
+    ],
+    bad=[
+        stack(function=APP, variables={VARIABLE: "/opt/otel-handler"}).flags(""),
+        stack({"otel-handler": SCRIPT}, function=APP, variables={VARIABLE: "/opt/otel-handler"}).flags("otel-handler"),
+        stack({"bin/wrap": executable(SCRIPT)}, function=APP, variables={VARIABLE: "/opt/wrap"}).flags("bin/wrap"),
+        stack(
+            function={"bootstrap": executable(SCRIPT), "wrap": executable(SCRIPT)},
+            variables={VARIABLE: "/var/task/wrap"},
+            runtime="provided.al2023",
+        ).flags(""),
+    ],
+)
+def exec_wrapper_missing(env: Environment) -> Iterator[Finding]:
+    value = env.stack.variables.get(VARIABLE, "")
+    if not value or env.stack.function is None:
+        return
+    if env.language in ("provided", "go"):
+        yield unused(env)
+        return
+    path = value if value.startswith("/") else f"{env.view.task.root}/{value}"
+    if not path.startswith((f"{env.view.opt.root}/", f"{env.view.task.root}/")):
+        return  # the image's own
+    place = at(env, path)
+    if place is None:
+        if not (env.stack.absent and path.startswith(env.view.opt.root)):
+            yield missing(path, env)
+    elif place.entry.mode is not None and not place.entry.mode & 0o111:
+        yield Finding(
+            message=f"the wrapper {path} may not be executed",
+            paths=(place.path,),
+            reason=f"it is stored with mode {place.entry.mode & 0o7777:04o}, and the runtime ends with status 126",
+            help=f"before zipping: chmod +x {place.path}",
+            archive=place.mount.name,
+        )
+
+
+def unused(env: Environment) -> Finding:
+    return Finding(
+        message=f"{VARIABLE} is set, and {env.target.runtime} does not look at it",
+        reason="only managed runtimes start a wrapper; a bootstrap would have to do so itself",
+        help="start the wrapper from bootstrap, or take the variable away",
+        severity=Severity.WARNING,
+        archive=env.stack.function.name if env.stack.function else "",
+        subject=VARIABLE,
+    )
+
+
+def missing(path: str, env: Environment) -> Finding:
+    name = path.rpartition("/")[2]
+    trees = (tree for tree in (env.view.opt, env.view.task) if tree.mounts)
+    near = [(tree, each) for tree in trees for each in sorted(tree.files) if each.rpartition("/")[2] == name]
+    tree = tree_of(env, path)
+    gone = f"{path} is a folder" if tree and tree.has_folder(path[len(tree.root) + 1 :]) else "no layer has it"
+    return Finding(
+        message=f"the wrapper {path} is not there",
+        paths=(near[0][1],) if near else (),
+        reason=f"{gone}: {env.target.runtime} ends with status 127",
+        help=f"set {VARIABLE} to {near[0][0].root}/{near[0][1]}" if near else f"add its layer, or unset {VARIABLE}",
+        archive=near[0][0].owner_of(near[0][1]).name if near else env.stack.function.name if env.stack.function else "",
+        subject=path,
+    )

@@ -35,8 +35,8 @@ def _parser() -> Parser:
     parser.add_argument(
         "words", nargs="*", metavar="PATH | FILE", help="the archive, then files in it or on Lambda; default: all"
     )
-    options.add_stack(parser)
-    options.add_targets(parser)
+    options.add_stack(parser, names=True)
+    options.add_targets(parser, names=True)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     options.add_color(parser)
     options.add_config(parser)

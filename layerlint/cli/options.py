@@ -4,26 +4,30 @@ import argparse
 from datetime import date
 
 from layerlint.cli.errors import UsageError
-from layerlint.cli.parser import PATHS, WORDS, Parser
+from layerlint.cli.parser import PATHS, PATHS_BEFORE_NAMES, WORD, WORDS, Parser
 
 ARCHITECTURES = ("x86_64", "arm64")
 ALIASES = {"aarch64": "arm64", "arm": "arm64", "amd64": "x86_64", "x86-64": "x86_64", "x64": "x86_64", "x86": "x86_64"}
 
 
-def add_stack(parser: Parser) -> None:
+def add_stack(parser: Parser, *, names: bool = False) -> None:
+    """`names`: the command's words are names, and one may follow the layers."""
     group = parser.add_argument_group("the stack")
-    group.add_argument("--layer", **PATHS, dest="layers", metavar="PATH", help="layers of one stack, in order")
+    paths = PATHS_BEFORE_NAMES if names else PATHS
+    group.add_argument("--layer", **paths, dest="layers", metavar="PATH", help="layers of one stack, in order")
     group.add_argument("--function", metavar="PATH", help="the stack's function package")
     group.add_argument("--function-name", metavar="NAME", help="the function of a project file, with its layers")
     group.add_argument("--kind", choices=("layer", "function"), help="what each PATH is, instead of looking")
     group.add_argument("--handler", metavar="NAME", help="the function's handler, such as app.handler")
 
 
-def add_targets(parser: Parser) -> None:
+def add_targets(parser: Parser, *, names: bool = False) -> None:
+    """`names`: the command's words are names, and one may follow a target."""
     group = parser.add_argument_group("the targets")
-    group.add_argument("--runtime", **WORDS, dest="runtimes", metavar="ID", help="runtimes that must load it")
+    words = WORD if names else WORDS
+    group.add_argument("--runtime", **words, dest="runtimes", metavar="ID", help="runtimes that must load it")
     group.add_argument(
-        "--arch", **WORDS, dest="architectures", metavar="NAME", help="x86_64, arm64, or both; must load it"
+        "--arch", **words, dest="architectures", metavar="NAME", help="x86_64, arm64, or both; must load it"
     )
     group.add_argument("--platform", metavar="FILE", help="TOML that overrides what is known of Amazon's images")
     add_date(group)

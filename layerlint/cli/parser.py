@@ -64,7 +64,7 @@ class Several(argparse.Action):
         option: str | None = None,
     ) -> None:
         del parser, option
-        first, *rest = values
+        first, *rest = [values] if isinstance(values, str) else values
         own = [first, *(value for value in rest if not self.is_stray(value))]
         namespace.strays += tuple(value for value in rest if self.is_stray(value))
         setattr(namespace, self.dest, (*getattr(namespace, self.dest), *self.taken_apart(own)))
@@ -74,6 +74,16 @@ class Several(argparse.Action):
 
     def taken_apart(self, values: Sequence[str]) -> Sequence[str]:
         return [word for value in values for word in value.split(",") if word]
+
+
+class SeveralPaths(Several):
+    """Paths after one option, where names may follow: what is no path after the first is left to those."""
+
+    def is_stray(self, value: str) -> bool:
+        return not super().is_stray(value)
+
+    def taken_apart(self, values: Sequence[str]) -> Sequence[str]:
+        return values
 
 
 def parse(parser: Parser, argv: Sequence[str]) -> argparse.Namespace:
@@ -86,3 +96,6 @@ def parse(parser: Parser, argv: Sequence[str]) -> argparse.Namespace:
 #: what an option of several values is declared with
 WORDS: dict[str, Any] = {"action": Several, "nargs": "+", "default": ()}
 PATHS: dict[str, Any] = {"action": "extend", "nargs": "+", "default": []}
+#: the same for commands whose words are names, so that one may follow
+WORD: dict[str, Any] = {"action": Several, "default": ()}
+PATHS_BEFORE_NAMES: dict[str, Any] = {"action": SeveralPaths, "nargs": "+", "default": ()}

@@ -26,7 +26,7 @@ def _parser() -> Parser:
     parser.add_argument(
         "words", nargs="*", metavar="PATH", help="such as /opt/python/six.py; the archive first where no stack is given"
     )
-    options.add_stack(parser)
+    options.add_stack(parser, names=True)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     options.add_color(parser)
     parser.set_defaults(runtimes=(), architectures=())

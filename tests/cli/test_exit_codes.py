@@ -171,3 +171,20 @@ def test_a_fault_of_our_own_is_one_line(tmp_path: Path, inside: Inside, monkeypa
     monkeypatch.setenv("LAYERLINT_TRACEBACK", "1")
     with pytest.raises(TypeError):
         inside("runtimes", folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "imports good.zip --runtime python3.12 --arch x86_64 good",
+        "imports --runtime python3.12 --arch x86_64 good.zip good",
+        "imports --layer good.zip --runtime python3.12 --arch arm64 good",
+        "imports --runtime python3.12 --layer good.zip error.zip good",
+        "links good.zip --runtime python3.12 --arch x86_64 good.so",
+    ],
+)
+def test_names_may_follow_the_options(folder: Path, words: str) -> None:
+    ran = layerlint(*words.split(), folder=folder)
+    assert "unknown architecture" not in ran.err
+    assert "good" in ran.out + ran.err
+    assert "python3.12" in ran.out or "good.so" in ran.err

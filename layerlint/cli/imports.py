@@ -3,9 +3,11 @@
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from layerlint.cli import options
+from layerlint.cli.answers import answers, knows
 from layerlint.cli.asked import asked_stack
 from layerlint.cli.candidates import candidates, promising
 from layerlint.cli.errors import UsageError, guarded
@@ -26,11 +28,13 @@ FOUND, MISSING, FAILED = 0, 1, 2
 
 def _parser() -> Parser:
     parser = Parser(
-        "imports", "[PATH] [MODULE ...]", "What `import MODULE` finds, everything that it imports in turn included."
+        "imports",
+        "[PATH] [MODULE ...]",
+        'What `import MODULE`, or `require("MODULE")`, finds, all that it loads in turn included.',
     )
     parser.add_argument("words", nargs="*", metavar="PATH | MODULE", help="the archive, then modules; default: all")
-    options.add_stack(parser)
-    options.add_targets(parser)
+    options.add_stack(parser, names=True)
+    options.add_targets(parser, names=True)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     options.add_color(parser)
     options.add_config(parser)
@@ -53,16 +57,16 @@ def main(argv: Sequence[str]) -> int:
         write(report.render_json(answer), sys.stdout)
     else:
         show(report.answer_lines(answer), sys.stdout, given.color)
-    return MISSING if modules and any(module.loads is False for module in answer.modules) else FOUND
+    return MISSING if answer.unfound else FOUND
 
 
 def _best(stack: Stack, modules: Sequence[str], platform: Platform, on: date) -> Answer:
     """The answer of the target where most loads; of several, the newest supported one's."""
     view = View(stack)
     every = candidates(stack, platform, on)
-    asked = promising(view, [target for target in every if target.runtime.python is not None or stack.runtimes])
+    asked = promising(view, [target for target in every if knows(target.runtime) or stack.runtimes])
     if not asked:
-        raise UsageError(f"{stack.name} holds nothing for Python; --runtime python3.13 asks all the same")
+        raise UsageError(f"{stack.name} holds nothing for Python or Node.js; --runtime python3.13 asks all the same")
     best: Answer | None = None
     for answer in _answers(view, asked, modules, platform, on):
         if best is None or answer.failing < best.failing:
@@ -70,7 +74,7 @@ def _best(stack: Stack, modules: Sequence[str], platform: Platform, on: date) ->
         if not best.failing:
             break
     if best is None:
-        raise UsageError(f"{asked[0].runtime} is no Python runtime, and layerlint imports knows no other")
+        raise UsageError(f"{asked[0].runtime} runs neither Python nor Node.js, and layerlint imports knows no other")
     return best
 
 
@@ -79,7 +83,12 @@ def _answers(
 ) -> Iterator[Answer]:
     declared = len(view.stack.runtimes) == len(view.stack.architectures) == 1
     for target in asked:
-        model = Environment(view, target, platform, on).python
-        if model is not None:
-            verdicts = tuple(model.verdict(name) for name in modules or model.top_level())
-            yield Answer(stack=view.stack.name, target=target, inferred=not declared, modules=verdicts)
+        if knows(target.runtime):
+            found = list(answers(Environment(view, target, platform, on), modules))
+            yield Answer(
+                stack=view.stack.name,
+                target=target,
+                inferred=not declared,
+                modules=tuple(chain.from_iterable(found)),
+                unfound=bool(modules) and any(all(each.loads is False for each in rows) for rows in found),
+            )

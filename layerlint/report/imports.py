@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
-from layerlint.environment.python.model import ModuleVerdict
 from layerlint.platform.records import Target
 from layerlint.report.json_report import target, to_json
 from layerlint.report.lines import EMPTY, Line, Span, span
@@ -17,12 +17,35 @@ LABEL = 10  # columns that hold the labels
 WIDEST = 40  # a longer name is not waited for
 
 
+class Loading(Protocol):
+    """What loading one module does."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def loads(self) -> bool | None:
+        """None: it cannot be known."""
+
+    @property
+    def file(self) -> str | None:
+        """Absolute, of what is found."""
+
+    @property
+    def reason(self) -> str:
+        """Why it fails, or why it cannot be known; "" where it loads."""
+
+    @property
+    def chain(self) -> tuple[str, ...]: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     stack: str
     target: Target
     inferred: bool  #: nobody declared a target: the one where most loads was taken
-    modules: tuple[ModuleVerdict, ...]
+    modules: tuple[Loading, ...]
+    unfound: bool = False  #: a name that was asked for loads in no way
 
     @cached_property
     def failing(self) -> int:
@@ -56,7 +79,7 @@ def answer_lines(answer: Answer) -> Iterator[Line]:
     yield Line((Span(_summary(answer)),))
 
 
-def _rows(module: ModuleVerdict, width: int) -> Iterator[Line]:
+def _rows(module: Loading, width: int) -> Iterator[Line]:
     word, style = WORDS[module.loads]
     name = span(f"{module.name:<{width}}", "bold")
     yield Line((Span(f"  {word:<7}  ", style), name, span(f"  {module.file or ''}")), wraps=False)
@@ -73,14 +96,14 @@ def _summary(answer: Answer) -> str:
     total = len(answer.modules)
     unknown = sum(module.loads is None for module in answer.modules)
     if not total:
-        return "No module that Python could import is on the search path."
+        return "No module that could be loaded is on the search path."
     parts = [f"{total - unknown - answer.failing:,} of {count(total, 'module')} load"]
     parts += [f"{answer.failing:,} fail"] if answer.failing else []
     parts += [f"{unknown:,} cannot be known"] if unknown else []
     return ", ".join(parts) + "."
 
 
-def _module(module: ModuleVerdict) -> dict[str, object]:
+def _module(module: Loading) -> dict[str, object]:
     return {
         "name": module.name,
         "loads": "unknown" if module.loads is None else module.loads,

@@ -74,7 +74,7 @@ class Loader:
 
     def _addon(self, path: str) -> Failure | None:
         fault = self.natives.fault(path)
-        return Failure(self._native_cause(path, fault, (path,))) if fault else None
+        return Failure(self._native_cause(path, f"its native part {fault}", (path,))) if fault else None
 
     def _native_cause(self, path: str, detail: str, binaries: tuple[str, ...] = ()) -> Cause:
         """The native part of a package is one thing, whichever of its files is asked for."""

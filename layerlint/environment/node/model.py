@@ -10,7 +10,7 @@ from layerlint.environment.node.failure import Cause, Defect, Failure, Felt, Rea
 from layerlint.environment.node.handler import TASK, Module, module_of, named
 from layerlint.environment.node.natives import Natives
 from layerlint.environment.node.places import MARK
-from layerlint.environment.node.resolver import Outcome, Resolver
+from layerlint.environment.node.resolver import IMAGE_FOLDER, Outcome, Resolver
 from layerlint.environment.node.shared import NodeShared, Package
 from layerlint.platform.records import NodeFacts, Target
 
@@ -32,6 +32,13 @@ class Verdict(NamedTuple):
     path: str  #: absolute, of the file found
     reason: str  #: why it fails; "" where it loads
     failure: Failure | None = None
+
+    @property
+    def file(self) -> str | None:
+        """Where it is found, absolute; a built-in module by its name."""
+        if self.outcome is Outcome.BUILTIN:
+            return f"node:{self.name.removeprefix('node:')}"
+        return self.path or (f"{IMAGE_FOLDER}/{self.name}" if self.outcome is Outcome.IMAGE else None)
 
     @property
     def loads(self) -> bool | None:

@@ -60,8 +60,9 @@ class Natives:
         """What is wrong, one clause."""
         if lack.binaries:
             faults = dict.fromkeys(self.fault(path) for path in lack.binaries)
-            return next(iter(faults)) if len(faults) == 1 else "is built for other platforms"
-        return f"{' or '.join(lack.wanted)} is not there" if lack.wanted else "was never built: no addon is there"
+            fault = next(iter(faults)) if len(faults) == 1 else "is built for other platforms"
+            return f"its native part {fault}"
+        return f"{' or '.join(lack.wanted)} is not there" if lack.wanted else "its native part was never built"
 
     def _is_built(self, package: Package) -> bool:
         """Whether an addon is built where it is installed: that it is not there says that nobody did."""

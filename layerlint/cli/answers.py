@@ -1,0 +1,63 @@
+"""What each language says when it is asked what a name loads. A language joins by a line in ASKED."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from layerlint.environment.environment import Environment
+from layerlint.platform.records import Runtime
+from layerlint.report.imports import Loading
+
+if TYPE_CHECKING:
+    from layerlint.environment.node.model import NodeModel
+
+
+class Row(NamedTuple):
+    """One answer of a language that has no type of its own for it."""
+
+    name: str
+    loads: bool | None
+    file: str | None
+    reason: str
+    chain: tuple[str, ...]
+
+
+def answers(env: Environment, names: Sequence[str]) -> Iterator[tuple[Loading, ...]]:
+    """The answers for each name, or for all that the stack brings; several where there are several ways to load it."""
+    yield from ASKED[env.language](env, names)
+
+
+def knows(runtime: Runtime) -> bool:
+    return runtime.language in ASKED
+
+
+def _python(env: Environment, names: Sequence[str]) -> Iterator[tuple[Loading, ...]]:
+    model = env.python
+    if model is not None:
+        yield from ((model.verdict(name),) for name in names or model.top_level())
+
+
+def _nodejs(env: Environment, names: Sequence[str]) -> Iterator[tuple[Loading, ...]]:
+    """Both ways of a name that is asked for; of all packages the one that each is made for."""
+    model = env.node
+    if model is None:
+        return
+    if names:
+        yield from ((_row(model, name, required=True), _row(model, name, required=False)) for name in names)
+        return
+    for name, package in sorted(model.public.items()):
+        main = model.main(package)
+        if main is not None:
+            yield (_row(model, name, required=main.required),)
+
+
+def _row(model: "NodeModel", name: str, *, required: bool) -> Row:
+    verdict = model.verdict(name, required=required)
+    shown = f'require("{name}")' if required else f'import "{name}"'
+    chain = tuple(map(str, verdict.failure.steps)) if verdict.failure else ()
+    return Row(shown, verdict.loads, verdict.file, verdict.reason, chain)
+
+
+ASKED: Mapping[str, Callable[[Environment, Sequence[str]], Iterator[tuple[Loading, ...]]]] = {
+    "python": _python,
+    "nodejs": _nodejs,
+}

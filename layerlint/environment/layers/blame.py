@@ -88,9 +88,11 @@ class Blame:
         return home is not None and self._binds(home, parts[-1])
 
     def _module(self, folder: Folder, parts: list[str]) -> Place | None:
+        """A file of a module or package below a folder."""
         path = folder.child("/".join(parts))
         files = (folder.tree.file(f"{path}{ending}") for ending in ("/__init__.py", ".py", *self._suffixes))
-        return next(filter(None, files), None)
+        below = code_below(Folder(folder.tree, path)) if folder.tree.has_folder(path) else iter(())
+        return next(filter(None, files), None) or next(below, None)
 
     @property
     def _suffixes(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from layerlint.environment.python.finder import Finder, Folder, Found, Origin, n
 from layerlint.environment.python.importer import Source
 from layerlint.environment.python.lacking import Lacking
 from layerlint.environment.python.loadable import ExtensionFile, Loader
-from layerlint.environment.python.mentions import Edge, Graph, Mentions
+from layerlint.environment.python.mentions import GETTER, Edge, Graph, Mentions
 from layerlint.environment.python.reached import Claim, Reached
 from layerlint.environment.python.self_loading import steps_aside
 from layerlint.environment.python.shared import Maker, Shared
@@ -187,7 +187,7 @@ class Candidates:
         """Why nothing is found under a dotted name: a file for another Python, a module that is gone, or nothing."""
         above = name.rpartition(".")[0]
         files = self._files_of.get(name) or (self._files_of.get(above) if above in self.broken_extensions else None)
-        if files:
+        if files and not self._is_accepted(files[0]):
             return self.loader.tag_fault(files[0])
         top = name.partition(".")[0]
         version = "{}.{}".format(*self.facts.version)
@@ -230,12 +230,18 @@ class Candidates:
         for name, files in self._files_of.items():
             what = self.finder.find(name)
             if what is None or what.origin is Origin.NAMESPACE:
-                found[name] = self.loader.tag_fault(files[0])
+                if not any(map(self._is_accepted, files)):
+                    found[name] = self.loader.tag_fault(files[0])
             elif what.origin is Origin.EXTENSION:
                 cause = self.fault(what)
                 if cause is not None:
                     found[name] = cause
         return found
+
+    def _is_accepted(self, file: ExtensionFile) -> bool:
+        """Whether an import takes a file of that name, were its package not hidden by another one."""
+        _, dot, suffix = file.place.path.rpartition("/")[2].partition(".")
+        return dot + suffix in self.finder.extension_suffixes
 
     @cached_property
     def _self_loading(self) -> Mapping[str, Cause]:
@@ -274,10 +280,14 @@ class Candidates:
     def _touched(self, imports: Iterable[tuple[str, Edge]]) -> frozenset[str]:
         """Of the modules that import something broken, with its name, those whose own body may fail over it."""
         missed: dict[str, set[str]] = {}
+        called: set[str] = set()
         for name, edge in imports:
             if not self.mentions.is_harmless(edge):
                 missed.setdefault(edge.importer, set()).add(name)
-        return frozenset(module for module, names in missed.items() if self._is_touchy(module, frozenset(names)))
+            elif self.mentions.is_deferred(edge) and self.mentions.function_of(edge) != GETTER:
+                called.update(self.graph.callers(edge))
+        touchy = (module for module, names in missed.items() if self._is_touchy(module, frozenset(names)))
+        return frozenset({*touchy, *called})
 
     def _is_touchy(self, module: str, missed: frozenset[str]) -> bool:
         """Asked once for all targets that miss the same modules, unless the text asks which Python runs it."""

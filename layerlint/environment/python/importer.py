@@ -256,6 +256,13 @@ class Importer:
         known = self._known(module)
         return known is not None and name in known.values
 
+    def made_on_demand(self, module: str, name: str, frame: Frame) -> Value:
+        known = self._known(module)
+        getter = known.values.get("__getattr__") if known else None
+        if not isinstance(getter, FunctionValue) or not getter.node.args.args:
+            return None if getter is None else UNKNOWN
+        return self.call(getter, {getter.node.args.args[0].arg: name}, frame)
+
     def star(self, module: str, frame: Frame) -> Mapping[str, Value] | None:
         known = self._known(module)
         if known is None or known.running or not known.ledger.complete:
@@ -277,16 +284,18 @@ class Importer:
         found = self.finder.find(module)
         if found is not None and found.origin is Origin.NAMESPACE:
             return not self.exists(f"{module}.{name}")
+        if self.knowledge.lacks_here(f"{module}.{name}"):
+            return True
         known = self._known(module)
         if known is None or not known.ledger.complete:
-            return known is None and self.knowledge.lacks_here(f"{module}.{name}")
+            return False
         if known.running and self.knowledge.lines(known.found) is not None:
             return self._lacks_so_far(known, name)
         if known.running and module != asker:
             return False  # a circle of imports whose other members may not be looked into
         if name in known.values or self.exists(f"{module}.{name}"):
             return False
-        return self.knowledge.lacks_here(f"{module}.{name}") or not self.knowledge.may_have(known.found, name)
+        return not self.knowledge.may_have(known.found, name)
 
     def _lacks_so_far(self, running: Module, name: str) -> bool:
         """Whether a person's own module that is being imported has not come to a name yet."""

@@ -16,7 +16,7 @@ from layerlint.facts.malformed import Malformed
 
 MOST_LOOKED_AT = 20_000  # imports of one stack
 BINDS_AT_MARGIN = rb"(?m)^(?:(?:(?:async +)?def|class) +%b\b|%b *(?::[^=\n]*)?=)"
-SET_FROM_OUTSIDE = rb"\.%b *(?::[^=\n]*)?=(?!=)|setattr\("
+SET_FROM_OUTSIDE = rb"\.%b *(?::[^=\n]*)?=(?!=)|setattr\([^)\n]*[\"']%b[\"']|setattr\(\s*(?:\w+\.)*%b\s*,"
 
 
 class Lacking:
@@ -78,11 +78,11 @@ class Lacking:
     def _is_set_from_outside(self, module: str, word: bytes) -> bool:
         """Whether another module of the same package may give it the name."""
         top = module.partition(".")[0]
-        pattern = re.compile(SET_FROM_OUTSIDE % word)
+        tail = re.escape(module.rpartition(".")[2].encode())
+        pattern = re.compile(SET_FROM_OUTSIDE % (word, word, tail))
         modules = self._mentions.modules.items()
         kin = (place for name, place in modules if name.partition(".")[0] == top and name != module)
-        tail = module.rpartition(".")[2].encode()
-        return any(tail in (data := place.read()) and pattern.search(data) for place in kin)
+        return any(pattern.search(place.read()) for place in kin)
 
 
 def _doubled(visible: Visible) -> frozenset[str]:

@@ -4,8 +4,8 @@
 
 `AWS_LAMBDA_EXEC_WRAPPER` names a program that a managed runtime starts in place of its interpreter, as layers for
 monitoring ask for: `/opt/otel-handler`. Where no layer brings it, every start ends with
-`/opt/otel-handler: does not exist` (exit status 127), and where it has no execute bit, with
-`is not an executable` (126). The value is one path; arguments behind it become part of the name.
+`/opt/otel-handler: does not exist` (exit status 127). The value is one path; arguments behind it become part of the
+name. What else keeps a wrapper from being started, as `is not an executable` (126), is told as of other programs.
 
 The `provided` runtimes, and go1.x, start their program themselves and do not look at the variable.
 
@@ -41,7 +41,6 @@ APP = {"app.py": "def handler(event, context): ...\n"}
     ],
     bad=[
         stack(function=APP, variables={VARIABLE: "/opt/otel-handler"}).flags(""),
-        stack({"otel-handler": SCRIPT}, function=APP, variables={VARIABLE: "/opt/otel-handler"}).flags("otel-handler"),
         stack({"bin/wrap": executable(SCRIPT)}, function=APP, variables={VARIABLE: "/opt/wrap"}).flags("bin/wrap"),
         stack(
             function={"bootstrap": executable(SCRIPT), "wrap": executable(SCRIPT)},
@@ -57,21 +56,12 @@ def exec_wrapper_missing(env: Environment) -> Iterator[Finding]:
     if env.language in ("provided", "go"):
         yield unused(env)
         return
-    path = value if value.startswith("/") else f"{env.view.task.root}/{value}"
+    path = env.links.search.inside(value, "")
     if not path.startswith((f"{env.view.opt.root}/", f"{env.view.task.root}/")):
         return  # the image's own
-    place = at(env, path)
-    if place is None:
-        if not (env.stack.absent and path.startswith(env.view.opt.root)):
-            yield missing(path, env)
-    elif place.entry.mode is not None and not place.entry.mode & 0o111:
-        yield Finding(
-            message=f"the wrapper {path} may not be executed",
-            paths=(place.path,),
-            reason=f"it is stored with mode {place.entry.mode & 0o7777:04o}, and the runtime ends with status 126",
-            help=f"before zipping: chmod +x {place.path}",
-            archive=place.mount.name,
-        )
+    elsewhere = bool(env.stack.absent) and path.startswith(env.view.opt.root)
+    if at(env, path) is None and not elsewhere:
+        yield missing(path, env)
 
 
 def unused(env: Environment) -> Finding:

@@ -175,4 +175,5 @@ class Environment:
             self.platform.search,
             self.breakages,
             self.node,
+            self.stack.variables.get("AWS_LAMBDA_EXEC_WRAPPER", ""),
         )

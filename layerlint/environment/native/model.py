@@ -36,6 +36,7 @@ class NativeModel:
         search: Search,
         python: Breakages | None,
         node: "NodeModel | None" = None,
+        wrapper: str = "",
     ) -> None:
         self.images = images  #: of every tree
         self.links = links
@@ -43,6 +44,7 @@ class NativeModel:
         self.search = search
         self.python = python
         self.node = node
+        self.wrapper = wrapper  #: what the function says to start in place of a managed runtime, as configured
 
     def troubles(self, *kinds: Kind) -> tuple[Trouble, ...]:
         """One for each cause in each archive."""
@@ -93,12 +95,16 @@ class NativeModel:
 
     @cached_property
     def _started(self) -> str | None:
-        """The first entry point of a custom runtime that is there, absolute."""
-        if self.target.runtime.language != "provided":
-            return None
-        trees = [images.tree for images in self.images]
-        there = {f"{tree.root}/{path}" for tree in trees for path in tree.files if "/" not in path}
-        return next((path for path in self.search.entrypoints if path in there), None)
+        """The first entry point of a custom runtime that is there, or the wrapper of a managed one; absolute."""
+        custom = self.target.runtime.language == "provided"
+        paths = self.search.entrypoints if custom else (self.links.search.inside(self.wrapper, ""),)
+        for path in paths:
+            for images in self.images:
+                root = images.tree.root
+                place = images.tree.file(path[len(root) + 1 :]) if path.startswith(f"{root}/") else None
+                if place is not None:
+                    return place.absolute
+        return None
 
 
 def _felt_by_node(troubles: Iterable[Trouble], root: str, model: "NodeModel") -> Iterator[Trouble]:

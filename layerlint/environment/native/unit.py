@@ -44,7 +44,7 @@ class Units:
         self.left = dict(_binaries(tree))
 
     def entrypoint(self, started: str | None) -> Iterator[Unit]:
-        """The bootstrap of a custom runtime, which Lambda starts, where it is in this tree."""
+        """The bootstrap of a custom runtime, or a wrapper, which Lambda starts, where it is in this tree."""
         for path in self._inside([started] if started else []):
             yield from self._units(Use.RUN, path, [path])
 

@@ -3,7 +3,6 @@
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -20,11 +19,7 @@ SPACE = re.compile(r"[ \t\r\n]*")
 def read_json(text: str, name: str) -> Node:
     """The root. Raises ProjectError, with the line where it knows one."""
     document = _Document(text, name)
-    start = document.space(0)
-    end = document.space(document.guarded(lambda: document.skip(start)))
-    if end != len(text):
-        raise document.error("more after the end of the document", end)
-    return document.node(start, end)
+    return document.root()
 
 
 class _Document:
@@ -35,13 +30,23 @@ class _Document:
             raise ProjectError(f"{name}: more than {MOST_BYTES >> 20} MiB of JSON")
         if text.count("[") > MOST_LISTS or text.count(",") > MOST_COMMAS:
             raise ProjectError(f"{name}: more values than any template or plan has")
+
         # nothing that is passed over is kept
-        nothing: Callable[[Any], None] = lambda _: None  # noqa: E731
+        def nothing(_: Any) -> None:  # noqa: ANN401  # whatever the scanner has read
+            return None
+
         self._scan = json.JSONDecoder(
             object_pairs_hook=nothing, parse_float=nothing, parse_int=nothing, parse_constant=nothing
         ).raw_decode
 
-    def space(self, at: int) -> int:
+    def root(self) -> Node:
+        start = self._space(0)
+        end = self._space(self._guarded(start))
+        if end != len(self._text):
+            raise self._error("more after the end of the document", end)
+        return self.node(start, end)
+
+    def _space(self, at: int) -> int:
         match = SPACE.match(self._text, at)
         return match.end() if match else at
 
@@ -49,34 +54,34 @@ class _Document:
         """Behind the value that starts at `at`."""
         return self._scan(self._text, at)[1]
 
-    def guarded(self, read: Callable[[], int]) -> int:
-        """Every mistake of the text as a ProjectError."""
+    def _guarded(self, start: int) -> int:
+        """Behind the value, with every mistake in it as a ProjectError."""
         try:
-            return read()
+            return self.skip(start)
         except json.JSONDecodeError as error:
-            raise self.error(error.msg, error.pos) from None
+            raise self._error(error.msg, error.pos) from None
         except RecursionError:
             raise ProjectError(f"{self._name}: nested too deep") from None
         except ValueError as error:
             raise ProjectError(f"{self._name}: no JSON: {error}") from None
 
-    def error(self, what: str, at: int) -> ProjectError:
-        return ProjectError(f"{self._name}:{self.place(at)[0]}: no JSON: {what}")
+    def _error(self, what: str, at: int) -> ProjectError:
+        return ProjectError(f"{self._name}:{self._place(at)[0]}: no JSON: {what}")
 
     @cached_property
     def _starts(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer("\n", self._text))]
 
-    def place(self, at: int) -> tuple[int, int]:
+    def _place(self, at: int) -> tuple[int, int]:
         line = bisect_right(self._starts, at)
         return line, at - self._starts[line - 1] + 1
 
     def node(self, start: int, end: int) -> Node:
-        line, column = self.place(start)
+        line, column = self._place(start)
         first = self._text[start]
         if first in "{[":
             node = Node(line, column)
-            node.last = self.place(end - 1)[0]
+            node.last = self._place(end - 1)[0]
             fill = self._fill_mapping if first == "{" else self._fill_sequence
             node.grows(lambda node: fill(node, start))
             return node
@@ -90,30 +95,31 @@ class _Document:
 
     def _fill_mapping(self, node: Node, start: int) -> None:
         entries: dict[str, Entry] = {}
-        for at in self._parts(start, "}"):
+        at = self._space(start + 1)
+        while self._text[at] != "}":
             key, behind = self._scan(self._text, at)
-            value = self.space(self.space(behind) + 1)
-            entries[key] = Entry(key, *self.place(at), self.node(value, self.skip(value)))
+            value = self._space(self._space(behind) + 1)
+            end = self.skip(value)
+            entries[key] = Entry(key, *self._place(at), self.node(value, end))
+            self._within_bounds(len(entries), start)
+            at = self._next(end)
         node.holds(entries)
 
     def _fill_sequence(self, node: Node, start: int) -> None:
-        node.holds([self.node(at, self.skip(at)) for at in self._parts(start, "]")])
+        items: list[Node] = []
+        at = self._space(start + 1)
+        while self._text[at] != "]":
+            end = self.skip(at)
+            items.append(self.node(at, end))
+            self._within_bounds(len(items), start)
+            at = self._next(end)
+        node.holds(items)
 
-    def _parts(self, start: int, close: str) -> Iterator[int]:
-        """Where each entry of the collection starts. The text was scanned before: it is well-formed."""
-        at = self.space(start + 1)
-        number = 0
-        while self._text[at] != close:
-            number += 1
-            if number > MOST_ENTRIES:
-                line = self.place(start)[0]
-                raise ProjectError(f"{self._name}:{line}: more than {MOST_ENTRIES:,} entries in one place")
-            yield at
-            at = self.space(self._behind(at, close))
-            if self._text[at] == ",":
-                at = self.space(at + 1)
+    def _next(self, end: int) -> int:
+        """Where the next entry starts, or the bracket that closes. The text was scanned before: it is well-formed."""
+        at = self._space(end)
+        return self._space(at + 1) if self._text[at] == "," else at
 
-    def _behind(self, at: int, close: str) -> int:
-        """Behind the entry at `at`: a value, or a key with its value."""
-        end = self.skip(at)
-        return self.skip(self.space(self.space(end) + 1)) if close == "}" else end
+    def _within_bounds(self, number: int, start: int) -> None:
+        if number > MOST_ENTRIES:
+            raise ProjectError(f"{self._name}:{self._place(start)[0]}: more than {MOST_ENTRIES:,} entries in one place")

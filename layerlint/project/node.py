@@ -16,7 +16,10 @@ class Entry:
 
 
 class Node:
-    """A scalar, a mapping or a sequence. Nodes may be shared, even with themselves: no walk goes over all of them."""
+    """A scalar, a mapping or a sequence. Nodes may be shared, even with themselves: no walk goes over all of them.
+
+    A node with a tag shows nothing of what is inside: only who knows the tag can tell what that means.
+    """
 
     __slots__ = ("_entries", "_grow", "_items", "column", "last", "line", "scalar", "tag")
 
@@ -40,6 +43,13 @@ class Node:
         """What is inside is looked for when it is asked for."""
         self._grow = grow
 
+    def untagged(self) -> "Node":
+        """The same without its tag."""
+        plain = Node(self.line, self.column, scalar=self.scalar)
+        plain.last = self.last
+        plain._entries, plain._items = self._entries, self._items
+        return plain
+
     def _inside(self) -> None:
         if self._grow is not None:
             grow, self._grow = self._grow, None
@@ -48,16 +58,15 @@ class Node:
     @property
     def is_mapping(self) -> bool:
         self._inside()
-        return self._entries is not None
+        return self._entries is not None and not self.tag
 
     @property
     def is_sequence(self) -> bool:
         self._inside()
-        return self._items is not None
+        return self._items is not None and not self.tag
 
     def entry(self, key: str) -> Entry | None:
-        self._inside()
-        return self._entries.get(key) if self._entries is not None else None
+        return self._entries.get(key) if self.is_mapping and self._entries is not None else None
 
     def get(self, *keys: str) -> "Node | None":
         """The node below these keys; None where the way is not there."""
@@ -69,14 +78,12 @@ class Node:
 
     def each(self) -> Iterator[Entry]:
         """The entries of a mapping, in order; none of anything else."""
-        self._inside()
-        if self._entries is not None:
+        if self.is_mapping and self._entries is not None:
             yield from self._entries.values()
 
     def elements(self) -> "Sequence[Node]":
         """The items of a sequence; none of anything else."""
-        self._inside()
-        return self._items if self._items is not None else ()
+        return self._items if self.is_sequence and self._items is not None else ()
 
     @property
     def text(self) -> str | None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import yaml
 
 MOST_BYTES = 4 << 20  #: CloudFormation takes no template above 1 MB
-MOST_NODES = 400_000
+MOST_NODES = 200_000
 DEEPEST = 200
 MOST_MERGED = 10_000  #: entries that `<<` brings, over the whole document
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})

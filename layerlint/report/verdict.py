@@ -40,7 +40,7 @@ def _declared(stack: Stack) -> str:
     project = next(resource for resource in stack.resources if isinstance(resource, Project))
     counts = {"layer": len(project.layers), "function": len(project.functions), "container image": project.images}
     parts = [count(number, noun) for noun, number in counts.items() if number]
-    return f"{project.kind} with {both(parts)}"
+    return f"{project.kind} with {both(parts) or 'nothing for layerlint'}"
 
 
 def _heading(report: StackReport) -> tuple[str, str]:

@@ -9,7 +9,7 @@ def intrinsic(node: Node) -> tuple[str, Node] | None:
     """The function's long name and its argument; None for a plain value."""
     if node.tag:
         short = node.tag[1:]
-        return (short if short in BARE else f"Fn::{short}"), _untagged(node)
+        return (short if short in BARE else f"Fn::{short}"), node.untagged()
     if not node.is_mapping:
         return None
     entries = list(node.each())
@@ -17,16 +17,6 @@ def intrinsic(node: Node) -> tuple[str, Node] | None:
         return None
     key = entries[0].key
     return (key, entries[0].node) if key in BARE or key.startswith("Fn::") else None
-
-
-def _untagged(node: Node) -> Node:
-    plain = Node(node.line, node.column, scalar=node.scalar)
-    plain.last = node.last
-    if node.is_mapping:
-        plain.holds({entry.key: entry for entry in node.each()})
-    elif node.is_sequence:
-        plain.holds(node.elements())
-    return plain
 
 
 def attribute(argument: Node) -> tuple[str, str]:

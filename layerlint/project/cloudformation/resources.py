@@ -83,8 +83,9 @@ def _retained(template: Template, entry: Entry, kind: str) -> bool | None:
     if kind.startswith("AWS::Serverless::"):
         policy = _text(template, entry, "RetentionPolicy")
         return None if policy is not None and not policy.known else policy is None or policy.value.lower() != "delete"
-    policy_node = entry.node.get("UpdateReplacePolicy")
-    return policy_node is not None and template.text(policy_node).value == "Retain"
+    node = entry.node.get("UpdateReplacePolicy")
+    kept = template.text(node) if node is not None else None
+    return None if kept is not None and not kept.known else kept is not None and kept.value == "Retain"
 
 
 def permissions(template: Template) -> Iterator[Permission]:

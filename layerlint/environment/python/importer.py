@@ -2,12 +2,14 @@
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import NamedTuple
 
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised, Step
 from layerlint.environment.python.finder import Finder, Found, Origin
 from layerlint.environment.python.frame import Frame, Ledger
+from layerlint.environment.python.slices import slice_of
 from layerlint.environment.python.statements import LoopEnded, Returned, execute
 from layerlint.environment.python.values import UNKNOWN, FunctionValue, ModuleValue, Value
 
@@ -32,7 +34,7 @@ class Source(NamedTuple):
 class Module:
     """One imported module."""
 
-    __slots__ = ("failure", "found", "known", "ledger", "name", "running", "values")
+    __slots__ = ("asked", "failure", "found", "known", "ledger", "name", "running", "values")
 
     def __init__(self, name: str, found: Found) -> None:
         self.name = name
@@ -42,6 +44,7 @@ class Module:
         self.failure: Failure | None = None
         self.running = False
         self.known = False  #: its body was carried out, so that `values` are its names
+        self.asked: set[str] = set()  #: otherwise those of its names that were looked into, each by itself
 
 
 class Knowledge(NamedTuple):
@@ -151,28 +154,32 @@ class Importer:
             steps = (Step(module.name, module.found.file or ""),)
             module.failure = Failure("SyntaxError", source.fault.detail, source.fault, steps)
         elif source.tree is not None:
-            frame = self._frame(module)
-            calls_before, self._calls = self._calls, 0
             module.running = module.known = True
             self._under_way.append(module.name)
             try:
-                execute(frame, source.tree.body)
+                self._execute(module, source.tree.body, module.ledger)
             except Raised as raised:
                 module.failure = _own(raised.failure, module)
-            except (Returned, LoopEnded):
-                pass
             finally:
                 module.running = False
                 self._under_way.pop()
-                self._calls = calls_before
 
-    def _frame(self, module: Module) -> Frame:
+    def _execute(self, module: Module, body: Sequence[ast.stmt], ledger: Ledger) -> None:
+        calls_before, self._calls = self._calls, 0
+        try:
+            execute(self._frame(module, ledger), body)
+        except (Returned, LoopEnded):
+            pass
+        finally:
+            self._calls = calls_before
+
+    def _frame(self, module: Module, ledger: Ledger) -> Frame:
         found = module.found
         package = module.name if found.locations is not None else module.name.rpartition(".")[0]
         module.values.update(
             __name__=module.name, __package__=package, __file__=UNKNOWN, __path__=UNKNOWN, __spec__=UNKNOWN
         )
-        return Frame(self, module.name, package, found.file or "", module.values, module.ledger)
+        return Frame(self, module.name, package, found.file or "", module.values, ledger)
 
     def import_module(self, name: str, frame: Frame, line: int) -> None:
         step = Step(frame.module, f"{frame.place}:{line}")
@@ -229,7 +236,7 @@ class Importer:
         return found is not None and found.origin is Origin.RUNTIME
 
     def member(self, module: str, name: str) -> Value:
-        known = self._known(module) or self._asked(module)
+        known = self._known(module) or self._asked(module, name)
         if known is None:
             return UNKNOWN
         if name in known.values:
@@ -241,15 +248,20 @@ class Importer:
         module = self.modules.get(name)
         return module if module is not None and module.known else None
 
-    def _asked(self, name: str) -> Module | None:
-        """A module that is known to load, carried out because a condition rests on a name of it."""
-        module = self.modules.get(name)
+    def _asked(self, module_name: str, name: str) -> Module | None:
+        """A module that is known to load, carried out as far as a name counts that a condition rests on."""
+        module = self.modules.get(module_name)
         if module is None or module.found.origin is not Origin.SOURCE or module.failure is not None:
             return None
+        if name in module.asked:
+            return module
         if not 0 < self.curiosity <= MOST_CURIOUS:
             return None
-        self._carry_out(module)
-        module.failure, module.ledger = None, Ledger(complete=False)
+        module.asked.add(name)
+        tree = self.knowledge.read(module.found).tree
+        if tree is not None:
+            with suppress(Raised):
+                self._execute(module, slice_of(tree, name), Ledger(complete=False))
         return module
 
     def binds(self, module: str, name: str) -> bool:
@@ -316,8 +328,8 @@ class Importer:
             return UNKNOWN
         if not self.curiosity and not self.knowledge.imports_inside(function.module):
             return UNKNOWN
-        home = self._known(function.module)
-        if home is None:
+        home = self.modules.get(function.module)
+        if home is None or not (home.known or home.asked):
             return UNKNOWN
         self._calls += 1
         inner = Frame(

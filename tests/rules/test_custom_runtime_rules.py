@@ -12,6 +12,7 @@ from layerlint.platform.load import load_platform
 
 PLATFORM = load_platform()
 RULES = [rule for rule in load_rules(packs=False) if rule.family in ("LL1", "LL2", "LL4", "LL8")]
+ARM = executable(elf(interpreter="/lib/ld-linux-aarch64.so.1", machine="arm64"))
 SCRIPT = executable("#!/bin/sh\nexec true\n")
 PROGRAM = executable(elf(interpreter="/lib64/ld-linux-x86-64.so.2"))
 APP = {"app.py": "def handler(event, context): ...\n"}
@@ -32,7 +33,7 @@ def provided(files: dict[str, Content]) -> list[tuple[str, str]]:
     [
         ({"bootstrap": SCRIPT}, []),
         ({"bootstrap": PROGRAM}, []),
-        ({"bootstrap": executable(elf(needed=["libc.so.6"], interpreter="/lib/ld-linux-aarch64.so.1", machine="arm64"))}, ["LL401"]),
+        ({"bootstrap": ARM}, ["LL401"]),
         ({"bootstrap": executable(elf(interpreter="/lib/ld-musl-x86_64.so.1"))}, ["LL403"]),
         ({"bootstrap": executable("echo no interpreter\n")}, ["LL415"]),
         ({"bootstrap": "#!/bin/sh\n"}, ["LL416"]),
@@ -67,7 +68,7 @@ def test_an_absent_layer_may_bring_the_bootstrap() -> None:
         ("#!/bin/sh\n", ["LL416"]),
         (executable("#!/bin/sh\r\n"), ["LL417"]),
         (executable("#!/opt/bin/gone\n"), ["LL415"]),
-        (executable(elf(machine="arm64", interpreter="/lib/ld-linux-aarch64.so.1")), ["LL401"]),
+        (ARM, ["LL401"]),
     ],
 )
 def test_a_wrapper_is_started_as_a_bootstrap_is(script: Content, expected: list[str]) -> None:
@@ -97,7 +98,7 @@ def test_a_wrapper_may_replace_what_a_managed_runtime_would_load() -> None:
         {"extensions/collector": PROGRAM, "collector-config/config.yaml": ""},
         {"extensions/cloudwatch_lambda_agent": PROGRAM},
         {"extensions/AWSParametersAndSecretsLambdaExtension": PROGRAM, "bin/a": PROGRAM},
-        {"extensions/my-extension": SCRIPT, "my-extension/index.js": "", "my-extension/node_modules/a/package.json": "{}"},
+        {"extensions/my-extension": SCRIPT, "my-extension/index.js": "", "my-extension/a.json": "{}"},
         {"bootstrap": SCRIPT, "bref/php.ini": "", "bin/php": PROGRAM, "lib/libxml2.so.2": elf()},
         {"otel-handler": SCRIPT, "otel-proxy-handler": SCRIPT, "opentelemetry-javaagent.jar": "PK"},
         {"java/lib/a.txt": "", "java/agent.jar": java_class("a/A")},

@@ -22,6 +22,8 @@ class Hidden(NamedTuple):
 
 def hidden(model: PythonModel) -> Iterator[Hidden]:
     """Every module that is hidden by one of another archive, the outermost of each package."""
+    if len(list(model.shared.stack.mounts)) == 1:
+        return
     folders = model.candidates.folders
     times = Counter(name for folder in folders for name in model.shared.top_level(folder))
     for name in sorted(name for name, count in times.items() if count > 1):

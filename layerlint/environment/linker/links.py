@@ -12,6 +12,7 @@ from layerlint.environment.linker.search import Found, LibrarySearch, Object, ob
 from layerlint.environment.tree import Place, Tree
 from layerlint.platform.libraries import LibraryStatus, Presence, load_libraries
 from layerlint.platform.records import Confidence, Target
+from layerlint.stack import Mount
 
 #: what auditwheel puts into the names of the libraries that a wheel brings along: libfoo-1a2b3c4d.so.1
 BUNDLED_NAME = re.compile(r".+-(?=[0-9]*[a-f])[0-9a-f]{8}(?:\.\d[\w.]*)?\.so(?:\.[\w.]+)?")
@@ -112,13 +113,24 @@ class Links:
             return missing._replace(lack=Lack.NO_LIBRARY, there=(edge.found.place,))
         bearers = self.needs.bearers.get(soname.rpartition("/")[2], ())
         if not bearers:
-            return missing._replace(near=self._near(soname))
+            foreign = any(self._is_of_others(folder, user.place.mount) for folder in searched)
+            lack = Lack.ANOTHER_BUILD if foreign else Lack.NOWHERE
+            return missing._replace(near=self._near(soname), lack=lack)
         if self.preloads.may_hold(soname, user.place, bearers):
             return None
         status = missing.status
         if self.preloads.are_of_one_wheel(user.place, bearers):
             status = status._replace(confidence=Confidence.INFERRED)
         return missing._replace(lack=self._lack(soname, bearers), there=bearers, status=status)
+
+    def _is_of_others(self, folder: str, mine: Mount) -> bool:
+        """Whether a wheel's folder of libraries holds files, and none of them is of the archive that needs them."""
+        tree = next((tree for tree in self.trees if folder.startswith(f"{tree.root}/")), None)
+        if tree is None or not folder.endswith(".libs") or len(tree.mounts) < 2:  # one has no others
+            return False
+        prefix = f"{folder[len(tree.root) + 1 :]}/"
+        owners = {tree.owner_of(path) for path in tree.files if path.startswith(prefix)}
+        return bool(owners) and mine not in owners
 
     def _lack(self, soname: str, bearers: Sequence[Place]) -> Lack:
         named = any(place.path.rpartition("/")[2] == soname for place in bearers)

@@ -16,6 +16,7 @@ class Lack(Enum):
     """Why the loader has no library for a name."""
 
     NOWHERE = "found nowhere"
+    ANOTHER_BUILD = "not among the libraries that another archive has brought for it"
     UNSEARCHED = "in a folder that is not searched"
     MISNAMED = "there under another name"
     NO_LIBRARY = "there is a file of that name which is no library"

@@ -23,6 +23,7 @@ IN_A_FILE = frozenset(
         Defect.VERSION,
         Defect.LIBRARY,
         Defect.UNSEARCHED,
+        Defect.ANOTHER_BUILD,
         Defect.MISNAMED,
         Defect.NO_LIBRARY,
         Defect.SEGMENTS,

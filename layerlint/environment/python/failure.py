@@ -18,6 +18,7 @@ class Defect(Enum):
     VERSION = "extension module that needs newer system libraries"
     LIBRARY = "extension module that needs a library which is not there"
     UNSEARCHED = "extension module that needs a library which lies where nothing looks"
+    ANOTHER_BUILD = "extension module whose libraries are those of another build"
     MISNAMED = "extension module that needs a library which has another name"
     NO_LIBRARY = "extension module that needs a library in whose place is another file"
     SEGMENTS = "extension module that the loader cannot map"

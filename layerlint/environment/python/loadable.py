@@ -29,6 +29,7 @@ DEFECTS = {
 LACKS = {
     Lack.NOWHERE: Defect.LIBRARY,
     Lack.UNSEARCHED: Defect.UNSEARCHED,
+    Lack.ANOTHER_BUILD: Defect.ANOTHER_BUILD,
     Lack.MISNAMED: Defect.MISNAMED,
     Lack.NO_LIBRARY: Defect.NO_LIBRARY,
 }

@@ -44,9 +44,10 @@ def _one_line(error: "yaml.YAMLError", name: str) -> str:
 class _Open:
     """A collection whose end has not come yet."""
 
-    def __init__(self, node: Node, *, mapping: bool) -> None:
+    def __init__(self, node: Node, *, mapping: bool, is_flow: bool) -> None:
         self.node = node
         self.mapping = mapping
+        self.is_flow = is_flow
         self.key: Node | None = None
         self.entries: dict[str, Entry] = {}
         self.items: list[Node] = []
@@ -92,23 +93,23 @@ class _Composer:
 
     def _on_MappingEndEvent(self, event: "yaml.MappingEndEvent") -> None:  # noqa: N802  # as above
         done = self._stack.pop()
+        last = max((max(entry.line, entry.node.last) for entry in done.entries.values()), default=0)
         for other in done.merged:
             self._merge(done.entries, other)
-        self._end(done, event, done.entries)
+        self._end(done, event, last, done.entries)
 
     def _on_SequenceEndEvent(self, event: "yaml.SequenceEndEvent") -> None:  # noqa: N802  # as above
         done = self._stack.pop()
-        self._end(done, event, done.items)
+        self._end(done, event, max((item.last for item in done.items), default=0), done.items)
 
     def _begin(self, event: Any, *, mapping: bool) -> None:  # noqa: ANN401  # either start event
         if len(self._stack) >= DEEPEST:
             raise ProjectError(f"{self._name}:{event.start_mark.line + 1}: nested more than {DEEPEST} levels deep")
-        self._stack.append(_Open(self._node(event, None), mapping=mapping))
+        self._stack.append(_Open(self._node(event, None), mapping=mapping, is_flow=bool(event.flow_style)))
 
-    def _end(self, done: _Open, event: Any, content: "dict[str, Entry] | list[Node]") -> None:  # noqa: ANN401
-        mark = event.end_mark
-        last = mark.line + (1 if mark.column else 0)  # a block ends where the next thing begins
-        done.node.last = max(done.node.line, last)
+    def _end(self, done: _Open, event: Any, last: int, content: "dict[str, Entry] | list[Node]") -> None:  # noqa: ANN401
+        """A flow collection ends in its bracket; the mark of a block is where the next thing begins."""
+        done.node.last = max(done.node.line, last, event.end_mark.line + 1 if done.is_flow else 0)
         done.node.holds(content)
         self._placed(done.node)
 

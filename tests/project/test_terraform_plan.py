@@ -6,6 +6,7 @@ provider are as it documents them.
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -55,8 +56,8 @@ def expressions(address: str, *references: str) -> Json:
 def plan(
     folder: Path,
     resources: list[Json],
-    configured: list[Json] | None = None,
-    changes: list[Json] | None = None,
+    configured: Sequence[object] = (),
+    changes: Sequence[object] = (),
     **more: object,
 ) -> Project:
     document = {

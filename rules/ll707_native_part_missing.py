@@ -20,6 +20,7 @@ Addons that are built are best installed on Linux, in the runtime's own containe
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.native.advice import npm_command
@@ -28,6 +29,10 @@ from layerlint.examples.elf import elf
 from layerlint.examples.recipe import function, layer
 from layerlint.node_findings import failing
 from layerlint.rule import Finding, Severity, rule
+
+if TYPE_CHECKING:
+    from layerlint.environment.node.natives import Lack
+    from layerlint.environment.node.shared import Package
 
 MODULES = "nodejs/node_modules"
 FAMILY = '"optionalDependencies": {"@fast/linux-x64-gnu": "1", "@fast/linux-arm64-gnu": "1", "@fast/darwin-arm64": "1"}'
@@ -68,6 +73,9 @@ BUILT = {f"{MODULES}/draw/package.json": '{"name": "draw"}', f"{MODULES}/draw/bi
             f"{MODULES}/draw/index.js"
         ),
         layer(
+            {**FAST, f"{MODULES}/fast/index.js": "exports.run = () => spawn(program())\n"}, "nodejs22.x", "x86_64"
+        ).flags(f"{MODULES}/fast/package.json"),
+        layer(
             {**BUILT, f"{MODULES}/draw/index.js": "exports.draw = () => require('bindings')('draw')\n"}, "nodejs22.x"
         ).flags(f"{MODULES}/draw/index.js"),
         function(
@@ -82,16 +90,38 @@ BUILT = {f"{MODULES}/draw/package.json": '{"name": "draw"}', f"{MODULES}/draw/bi
     ],
 )
 def native_part_missing(env: Environment) -> Iterator[Finding]:
-    for felt in env.node.felt if env.node else ():
+    if env.node is None:
+        return
+    seen = set()
+    for felt in env.node.felt:
         if felt.cause.defect is Defect.NATIVE and not felt.cause.binaries:
-            yield told(felt, env)
+            seen.add(felt.cause.owner)
+            if felt.reach is not Reach.CAUGHT:
+                yield told(felt, env)
+    tops = {name for name, _ in env.node.roots}
+    for package, lack in env.node.natives.lacking():
+        if lack.wanted and not lack.binaries and package.name in tops and package.folder not in seen:
+            yield unused(package, lack, env)
+
+
+def unused(package: "Package", lack: "Lack", env: Environment) -> Finding:
+    """A package that starts its native part when it is used, as esbuild does."""
+    place = env.node.shared.place(f"{package.folder}/package.json") if env.node else None
+    return Finding(
+        message=f"{package.name} has no native part for {env.target.architecture}",
+        paths=(package.manifest.path,),
+        reason=f"{' or '.join(lack.wanted)} is not there; loading {package.name} works, using it fails",
+        help=f"install it for Lambda: {npm_command([package.name], env.target)}",
+        severity=Severity.WARNING,
+        archive=place.mount.name if place else "",
+        subject=package.name,
+    )
 
 
 def told(felt: Felt, env: Environment) -> Finding:
     subject, wanted = felt.cause.subject, felt.cause.wanted
     what = f"{subject} has no native part for {env.target.architecture}" if wanted else f"{subject} has no native part"
-    target = f"linux on {env.target.architecture}"
-    remedy = f"install it for {target}: {npm_command([subject], env.target)}" if wanted else built(subject, env)
+    remedy = f"install it for Lambda: {npm_command([subject], env.target)}" if wanted else built(subject, env)
     finding = failing(felt, what, remedy, env, reason=felt.cause.detail)
     return finding if felt.reach is Reach.WHOLE else finding._replace(severity=Severity.WARNING)
 

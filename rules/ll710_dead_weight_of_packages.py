@@ -34,7 +34,7 @@ ENDINGS = {
     ".cts": "TypeScript sources",
     ".tsx": "TypeScript sources",
 }
-SHOWN = 5
+LEAST = MIB // 10  # bytes of a kind that is worth a word
 FOLDER = "nodejs/node_modules/a"
 
 
@@ -71,7 +71,7 @@ def dead_weight_of_packages(mount: Mount, stack: Stack) -> Iterator[Finding]:
             kinds[kind] += entry.size
     total = sum(sizes.values())
     if total >= WORTH:
-        parts = ", ".join(f"{kind} {mib(size)}" for kind, size in kinds.most_common())
+        parts = ", ".join(f"{kind} {mib(size)}" for kind, size in kinds.most_common() if size >= LEAST)
         yield Finding(
             message=f"what Node.js does not read takes {mib(total)} in {counted(len(sizes), 'file')} of packages",
             paths=tuple(path for path, _ in sizes.most_common(1000)),

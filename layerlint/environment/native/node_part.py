@@ -12,10 +12,8 @@ def as_felt(trouble: Trouble, root: str, model: NodeModel) -> Trouble:
         each for each in model.felt if each.cause.defect is Defect.NATIVE and not paths.isdisjoint(each.cause.binaries)
     ]
     worst = max(felt, key=lambda each: each.reach, default=None)
-    if worst is None:
-        return trouble._replace(packages=trouble.owners)
-    trouble = trouble._replace(packages=(worst.cause.subject,))
-    if worst.reach is not Reach.WHOLE:
+    trouble = trouble._replace(packages=model.owners(paths))
+    if worst is None or worst.reach is not Reach.WHOLE:
         return trouble
     chain = tuple(map(str, worst.failure.steps)) if len(worst.failure.steps) > 1 else ()
     return trouble._replace(weight=Weight.ERROR, consequence=f"loading {worst.root} fails", chain=chain)

@@ -128,7 +128,8 @@ class Loader:
             return failure
         reach = min(reach, Reach.CONDITIONAL)
         known = self.losses.get(failure.cause)
-        if reach is not Reach.CAUGHT and (known is None or known[0] < reach):
+        is_of_note = reach is not Reach.CAUGHT or failure.cause.defect is Defect.NATIVE
+        if is_of_note and (known is None or known[0] < reach):
             self.losses[failure.cause] = (reach, failure)
         return None
 

@@ -1,15 +1,15 @@
 """The Node.js side of an environment: the questions that rules and commands ask."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from layerlint.environment.node.addon import Addons
 from layerlint.environment.node.failure import Cause, Defect, Failure, Felt, Reach
 from layerlint.environment.node.handler import TASK, Module, module_of, named
-from layerlint.environment.node.natives import Natives
-from layerlint.environment.node.places import MARK
+from layerlint.environment.node.natives import SYSTEM_NAME, Natives
+from layerlint.environment.node.places import MARK, package_folder, package_name
 from layerlint.environment.node.resolver import IMAGE_FOLDER, Outcome, Resolver
 from layerlint.environment.node.shared import NodeShared, Package
 from layerlint.platform.records import NodeFacts, Target
@@ -149,10 +149,18 @@ class NodeModel:
             found.setdefault(failure.cause, Felt(failure.cause, Reach.WHOLE, failure, root))
         losses = self.loader.losses if self.roots else {}
         for cause, (reach, failure) in losses.items():
-            if cause not in found and reach is not Reach.CAUGHT:
+            if cause not in found:
                 root = failure.steps[0].what if failure.steps else ""
                 found[cause] = Felt(cause, reach, failure, root)
         return tuple(found.values())
+
+    def owners(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """The packages whose native parts lie at the paths; of a family of platforms the one that all serve."""
+        folders = {package_folder(path) for path in paths} - {None}
+        names = {package_name(folder) for folder in folders if folder}
+        users = [each.name for each in self.shared.installed.values() if not names.isdisjoint(each.manifest.optional)]
+        served = {name for name in users if not SYSTEM_NAME.search(name)}
+        return tuple(sorted(served or {name for name in names if not SYSTEM_NAME.search(name)} or names))
 
     def felt_of(self, package: Package) -> Felt | None:
         """How far the native part of a package is felt, where that does not load; None where it is not."""

@@ -1,7 +1,8 @@
 """The real dynamic loader, asked what it would load; and our model over the same files, with this machine's libraries.
 
 `LD_TRACE_LOADED_OBJECTS` makes ld.so map what a library needs, print it and end: nothing of the library runs. What the
-model takes for the image's libraries is this machine's own cache, as `ldconfig -p` prints it.
+model takes for the image's libraries is this machine's own cache, as `ldconfig -p` prints it, and the folders that the
+cache was made of.
 """
 
 import functools
@@ -25,6 +26,7 @@ from layerlint.stack import Mount, Role
 LOADERS = {"x86_64": "/lib64/ld-linux-x86-64.so.2", "aarch64": "/lib/ld-linux-aarch64.so.1"}
 ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "arm64"}
 TRACED = re.compile(r"^\t(\S+)(?: => (not found|\S+))?(?: \(0x[0-9a-f]+\))?$")
+KERNELS = re.compile(r"linux-(?:vdso|gate)\.so")
 CACHED = re.compile(r"^\t(\S+) \(libc6,(x86-64|AArch64)[^)]*\) => (\S+)$")
 WORDS = {"x86_64": "x86-64", "aarch64": "AArch64"}
 
@@ -56,7 +58,7 @@ def traced(path: Path, folder: Path, library_path: Sequence[str]) -> dict[str, s
     done = subprocess.run(
         [str(loader()), str(path)], cwd=folder, env=variables, capture_output=True, text=True, check=False
     )
-    rows = [row for line in done.stdout.splitlines() if (row := TRACED.match(line))]
+    rows = [row for line in done.stdout.splitlines() if (row := TRACED.match(line)) and not KERNELS.match(row[1])]
     return {row[1]: None if row[2] == "not found" else os.path.realpath(folder / (row[2] or row[1])) for row in rows}
 
 
@@ -95,7 +97,15 @@ class Modelled:
 
 def _cache_folder(soname: str) -> str | None:
     path = cached().get(soname)
-    return path.rpartition("/")[0] if path else None
+    if path:
+        return path.rpartition("/")[0]
+    return next((folder for folder in _default_folders() if Path(folder, soname).exists()), None)
+
+
+@functools.cache
+def _default_folders() -> tuple[str, ...]:
+    """Where ld.so looks last, for names that are not in its cache: the folders from which the cache was made."""
+    return tuple(sorted({path.rpartition("/")[0] for path in cached().values()}))
 
 
 def _nothing(name: str) -> None:

@@ -1,7 +1,7 @@
 """Archives and words whose whole output is kept beside the tests."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from layerlint.examples.demo.node_packages import node_modules
 from layerlint.examples.demo.python_packages import site_packages
@@ -15,10 +15,38 @@ class Case:
     words: tuple[str, ...]
     formats: tuple[str, ...] = ("text", "json", "sarif", "github")
     sample_rules: bool = True  #: judged by the tests' own rules, and by no others
+    texts: Mapping[str, str] = field(default_factory=dict)  #: files that are no archives
     config: str = ""
     status: int = 1
 
 
+TEMPLATE = """\
+Resources:
+  Base:
+    Type: AWS::Lambda::LayerVersion
+    UpdateReplacePolicy: Retain
+    Properties:
+      Content: dist/base.zip
+      CompatibleRuntimes: [python3.12]
+      Description: what Api needs
+      LicenseInfo: MIT # layerlint: ignore[LL920] not needed
+  Share:
+    Type: AWS::Lambda::LayerVersionPermission
+    Properties:
+      Action: lambda:GetLayerVersion
+      LayerVersionArn: !Ref Base
+      # layerlint: ignore[LL914] published for everyone
+      Principal: "*"
+  Api:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: dist/app.zip
+      Runtime: python3.12
+      Handler: note.handler
+      Layers:
+        - !Ref Base
+        - arn:aws:lambda:eu-west-1:123456789012:layer:theirs:3
+"""
 CASES = {
     "everything": Case(
         archives={"dist/layer.zip": EVERYTHING, "dist/my second layer.zip": {HOSTILE: ""}},
@@ -50,6 +78,12 @@ CASES = {
     "stack": Case(
         archives={"base.zip": {"python/bad.py": ""}, "top.zip": {"python/note.py": ""}, "app.zip": {"app.py": ""}},
         words=("--layer", "base.zip", "top.zip", "--function", "app.zip", "--runtime", "python3.13"),
+    ),
+    "project": Case(
+        archives={"dist/base.zip": {"python/bad.py": "", "python/luck.py": ""}, "dist/app.zip": {"note.py": ""}},
+        texts={"template.yaml": TEMPLATE},
+        words=("template.yaml",),
+        config="select = ['TT', 'LL9']\n",
     ),
     "no_zip": Case(archives={"layer.zip": {}}, words=("empty.txt", "layer.zip"), formats=("text",), sample_rules=False),
 }

@@ -29,8 +29,11 @@ def _built(case: Case, folder: Path) -> None:
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(zip_bytes(files))
     (folder / "empty.txt").touch()
-    head = f"rules = ['{ROOT / 'tests' / 'sample_rules'}']\nselect = ['TT']\n" if case.sample_rules else ""
-    (folder / "layerlint.toml").write_text(head + case.config, encoding="utf-8")
+    for name, text in case.texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    head = f"rules = ['{ROOT / 'tests' / 'sample_rules'}']\n" if case.sample_rules else ""
+    selected = "" if "select" in case.config or not case.sample_rules else "select = ['TT']\n"
+    (folder / "layerlint.toml").write_text(head + selected + case.config, encoding="utf-8")
 
 
 @pytest.mark.parametrize(("name", "form"), [(name, form) for name, case in CASES.items() for form in case.formats])

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from layerlint.environment.java.class_path import ClassPath, ClassPaths
     from layerlint.environment.node.model import NodeModel
     from layerlint.environment.node.shared import NodeShared
+    from layerlint.environment.ruby.gems import Gems
 
 
 class View:
@@ -157,6 +158,18 @@ class Environment:
         from layerlint.environment.java.class_path import ClassPath  # noqa: PLC0415  # of one language only
 
         return ClassPath(self.view.java, self.target)
+
+    @cached_property
+    def ruby(self) -> "Gems | None":
+        """The gems that RubyGems sees; None on runtimes of other languages."""
+        facts = self.target.runtime.ruby
+        if facts is None:
+            return None
+        from layerlint.environment.ruby.gems import Gems  # noqa: PLC0415  # of one language only
+
+        given = self.stack.variables.get("GEM_PATH")
+        path = given.split(":") if given else facts.gem_path
+        return Gems((self.view.task, self.view.opt), self.target, facts, path)
 
     @cached_property
     def links(self) -> Links:

@@ -134,6 +134,8 @@ def _ruby(_row: Row, table: Table, words: Mapping[str, str]) -> RubyFacts:
         gem_abi=words["abi"],
         gem_path=_words(table["gem_path"], words),
         load_path=_words(table["load_path"], words),
+        bundled=frozenset(_words(table["bundled"])),
+        features=frozenset(_words(table["features"])),
     )
 
 

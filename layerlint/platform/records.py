@@ -75,6 +75,8 @@ class RubyFacts(NamedTuple):
     gem_abi: str  #: "3.4.0"
     gem_path: tuple[str, ...]
     load_path: tuple[str, ...]  #: RUBYLIB
+    bundled: frozenset[str] = frozenset()  #: gems that come with Ruby or the runtime; "aws-sdk-*" is a whole family
+    features: frozenset[str] = frozenset()  #: what `require` finds in Ruby itself, by the first part of the name
 
 
 class DotnetFacts(NamedTuple):

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,6 +21,7 @@ PLATFORMS = ("manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x8
 LEFT_OUT = ("pyarrow/libarrow_flight", "pyarrow/libarrow_python_flight", "pyarrow/_flight")
 LEFT_OUT_FOLDERS = ("pyarrow/include", "pyarrow/tests", "pandas/tests")
 ENTRIES = 60_000
+LAYERS, LAYER_ENTRIES = 5, 20_000  # of a stack
 
 Members = Iterator[tuple[str, bytes]]
 
@@ -38,6 +40,11 @@ def many_node() -> Path:
 
 def many_python() -> Path:
     return _kept("many-python", lambda made: _of_members(made, _python_packages()))
+
+
+def stacked(shared: int) -> list[Path]:
+    """Layers of which one package in `shared` is in all of them, at a version of its own."""
+    return [_kept(f"stacked-{shared}-{number}", partial(_of_stack, number, shared)) for number in range(LAYERS)]
 
 
 def _kept(name: str, build: Callable[[Path], None]) -> Path:
@@ -95,15 +102,30 @@ def _node_modules(files: int = 60) -> Members:
             yield f"{folder}/lib/{index}.js", source.encode()
 
 
+def _of_stack(layer: int, shared: int, made: Path) -> None:
+    names = range(LAYER_ENTRIES // 60)
+    _of_members(made, (member for number in names for member in _stacked(layer, number, shared)))
+
+
+def _stacked(layer: int, number: int, shared: int) -> Members:
+    if number % shared:
+        return _package(f"package_{layer}_{number}", "1.0")
+    return _package(f"package_{number}", f"1.{layer}")
+
+
 def _python_packages(modules: int = 57) -> Members:
     """Distributions of 60 small files each, with the RECORD that pip leaves."""
     for number in range(ENTRIES // (modules + 3)):
-        name, info = f"package_{number}", f"package_{number}-1.0.dist-info"
-        sources = {f"{name}/__init__.py": f"from {name} import m0\n"}
-        sources |= {f"{name}/m{index}.py": f"import json\n\nVALUE = {index}\n" for index in range(modules - 1)}
-        sources[f"{info}/METADATA"] = f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n\n"
-        sources[f"{info}/WHEEL"] = "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n\n"
-        record = io.StringIO()
-        csv.writer(record, lineterminator="\n").writerows((path, "", "") for path in [*sources, f"{info}/RECORD"])
-        sources[f"{info}/RECORD"] = record.getvalue()
-        yield from ((f"python/{path}", source.encode()) for path, source in sources.items())
+        yield from _package(f"package_{number}", "1.0", modules)
+
+
+def _package(name: str, version: str, modules: int = 57) -> Members:
+    info = f"{name}-{version}.dist-info"
+    sources = {f"{name}/__init__.py": f"from {name} import m0\n"}
+    sources |= {f"{name}/m{index}.py": f"import json\n\nVALUE = {index}, {version}\n" for index in range(modules - 1)}
+    sources[f"{info}/METADATA"] = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n\n"
+    sources[f"{info}/WHEEL"] = "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n\n"
+    record = io.StringIO()
+    csv.writer(record, lineterminator="\n").writerows((path, "", "") for path in [*sources, f"{info}/RECORD"])
+    sources[f"{info}/RECORD"] = record.getvalue()
+    yield from ((f"python/{path}", source.encode()) for path, source in sources.items())

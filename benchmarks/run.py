@@ -19,6 +19,7 @@ from benchmarks.timing import Command, Series, in_turns, paired_ratio
 MIB = 1024 * 1024
 PYTHON = (sys.executable,)
 BARE = (*PYTHON, "-c", "pass")
+TARGET = ("--runtime=python3.12", "--arch=x86_64")
 
 
 def layerlint(*words: str) -> Command:
@@ -31,7 +32,7 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     words.add_argument("--rounds", type=int, default=11, help="how often each command is timed (default 11)")
     rounds = words.parse_args().rounds
-    for block in (head(rounds), large(rounds), start_up(rounds), many(rounds)):
+    for block in (head(rounds), large(rounds), start_up(rounds), many(rounds), stacked(rounds)):
         print("\n".join(block), flush=True)
         print()
 
@@ -51,7 +52,7 @@ def large(rounds: int) -> Iterator[str]:
     commands = {
         "`unzip -tqq`": ("unzip", "-tqq", str(layer)),
         "`layerlint check`": layerlint("check", str(layer)),
-        "`layerlint check`, one target": layerlint("check", "--runtime=python3.12", "--arch=x86_64", str(layer)),
+        "`layerlint check`, one target": layerlint("check", *TARGET, str(layer)),
     }
     series = in_turns(commands, rounds)
     yield f"## A large layer: pandas, numpy, pyarrow, requests; {described(layer)}"
@@ -68,7 +69,7 @@ def start_up(rounds: int) -> Iterator[str]:
         "`python -c pass`": BARE,
         "`layerlint --version`": layerlint("--version"),
         "`layerlint check`": layerlint("check", str(layer)),
-        "`layerlint check`, one target": layerlint("check", "--runtime=python3.12", "--arch=x86_64", str(layer)),
+        "`layerlint check`, one target": layerlint("check", *TARGET, str(layer)),
     }
     series = in_turns(commands, rounds * 2)
     bare = series["`python -c pass`"].cpu
@@ -100,6 +101,29 @@ def many(rounds: int) -> Iterator[str]:
         yield from table(series, "`unzip -tqq`")
         yield ""
         yield f"- Aim: within 1 s. {verdict(cpu <= 1, milliseconds(cpu))}"
+
+
+def stacked(rounds: int) -> Iterator[str]:
+    kinds = {"a quarter of the packages in all layers": 4, "every package in all layers": 1}
+    yield f"## {inputs.LAYERS} layers of {inputs.LAYER_ENTRIES:,} small files each"
+    for name, shared in kinds.items():
+        layers = [str(layer) for layer in inputs.stacked(shared)]
+        shadowing = "`layerlint check --select LL501,LL502,LL504,LL505`"
+        commands = {
+            "`unzip -tqq`, one after another": ("sh", "-c", 'for each; do unzip -tqq "$each"; done', "sh", *layers),
+            "`layerlint which`": layerlint("which", "/opt/python", "--layer", *layers),
+            shadowing: layerlint("check", "--select", "LL501,LL502,LL504,LL505", *TARGET, "--layer", *layers),
+            "`layerlint check`": layerlint("check", *TARGET, "--layer", *layers),
+        }
+        series = in_turns(commands, rounds)
+        cpu, peak = series[shadowing].cpu, max(one.peak for one in series.values()) / MIB
+        yield ""
+        yield f"### {name}"
+        yield ""
+        yield from table(series, "`unzip -tqq`, one after another")
+        yield ""
+        yield f"- Aim: who shadows whom within 2 s. {verdict(cpu <= 2, milliseconds(cpu))}"
+        yield f"- Aim: under 300 MiB. {verdict(peak < 300, f'{peak:.0f} MiB')}"
 
 
 def table(series: dict[str, Series], base: str) -> Iterator[str]:

@@ -46,10 +46,11 @@ def consequence(breakage: Breakage) -> str:
     """What comes of it, in one clause."""
     root = breakage.root
     top = root.partition(".")[0]
+    part = f"although import {top} works" if top != root else "which the function does not import at once"
     unless = ", unless a layer that is not here brings what is missing" if breakage.open else ""
     felt = {
         Reach.WHOLE: f"import {root} fails",
-        Reach.PART: f"import {root} fails, although import {top} works",
+        Reach.PART: f"import {root} fails, {part}",
         Reach.DOUBTFUL: f"import {root} fails if a condition holds that the code decides at run time",
         Reach.GUARDED: f"import {root} catches the failure and goes on without",
         Reach.DEFERRED: "only functions import it, and calling them fails",

@@ -48,7 +48,9 @@ IN_TASK = {"six.py": "x = 1\n", **distribution("six", "1.17.0", site="", record=
     ],
 )
 def repeated_files(env: Environment) -> Iterator[Finding]:
-    for each in repeated(env.view.overlay, env.layers.hidden if env.layers else ()):
+    layers = env.layers
+    hidden = [each for each in layers.hidden if layers.versions(each) is None] if layers else []
+    for each in repeated(env.view.overlay, hidden, layers.mixed if layers else ()):
         yield wasted(each)
 
 

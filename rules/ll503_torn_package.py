@@ -16,7 +16,7 @@ Ship the distribution in one layer, in one version, and build the other layers w
     pip install --target python -r requirements.txt -c constraints.txt
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.layers.mixed import Mixed
@@ -64,9 +64,16 @@ SITE = "python/lib/python3.12/site-packages"
 def torn_package(env: Environment) -> Iterator[Finding]:
     if env.layers is None:
         return
+    replaced: dict[tuple[str, str], list[Mixed]] = {}
     for each in env.layers.mixed:
-        if not env.layers.is_mended_by_order(each):
-            yield felt(laid_over(each, env.layers), env.layers.of(each))
+        breakage = env.layers.of(each)
+        if env.layers.is_mended_by_order(each):
+            continue  # order-of-layers tells of it
+        if each.stale or breakage is not None:
+            yield felt(laid_over(each, env.layers), breakage)
+        else:
+            replaced.setdefault((each.loser.mount.name, each.winner.mount.name), []).append(each)
+    yield from (left_behind(group, env.layers) for group in replaced.values())
 
 
 def laid_over(each: Mixed, layers: LayersModel) -> Finding:
@@ -75,19 +82,35 @@ def laid_over(each: Mixed, layers: LayersModel) -> Finding:
     return Finding(
         message=f"{winner.shown_name} {winner.version} of {here} is laid over {loser.version} of {there}",
         paths=each.stale or (each.loser.metadata,),
-        reason="; ".join([*at_odds(each.name, layers), left_behind(each)]),
+        reason="; ".join([*at_odds(each.name, layers), *mixture(each)]),
         help=f"keep {winner.shown_name} in one of the layers, in a version that suits both",
         archive=there,
         subject=f"{winner.name} {here}",
     )
 
 
-def left_behind(each: Mixed) -> str:
-    version = each.loser.distribution.version
-    if not each.stale:
-        return f"the metadata of {version} stays behind, and importlib.metadata may answer with it"
-    modules = several(each.stale, "a module", "{} modules")
-    stay = "stays" if len(each.stale) == 1 else "stay"
-    return (
-        f"{modules} of {version} that nothing replaces {stay} behind: {listed(f'/opt/{path}' for path in each.stale)}"
+def mixture(each: Mixed) -> Iterator[str]:
+    if each.stale:
+        version = each.loser.distribution.version
+        files = several(each.stale, "a file", "{} files")
+        stay = "stays" if len(each.stale) == 1 else "stay"
+        yield (
+            f"{files} of {version} that nothing replaces {stay} behind: {listed(f'/opt/{path}' for path in each.stale)}"
+        )
+
+
+def left_behind(group: Sequence[Mixed], layers: LayersModel) -> Finding:
+    """Distributions of which every module is replaced, so that the metadata alone stays behind."""
+    here, there = group[0].winner.mount.name, group[0].loser.mount.name
+    names = [each.winner.distribution.shown_name for each in group]
+    pairs = [f"{each.winner.distribution.version} over {each.loser.distribution.version}" for each in group]
+    wishes = [wish for each in group for wish in at_odds(each.name, layers)]
+    stays = "the metadata of the other version stays behind, and importlib.metadata may answer with it"
+    return Finding(
+        message=f"{here} replaces {listed(map(' '.join, zip(names, pairs, strict=True)))} of {there}",
+        paths=tuple(each.loser.metadata for each in group),
+        reason="; ".join([*wishes, stays]),
+        help=f"keep {listed(names)} in one of the layers",
+        archive=there,
+        subject=here,
     )

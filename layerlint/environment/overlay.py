@@ -1,6 +1,6 @@
 """Layers merged into one tree: who wins at each path, who loses, and what cannot be merged at all."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -65,13 +65,17 @@ class Overlay:
     @cached_property
     def losses(self) -> tuple[Loss, ...]:
         """Who replaces what of whom, in the order of the losers."""
-        different: dict[tuple[Mount, Mount], list[str]] = {}
-        same: dict[tuple[Mount, Mount], list[str]] = {}
+        different: dict[tuple[Mount, Mount], list[str]] = defaultdict(list)
+        same: dict[tuple[Mount, Mount], list[str]] = defaultdict(list)
+        files = {mount: mount.contents.archive.files for mount in self.mounts}
         for path, mounts in self.contested.items():
             winner = mounts[-1]
+            seen = files[winner].get(path)
             for loser in mounts[:-1]:
-                group = different if self.differs(path, loser, winner) else same
-                group.setdefault((loser, winner), []).append(path)
+                lost = files[loser].get(path)
+                unlike = seen and lost and seen.size != lost.size  # spares most questions
+                group = different if unlike or self.differs(path, loser, winner) else same
+                group[loser, winner].append(path)
         pairs = ((loser, winner) for loser in self.mounts for winner in self.mounts)
         return tuple(
             Loss(*pair, tuple(different.get(pair, ())), tuple(same.get(pair, ())))

@@ -24,6 +24,7 @@ class Build:
     abis: tuple[str, ...] = ()  #: when other than CPython's own
     folder: str = "python"  #: where in the zip pip installs to
     remove: tuple[str, ...] = ()  #: patterns over member names
+    keep: tuple[str, ...] = ()  #: the same; where there are some, nothing else is kept
 
     @property
     def tags(self) -> tuple[str, ...]:

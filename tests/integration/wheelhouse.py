@@ -49,7 +49,7 @@ def layer(build: Build) -> Path:
         made.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="layerlint-wheels-") as folder:
             install(build, Path(folder) / build.folder)
-            _put(Path(folder), made, build.remove)
+            _put(Path(folder), made, build)
     return made
 
 
@@ -84,23 +84,27 @@ def _pip(*words: str) -> subprocess.CompletedProcess[str]:
 
 def _digest(build: Build) -> str:
     told = (RECIPE, build.folder, build.python, build.tags, build.abis, build.packages, build.remove)
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:12]
+    return hashlib.sha256(repr((*told, build.keep) if build.keep else told).encode()).hexdigest()[:12]
 
 
-def _put(root: Path, made: Path, remove: Sequence[str]) -> None:
+def _put(root: Path, made: Path, build: Build) -> None:
     """Zip under another name first: a run that is stopped leaves no half zip in the cache."""
     unfinished = made.with_suffix(f".{os.getpid()}")
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as opened:
-        for path in _kept(root, remove):
+        for path in _kept(root, build):
             _add(opened, path, path.relative_to(root).as_posix())
     unfinished.rename(made)
 
 
-def _kept(root: Path, remove: Sequence[str]) -> Iterator[Path]:
+def _kept(root: Path, build: Build) -> Iterator[Path]:
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()
-        if path.is_file() and not any(fnmatch.fnmatchcase(name, pattern) for pattern in remove):
+        if path.is_file() and _matches(name, build.keep or ("*",)) and not _matches(name, build.remove):
             yield path
+
+
+def _matches(name: str, patterns: Sequence[str]) -> bool:
+    return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def _add(opened: zipfile.ZipFile, path: Path, name: str) -> None:

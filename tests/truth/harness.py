@@ -57,12 +57,25 @@ class NoInterpreter(Exception):
     """No CPython of that version is at hand."""
 
 
-def ask(stage: Stage, version: str, modules: Sequence[str] = (), image: Image | None = None) -> Truth:
-    """Import every top-level module found, and `modules`, on CPython `version`. Raises NoInterpreter."""
+def ask(
+    stage: Stage,
+    version: str,
+    modules: Sequence[str] = (),
+    image: Image | None = None,
+    python_path: str | None = None,
+) -> Truth:
+    """Import every top-level module found, and `modules`, on CPython `version`. Raises NoInterpreter.
+
+    `python_path` is the PYTHONPATH that the function sets.
+    """
     executable = interpreter(version)
     if executable is None:
         raise NoInterpreter(version)
-    question = _search_path(stage, version, image) | {"modules": list(modules), "timeout": MODULE_SECONDS}
+    places = _places(stage, executable, version, image)
+    path = _search_path(stage, version, image)
+    if python_path is not None:
+        path = _with_variable(path, python_path, places)
+    question = path | {"modules": list(modules), "timeout": MODULE_SECONDS}
     done = subprocess.run(
         [*_without_network(), executable, "-I", "-S", "-B", "-X", "utf8", IMPORTER],
         input=json.dumps(question),
@@ -74,7 +87,7 @@ def ask(stage: Stage, version: str, modules: Sequence[str] = (), image: Image | 
     )
     if done.returncode:
         raise RuntimeError(f"the importer died on {version}: {done.stderr[-2000:]}")
-    return _read(done.stdout, _places(stage, executable, version, image))
+    return _read(done.stdout, places)
 
 
 def _read(text: str, places: dict[str, str]) -> Truth:
@@ -103,6 +116,20 @@ def _search_path(stage: Stage, version: str, image: Image | None) -> dict[str, l
     newer = int(version.split(".")[1]) >= 11  # from 3.11 on the language's packages come forward
     front = user + (language if newer else []) + runtime
     return {"front": front, "back": language, "sites": user, "client": runtime}
+
+
+def _with_variable(path: dict[str, list[str]], value: str, places: dict[str, str]) -> dict[str, list[str]]:
+    """The bootstrap adds /var/task alone; its own folder and those of the variable are there from the start."""
+    here = {there: folder for folder, there in places.items()}
+    task, runtime = path["sites"][:1], path["client"]
+    given = [_on_this_machine(part, here) for part in value.split(":") if part]
+    return path | {"front": [*task, *runtime, *given], "sites": task}
+
+
+def _on_this_machine(folder: str, here: dict[str, str]) -> str:
+    """Where a folder of Lambda lies here."""
+    root = next((root for root in here if folder == root or folder.startswith(f"{root}/")), None)
+    return folder if root is None else here[root] + folder[len(root) :]
 
 
 def _places(stage: Stage, executable: Path, version: str, image: Image | None) -> dict[str, str]:

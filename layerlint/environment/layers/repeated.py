@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from layerlint.environment.layers.hidden import Hidden
+from layerlint.environment.layers.mixed import Mixed
+from layerlint.environment.layers.telling import claimed
 from layerlint.environment.overlay import Overlay, differ
 from layerlint.environment.python.finder import Folder
 from layerlint.environment.tree import Place
@@ -16,21 +18,27 @@ class Repeated(NamedTuple):
     paths: tuple[str, ...]  #: members of `hidden`, none of them empty
 
 
-def repeated(overlay: Overlay, hidden: Iterable[Hidden]) -> Iterator[Repeated]:
-    """What an archive has that another one has as well, at the same path or in an earlier search folder."""
+def repeated(overlay: Overlay, hidden: Iterable[Hidden], mixed: Iterable[Mixed]) -> Iterator[Repeated]:
+    """What an archive has that another one has as well, at the same path or in an earlier search folder.
+
+    Distributions of which the two have different versions are left out: that is another mistake.
+    """
     found: dict[tuple[Mount, Mount], dict[str, None]] = {}
+    told = claimed(mixed)
     for loss in overlay.losses:
         if loss.loser not in overlay.idle:
-            found.setdefault((loss.loser, loss.winner), {}).update(dict.fromkeys(loss.same))
+            pair = loss.loser, loss.winner
+            paths = (path for path in loss.same if path not in told.get(pair, ()))
+            found.setdefault(pair, {}).update(dict.fromkeys(paths))
     for each in hidden:
         for place, twin in twins(each):
             if not differ(place, twin):
                 found.setdefault((place.mount, twin.mount), {})[place.path] = None
-    for (loser, winner), paths in found.items():
-        sizes = loser.contents.archive.files
-        told = tuple(path for path in paths if path in sizes and sizes[path].size)
-        if told:
-            yield Repeated(loser, winner, told)
+    for (loser, winner), members in found.items():
+        files = loser.contents.archive.files
+        full = tuple(path for path in members if path in files and files[path].size)
+        if full:
+            yield Repeated(loser, winner, full)
 
 
 def twins(hidden: Hidden) -> Iterator[tuple[Place, Place]]:

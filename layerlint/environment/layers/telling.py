@@ -1,11 +1,12 @@
 """Which of the files that layers replace are worth a word."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from layerlint.archive.archive import Archive, UnreadableMember
 from layerlint.environment.layers.mixed import Mixed
 from layerlint.environment.overlay import Loss, Overlay
+from layerlint.stack import Mount
 
 #: nothing runs or reads these
 MUTE = re.compile(
@@ -21,18 +22,22 @@ PATH_MAKERS = (b"extend_path", b"declare_namespace")
 
 def telling_losses(overlay: Overlay, mixed: Iterable[Mixed]) -> Iterator[Loss]:
     """What each layer replaces of another by different bytes, as far as no other finding tells of it."""
-    pairs = [(each.loser.mount, each.winner.mount, _claimed(each)) for each in mixed]
+    told = claimed(mixed)
     for loss in overlay.losses:
         if loss.loser not in overlay.idle:
-            told = frozenset().union(*(paths for one, two, paths in pairs if (one, two) == (loss.loser, loss.winner)))
-            left = tuple(path for path in loss.different if path not in told and not _is_mute(loss, path))
+            mine = told.get((loss.loser, loss.winner), frozenset())
+            left = tuple(path for path in loss.different if path not in mine and not _is_mute(loss, path))
             if left:
                 yield loss._replace(different=left)
 
 
-def _claimed(each: Mixed) -> frozenset[str]:
-    """The files of both versions."""
-    return frozenset(each.loser.distribution.record) | frozenset(each.winner.distribution.record)
+def claimed(mixed: Iterable[Mixed]) -> Mapping[tuple[Mount, Mount], frozenset[str]]:
+    """The files of distributions that two layers have in two versions, by these layers."""
+    found: dict[tuple[Mount, Mount], set[str]] = {}
+    for each in mixed:
+        paths = found.setdefault((each.loser.mount, each.winner.mount), set())
+        paths.update(each.loser.distribution.record, each.winner.distribution.record)
+    return {pair: frozenset(paths) for pair, paths in found.items()}
 
 
 def _is_mute(loss: Loss, path: str) -> bool:

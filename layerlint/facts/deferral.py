@@ -49,6 +49,15 @@ class Deferral:
         """Whether the line that holds a byte of the source is deferred."""
         return any(self._defers(self._headers[index]) for index in self._around(offset))
 
+    def function_of(self, offset: int) -> bytes:
+        """The function at the left margin whose body holds a byte of the source; b"" where more than it defers it."""
+        deferring = [self._headers[index] for index in self._around(offset) if self._defers(self._headers[index])]
+        return deferring[0].function if len(deferring) == 1 and not deferring[0].indent else b""
+
+    def calls(self, name: bytes) -> bool:
+        """Whether a line at the left margin may call a function of another module."""
+        return name + b"(" in self._data and re.search(CALL_AT_MARGIN % name, self._data) is not None
+
     def is_guarded(self, offset: int) -> bool:
         """Whether a failing import in the line that holds a byte of the source is caught there, and nothing raised."""
         for index in self._around(offset):

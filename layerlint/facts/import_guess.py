@@ -10,6 +10,7 @@ from itertools import islice
 COMPUTED = re.compile(rb"\b(?:import_module|__import__)\(\s*+(?!\s|name\s*=\s*[\"']|[\"'][\w.]+[\"']\s*[,)])")
 WORD = re.compile(rb"[\"'](\.{0,2}[A-Za-z_]\w{0,60}(?:\.\w{1,60}){0,8})[\"']")
 HEAD = re.compile(rb"[\"'](\.{0,2}(?:[A-Za-z_]\w{0,60}\.){0,8})(?:[\"']|\{|%s)")
+GETTER = b"\ndef __getattr__("
 MOST_WORDS, MOST_HEADS = 200, 6
 
 
@@ -18,6 +19,15 @@ def computed_calls(data: bytes) -> tuple[int, ...]:
     if b"import_module(" not in data and b"__import__(" not in data:
         return ()
     return tuple(match.start() for match in islice(COMPUTED.finditer(data), MOST_WORDS))
+
+
+def lazy_names(data: bytes) -> tuple[int, tuple[str, ...]]:
+    """Where a module makes its names when they are asked for, and what it may import then, relative to its package."""
+    at = data.find(GETTER)
+    if at < 0:
+        return 0, ()
+    words = (match[1].decode().lstrip(".") for match in islice(WORD.finditer(data), MOST_WORDS))
+    return data.find(b"\n", at + len(GETTER)) + 1, tuple(dict.fromkeys(words))
 
 
 def guessed_names(data: bytes) -> tuple[str, ...]:

@@ -182,6 +182,14 @@ def _find_spec(frame: Frame, arguments: Arguments, _: Named, line: int) -> Value
     return ModuleValue(name) if frame.world.exists(name) else None
 
 
+def _path_spec(frame: Frame, arguments: Arguments, _: Named, __: int) -> Value:
+    """PathFinder.find_spec, which knows nothing of parents."""
+    name = arguments[0] if len(arguments) == 1 else UNKNOWN
+    if not isinstance(name, str) or not name.isidentifier():
+        return UNKNOWN
+    return ModuleValue(name) if frame.world.exists(name) else None
+
+
 def _environ_get(frame: Frame, arguments: Arguments, named: Named, _: int) -> Value:
     name = arguments[0] if arguments else UNKNOWN
     default = arguments[1] if len(arguments) > 1 else named.get("default")
@@ -287,6 +295,7 @@ HANDLERS: Mapping[str, Handler] = {
     "importlib.import_module": _import_module,
     "builtins.__import__": _dunder_import,
     "importlib.util.find_spec": _find_spec,
+    "importlib.machinery.PathFinder.find_spec": _path_spec,
     "os.environ.get": _environ_get,
     "os.getenv": _environ_get,
     "builtins.hasattr": _hasattr,

@@ -181,7 +181,7 @@ class Candidates:
 
     def imports_inside(self, module: str) -> bool:
         """Whether the module's functions are worth following: its text holds an indented import, or it is one's own."""
-        return module in self.reached.own or any(edge.mention.indented for edge in self.mentions.edges(module))
+        return module in self.reached.own or self.mentions.imports_inside(module)
 
     def missing(self, name: str) -> Cause:
         """Why nothing is found under a dotted name: a file for another Python, a module that is gone, or nothing."""

@@ -109,6 +109,8 @@ def _name(frame: Frame, node: ast.Name) -> Value:
 
 
 def _attribute(frame: Frame, node: ast.Attribute) -> Value:
+    if isinstance(node.value, ast.Name) and node.value.id == "__spec__":
+        return {"parent": frame.package, "name": frame.module}.get(node.attr, UNKNOWN)
     base = resolved(frame, evaluate(frame, node.value))
     if node.attr == "TYPE_CHECKING":
         return False

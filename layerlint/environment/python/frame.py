@@ -45,6 +45,9 @@ class World(Protocol):
     def binds(self, module: str, name: str) -> bool:
         """Whether a module of the stack is known to bind a name, whatever its value."""
 
+    def made_on_demand(self, module: str, name: str, frame: "Frame") -> Value:
+        """What a module's own `__getattr__` answers for a name; None where it has none. Raises Raised."""
+
     def star(self, module: str, frame: "Frame") -> Mapping[str, Value] | None:
         """What `from module import *` binds, submodules in `__all__` imported; None where that is not known.
 

@@ -1,5 +1,6 @@
 """Who imports whom, from the cheap scan of every source: enough to nominate, never to judge."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -7,13 +8,14 @@ from typing import NamedTuple
 from layerlint.environment.python.finder import Folder
 from layerlint.environment.tree import Place
 from layerlint.facts.deferral import Deferral
-from layerlint.facts.import_guess import computed_calls, guessed_names
+from layerlint.facts.import_guess import computed_calls, guessed_names, lazy_names
 from layerlint.facts.import_scan import Mention, scan
 
 ASKING_ORDER = b"not in sys.modules"
 
 
 MOST_MENTIONS = 5_000  # in one source; the largest of a real package has some hundreds
+GETTER = "__getattr__"
 DEEPEST_NAMESPACE = 5  # names from the top
 
 
@@ -33,6 +35,7 @@ class Mentions:
         self.folders = folders
         self._spoken = spoken  #: the handler's module: Lambda imports it by text, whatever its folders are called
         self._scanned = scanned
+        self._lazies: dict[str, Sequence[str]] = {}
         self._edges: dict[str, Sequence[Edge]] = {}
 
     @cached_property
@@ -94,15 +97,56 @@ class Mentions:
                 reached.add(name)
                 parent = name.rpartition(".")[0]
                 pending.extend([parent] if parent else [])
-                edges = self.edges(name)
-                pending.extend(edge.name for edge in edges if edge.name not in reached and not self.is_deferred(edge))
+                running = [edge for edge in self.edges(name) if not self.is_deferred(edge)]
+                pending.extend(edge.name for edge in running if edge.name not in reached)
+                pending.extend(each for edge in running for each in self._made_on_demand(edge))
         return frozenset(reached & self.modules.keys())
+
+    def _made_on_demand(self, edge: Edge) -> Sequence[str]:
+        """What the `__getattr__` of the module that a name is taken from may import to make it."""
+        module, _, name = edge.name.rpartition(".")
+        place = None if edge.is_start or edge.name in self.modules else self.modules.get(module)
+        if place is None or not (lazy := self._lazy(module)) or self._binds(module, place, name):
+            return ()
+        return lazy
+
+    def _lazy(self, module: str) -> Sequence[str]:
+        if module not in self._lazies:
+            inside = [edge.name for edge in self.edges(module) if self._is_in_getter(edge)]
+            self._lazies[module] = [name for name in inside if name in self.modules]
+        return self._lazies[module]
+
+    def _is_in_getter(self, edge: Edge) -> bool:
+        return edge.mention.indented and self.is_deferred(edge) and self.function_of(edge) == GETTER
+
+    def _binds(self, module: str, place: Place, name: str) -> bool:
+        """Whether the module seems to have a name without being asked."""
+        if any(edge.name.endswith(f".{name}") and not self.is_deferred(edge) for edge in self.edges(module)):
+            return True
+        word = re.escape(name.encode())
+        return re.search(rb"(?m)^(?:(?:async )?def |class )?%b\b" % word, place.read()) is not None
 
     def is_deferred(self, edge: Edge) -> bool:
         """Whether the import stands where importing the module does not run it, as far as the text shows."""
         if not edge.mention.indented:
             return False
         return self._scanned.blocks(self.modules[edge.importer]).holds(edge.mention.offset)
+
+    def imports_inside(self, module: str) -> bool:
+        """Whether the module's text holds an import that is no plain statement at the left margin."""
+        if any(edge.mention.indented for edge in self.edges(module)):
+            return True
+        place = self.modules.get(module)
+        return place is not None and bool(computed_calls(place.read()))
+
+    def function_of(self, edge: Edge) -> str:
+        """The function of the module, at its left margin, in which a deferred import stands; "" for none."""
+        name = self._scanned.blocks(self.modules[edge.importer]).function_of(edge.mention.offset)
+        return name.decode("utf-8", "replace")
+
+    def calls(self, module: str, function: str) -> bool:
+        """Whether importing the module may call a function of that name."""
+        return self._scanned.blocks(self.modules[module]).calls(function.encode())
 
     def is_harmless(self, edge: Edge) -> bool:
         """Whether the import is deferred, or the text shows that its failure is caught where it stands."""
@@ -117,6 +161,7 @@ class Graph:
     def __init__(self, mentions: Mentions, modules: Sequence[str]) -> None:
         self.modules = modules
         self._mentions = mentions
+        self._callers: dict[tuple[str, str], Sequence[str]] = {}
         self._all = [edge for module in modules for edge in mentions.edges(module)]
 
     @cached_property
@@ -162,10 +207,27 @@ class Graph:
         pending = list(reached)
         while pending:
             for edge in self.who_imports(pending.pop()):
-                if edge.importer not in reached and not is_harmless(edge):
-                    reached.add(edge.importer)
-                    pending.append(edge.importer)
+                found = [edge.importer] if not is_harmless(edge) else self.callers(edge)
+                pending.extend(name for name in found if name not in reached)
+                reached.update(found)
         return frozenset(reached)
+
+    def callers(self, edge: Edge) -> Sequence[str]:
+        """Who calls the function that a deferred import stands in when it is imported, and that function's module."""
+        function = self._mentions.function_of(edge) if edge.mention.indented else ""
+        if not function:
+            return ()
+        if (edge.importer, function) not in self._callers:
+            calling = sorted(self._calling(edge.importer, function))
+            self._callers[edge.importer, function] = [edge.importer, *calling] if calling else []
+        return self._callers[edge.importer, function]
+
+    def _calling(self, module: str, function: str) -> set[str]:
+        if function == GETTER:  # runs for every name that is taken from the module, and that it has not
+            below = [name for name in self._below.get(module, ()) if name not in self._mentions.modules]
+            return {edge.importer for name in below for edge in self.importers[name]} - {module}
+        edges = [*self.importers.get(f"{module}.{function}", ()), *self.importers.get(module, ())]
+        return {edge.importer for edge in edges if self._mentions.calls(edge.importer, function)}
 
 
 class Scanned:
@@ -189,6 +251,9 @@ class Scanned:
         for name in () if offset is None else guessed_names(data):
             module = name.lstrip(".")
             yield Mention(module, len(name) - len(module), (), indented=True, offset=offset or 0)
+        inside, lazy = lazy_names(data)
+        if lazy:
+            yield Mention("", 1, lazy, indented=True, offset=inside)
 
     def blocks(self, place: Place) -> Deferral:
         key = (id(place.mount), place.path)

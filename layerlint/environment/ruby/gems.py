@@ -57,7 +57,7 @@ class Gems:
 
     @cached_property
     def by_name(self) -> Mapping[str, Sequence[Gem]]:
-        """Those for the target's platform."""
+        """Those for the target's platform, which are all that another gem's need is met by."""
         names: dict[str, list[Gem]] = {}
         for gem in self.found:
             if self.suits(gem.specification.platform):
@@ -65,7 +65,7 @@ class Gems:
         return names
 
     def suits(self, platform: str) -> bool:
-        """Whether RubyGems takes a gem of that platform on the target."""
+        """Whether a gem of that platform is for the target."""
         if platform == RUBY:
             return True
         cpu, _, rest = platform.partition("-")
@@ -112,8 +112,10 @@ class Gems:
                         waiting.append(each)
 
     def bringing(self, feature: str) -> Gem | None:
-        """The gem that `require` activates for a name."""
-        return next((gem for gems in self.by_name.values() for gem in gems if self.brings(gem, feature)), None)
+        """The gem that `require` activates for a name, which does not ask for the platform; one for ours goes first."""
+        fitting = (gem for gems in self.by_name.values() for gem in gems)
+        every = (*fitting, *self.found)
+        return next((gem for gem in every if self.brings(gem, feature) and self.is_built(gem)), None)
 
     def brings(self, gem: Gem, feature: str) -> bool:
         folders = (f"{gem.folder}/{path}".rstrip("/") for path in gem.specification.require_paths)

@@ -9,7 +9,6 @@ from layerlint.environment.linker.misfit import Misfit, misfit
 from layerlint.environment.linker.missing import Missing
 from layerlint.environment.ruby.gems import BUILT, RUBY, Gem, Gems
 from layerlint.environment.tree import Place
-from layerlint.facts.native import Native
 
 _VERSION = re.compile(r"(?:^|/)(\d+\.\d+)/")
 OTHERS = (".bundle", ".dll")  # extensions for macOS and Windows
@@ -85,5 +84,5 @@ def lacking(gem: Gem, gems: Gems, links: Links) -> Iterator[Missing]:
 
 
 def _fault(place: Place, gems: Gems) -> Misfit | None:
-    native: Native | None = place.mount.contents.natives.get(place.path)
+    native = place.mount.contents.natives.get(place.path)
     return misfit(native, gems.target) if native else None

@@ -1,0 +1,135 @@
+"""The Ruby handler is not there, or cannot be called.
+
+## Why it matters
+
+The handler `app.handler` means: require `app.rb`, call the method `handler` with the keywords `event:` and `context:`.
+`app.Orders.process` calls the class method `process` of `Orders`. Every invocation fails where the file is missing
+(`cannot load such file -- app`), where nothing defines the method, or where it does not take these keywords
+(`wrong number of arguments`).
+
+## What to do
+
+    def handler(event:, context:)
+      ...
+    end
+
+and say so in the configuration:
+
+    aws lambda update-function-configuration --function-name NAME --handler app.handler
+"""
+
+from collections.abc import Iterator
+
+from layerlint.environment.environment import Environment
+from layerlint.environment.languages import languages
+from layerlint.environment.layout.handler import handler_files, wrapped_handler
+from layerlint.environment.ruby.handler import HandlerName
+from layerlint.environment.ruby.model import RubyModel
+from layerlint.environment.tree import Place
+from layerlint.examples.recipe import function
+from layerlint.facts.ruby.source import definitions, takes_event
+from layerlint.rule import Finding, Severity, rule
+from layerlint.stack import Mount
+
+GOOD = "def handler(event:, context:)\n  1\nend\n"
+WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER"
+
+
+@rule(
+    "LL826",
+    Severity.ERROR,
+    since="0.1",
+    good=[
+        function({"app.rb": GOOD}, "ruby3.3", handler="app.handler"),
+        function({"src/app.rb": GOOD}, "ruby3.3", handler="src/app.handler"),
+        function({"app.rb": "class A\n  def self.run(event:, context:)\n  end\nend\n"}, "ruby3.3", handler="app.A.run"),
+        function({"app.rb": "def handler(event:, context: nil, **rest)\nend\n"}, "ruby3.3", handler="app.handler"),
+        function({"app.rb": "require_relative 'lib/a'\n", "lib/a.rb": GOOD}, "ruby3.3", handler="app.handler"),
+        function({"app.rb": "define_method(:handler) { |event:, context:| 1 }\n"}, "ruby3.3", handler="app.handler"),
+    ],
+    bad=[
+        function({"app.rb": GOOD}, "ruby3.3", handler="main.handler").flags(""),
+        function({"app.rb": GOOD}, "ruby3.3", handler="app.run").flags("app.rb"),
+        function({"app.rb": GOOD}, "ruby3.3", handler="app").flags(""),
+        function({"app.rb": "def handler(event, context)\nend\n"}, "ruby3.3", handler="app.handler").flags("app.rb"),
+        function({"src/app.rb": GOOD, "lib/b.rb": ""}, "ruby3.3", handler="app.handler").flags("src/app.rb"),
+    ],
+)
+def ruby_handler_not_found(env: Environment) -> Iterator[Finding]:
+    mount = env.stack.function
+    if env.ruby is None or mount is None or not env.stack.handler or not is_for_ruby(env):
+        return
+    model = RubyModel(env, env.ruby)
+    if model.handler is None:
+        yield malformed(env.stack.handler, mount)
+    elif model.main is None:
+        if not wrapped_handler(env.layout(mount), handler_files(env.stack.handler, env.target.runtime)):
+            yield no_file(model.handler, mount, env)
+    else:
+        yield from of_method(model.handler, model.main, model, mount)
+
+
+def is_for_ruby(env: Environment) -> bool:
+    if WRAPPER in env.stack.variables or WRAPPER in env.stack.unresolved:
+        return False
+    return bool(env.stack.runtimes) or languages(env.stack, env.platform) == {"ruby"}
+
+
+def of_method(name: HandlerName, main: Place, model: RubyModel, mount: Mount) -> Iterator[Finding]:
+    """Judged only where everything that could define the method is in view: no gem, no change of paths."""
+    found = [text for _, source in model.sources for text in definitions(source, name.method)]
+    if found:
+        if not name.owner and not any(takes_event(text) for text in found):
+            yield Finding(
+                message=f"{name.method} does not take event and context as keywords",
+                paths=(main.path,),
+                reason=f"it is called as {name.method}(event: ..., context: ...), and takes ({found[0]})",
+                help=f"define it as def {name.method}(event:, context:)",
+                archive=main.mount.name,
+                subject=name.method,
+            )
+    elif not any(name.method in source.text for _, source in model.sources) and not is_elsewhere(model):
+        yield Finding(
+            message=f"{main.path} defines no method {name.method}",
+            paths=(main.path,),
+            reason="nothing that it loads of this function does either",
+            help=f"set the handler to a method that is there, or define it: def {name.method}(event:, context:)",
+            archive=mount.name,
+            subject=name.method,
+        )
+
+
+def is_elsewhere(model: RubyModel) -> bool:
+    """Something out of view may define it."""
+    return (
+        model.is_open
+        or any(not model.is_own(ask.feature) for ask in model.asks)
+        or any(word in source.text for _, source in model.sources for word in ("eval", "load ", "include ", "extend "))
+    )
+
+
+def malformed(handler: str, mount: Mount) -> Finding:
+    return Finding(
+        message=f"{handler} is no handler: file and method with a dot between are wanted",
+        reason="the runtime splits at every dot into file and method, or file, class and method",
+        help="name both, for example app.handler for def handler in app.rb",
+        archive=mount.name,
+        subject=handler,
+    )
+
+
+def no_file(name: HandlerName, mount: Mount, env: Environment) -> Finding:
+    ending = f"/{name.file}.rb".lower()
+    near = sorted(path for path in mount.contents.archive.files if f"/{path}".lower().endswith(ending))
+    method = ".".join(filter(None, (name.owner, name.method)))
+    return Finding(
+        message=f"the handler's file {name.file}.rb is not there",
+        paths=(near[0],) if near else (),
+        reason="neither the function nor ruby/lib of a layer has it",
+        help=f"set the handler to {near[0].removesuffix('.rb')}.{method}"
+        if near
+        else "set the handler to a file of the package, or add the layer that has it with --layer",
+        severity=Severity.WARNING if env.stack.absent else None,
+        archive=mount.name,
+        subject=name.file,
+    )

@@ -11,6 +11,7 @@ from layerlint.archive.flaw import FlawKind
 
 SIGNATURE = b"PK\x03\x04"
 _SIZE = 30
+_ENDS = Struct("<4s22xHH")  #: signature, lengths of the name and of the extra field
 _PARTS = Struct("<4s24sH")
 _HEADER = Struct("<4x2xHH4x3I2H")
 _ENCRYPTED, _STREAMED, _UTF8 = 0x1, 0x8, 0x800
@@ -26,10 +27,10 @@ class Problem(NamedTuple):
 
 def data_start(data: Data | memoryview, offset: int) -> int | None:
     """Where the data of the entry with a local header at `offset` begins; None where there is no such header."""
-    header = data[offset : offset + _SIZE]
-    if len(header) < _SIZE or header[:4] != SIGNATURE:
+    if offset + _SIZE > len(data):
         return None
-    return offset + _SIZE + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+    signature, name, extra = _ENDS.unpack_from(data, offset)
+    return offset + _SIZE + int(name) + int(extra) if signature == SIGNATURE else None
 
 
 def check_locals(data: Data, directory: Directory, limit: int) -> list[Problem]:

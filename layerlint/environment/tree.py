@@ -87,6 +87,11 @@ class Tree:
         return tuple(sorted(path for path in self.files if path.endswith(".pth")))
 
     @cached_property
+    def bytecode_files(self) -> tuple[str, ...]:
+        """Those that stand in a source's place, so not the caches."""
+        return tuple(path for path in self.files if path.endswith(".pyc") and "/__pycache__/" not in f"/{path}")
+
+    @cached_property
     def folders(self) -> frozenset[str]:
         return frozenset().union(*(mount.contents.archive.folders for mount in self.mounts))
 

@@ -49,12 +49,12 @@ def _of_distributions(distributions: Iterable[Distribution]) -> Iterator[Editabl
 def _of_files(
     archive: Archive, site: str, names: Iterable[str], distributions: Sequence[Distribution]
 ) -> Iterator[Editable]:
-    owners = {path: each.name for each in distributions for path in each.record if path.endswith(".pth")}
-    for name in names:
+    marks = [name for name in names if name.endswith(".pth") or _MARKED.fullmatch(name)]
+    claims = ((path, each.name) for each in (distributions if marks else ()) for path in each.record)
+    owners = {path: name for path, name in claims if path.endswith(".pth")}
+    for name in marks:
         path = join(site, name)
         match = _MARKED.fullmatch(name)
-        if match is None and not name.endswith(".pth"):
-            continue
         text = _text(archive, path)
         if match is None:
             yield Editable(owners.get(path, name), (path,), tuple(dict.fromkeys(_folders(text))), (), False)

@@ -33,8 +33,6 @@ _LOOK_BACK = 1024  # bytes between where a statement starts and its "import"; bo
 _JOINED = 4  # lines joined by backslashes in the same stretch
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 _COMMENT = re.compile(rb"#[^\n]*+")
-_RENAMED = re.compile(rb"\sas\s.*", re.DOTALL)
-_BLANK = re.compile(rb"[\s\\]++")
 _WHITE, _COLON = (b" ", b"\t", b"\f"), ord(":")
 _MARK = b"\xef\xbb\xbf"
 
@@ -99,7 +97,7 @@ def _named(statement: re.Match[bytes], offset: int, *, indented: bool) -> Iterat
         for module in _names(modules):
             yield Mention(module, 0, (), indented, offset)
         return
-    module, level = _split(_BLANK.sub(b"", origin))
+    module, level = _split(b"".join(origin.replace(b"\\", b" ").split()))
     yield Mention(module, level, tuple(_names(taken.lstrip(b"("))), indented, offset)
 
 
@@ -111,10 +109,14 @@ def _split(dotted: bytes) -> tuple[str, int]:
 def _names(listed: bytes) -> Iterator[str]:
     if b"#" in listed:
         listed = _COMMENT.sub(b"", listed)
+    if b"\\" in listed:
+        listed = listed.replace(b"\\", b" ")
     for part in listed.split(b","):
-        name = _BLANK.sub(b"", _RENAMED.sub(b"", _BLANK.sub(b" ", part).lstrip()))
-        if name:
-            yield _text(name)
+        words = part.split()
+        if len(words) > 1:  # renamed, or with blanks around its dots
+            words = words[: words.index(b"as", 1)] if b"as" in words[1:] else words
+        if words:
+            yield _text(b"".join(words))
 
 
 def _is_indented(text: bytes, offset: int) -> bool:

@@ -280,7 +280,7 @@ def sources(folder: Folder, spoken: frozenset[str] = frozenset()) -> Iterator[tu
             parts = path[len(prefix) : -3].split("/")
             if parts[-1] == "__init__":
                 parts.pop()
-            if parts and all(part.isidentifier() or part in spoken for part in parts):
+            if parts and (all(map(str.isidentifier, parts)) or all(p.isidentifier() or p in spoken for p in parts)):
                 yield ".".join(parts), Place(folder.tree.owner_of(path), entry)
 
 

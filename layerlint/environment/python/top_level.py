@@ -25,12 +25,12 @@ def top_level_names(folder: Folder) -> frozenset[str]:
 def bytecode_modules(folder: Folder) -> Iterator[str]:
     """The dotted name of every .pyc below the folder that stands in a source's place."""
     prefix = f"{folder.path}/" if folder.path else ""
-    for path in folder.tree.files:
-        if path.endswith(".pyc") and path.startswith(prefix) and "/__pycache__/" not in f"/{path}":
+    for path in folder.tree.bytecode_files:
+        if path.startswith(prefix):
             parts = path[len(prefix) : -4].split("/")
             if parts[-1] == "__init__":
                 parts.pop()
-            if parts and all(part.isidentifier() for part in parts):
+            if parts and all(map(str.isidentifier, parts)):
                 yield ".".join(parts)
 
 
@@ -45,4 +45,4 @@ def _module(file: str) -> str | None:
 def _is_importable(rest: str) -> bool:
     """Whether every folder on the way to the file can be part of a dotted name."""
     folders = rest.split("/")[:-1]
-    return all(part.isidentifier() and part != "__pycache__" for part in folders)
+    return all(map(str.isidentifier, folders)) and "__pycache__" not in folders

@@ -55,7 +55,7 @@ def duplicate_native_library(mount: Mount) -> Iterator[Finding]:
             message=f"{counted(len(copies), 'library is', 'libraries are')} there twice or more, {mib(total)} too much",
             paths=tuple(native.path for native in copies),
             reason=f"byte for byte the same as another, such as {of(copies[0], groups)}",
-            help="zip links as links: zip --symlinks",
+            help="make links of all but one, and zip links as links: zip --symlinks",
         )
 
 

@@ -86,7 +86,7 @@ class ImageLibraries:
             return None
         if soname in row["present"].replace("{version}", runtime.version or "").split():
             return LibraryStatus(Presence.PRESENT, Confidence(row["confidence"]))
-        if soname in row["uncertain"].split():
+        if soname in row.get(f"uncertain_{runtime.system.name}", "").split():
             return LibraryStatus(Presence.UNKNOWN, Confidence.INFERRED, reason="the runtime may bring one of its own")
         return None
 

@@ -111,7 +111,7 @@ class Breakages:
         for root, worst in self.roots.items():
             for cause, seen in _seen(self.model.verdict(root)) if self._may_fail(root) else ():
                 sighting = seen._replace(reach=min(seen.reach, worst))
-                if cause.defect not in NO_PART:
+                if cause.defect not in NO_PART and (cause.defect is not Defect.RAISED or seen.reach is Reach.WHOLE):
                     found[cause] = max(found.get(cause, sighting), sighting, key=lambda each: each.reach)
         return found
 

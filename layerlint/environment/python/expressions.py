@@ -103,7 +103,7 @@ def _name(frame: Frame, node: ast.Name) -> Value:
         return Dotted(f"builtins.{node.id}")
     if frame.is_top_level and frame.world.is_unbound(frame.module, node.id, node.lineno):
         message = f"name '{node.id}' is not defined"
-        cause = Cause(Defect.RAISED, frame.module, message)
+        cause = Cause(Defect.UNBOUND, frame.module, message)
         raise Raised(Failure("NameError", message, cause, (frame.step(node.lineno),)))
     return UNKNOWN
 

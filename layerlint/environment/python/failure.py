@@ -31,10 +31,11 @@ class Defect(Enum):
     CIRCLE = "circle of imports that comes back before a name is there"
     VARIABLE = "environment variable that the function must set"
     UNREAD = "source that is too large or too deep to be read"
+    UNBOUND = "name that nothing has bound"
     RAISED = "an error the code raises itself"
 
 
-NO_PART = frozenset({Defect.RAISED, Defect.VARIABLE, Defect.UNREAD})  # nothing that is broken in the archive
+NO_PART = frozenset({Defect.VARIABLE, Defect.UNREAD})  # nothing that is broken in the archive
 
 
 class Cause(NamedTuple):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from layerlint.environment.linker.links import Links
 from layerlint.environment.python.candidates import Candidates
-from layerlint.environment.python.failure import NO_PART, Cause, Failure, Raised
+from layerlint.environment.python.failure import NO_PART, Cause, Defect, Failure, Raised
 from layerlint.environment.python.finder import Finder, Found
 from layerlint.environment.python.importer import Importer, Knowledge
 from layerlint.environment.python.loadable import Loader
@@ -125,7 +125,9 @@ class PythonModel:
         except RecursionError:
             return ModuleVerdict(name, None, file, "the imports run too deep to follow", ())
         losses = dict(module.ledger.losses)
-        doubts = sorted(module.ledger.doubts.values(), key=lambda failure: failure.cause.defect in NO_PART)
+        doubts = sorted(
+            module.ledger.doubts.values(), key=lambda failure: failure.cause.defect in (*NO_PART, Defect.RAISED)
+        )
         for failure in doubts:
             if self.candidates.is_optional(failure):
                 continue

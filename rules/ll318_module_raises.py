@@ -1,0 +1,83 @@
+"""A module's own code ends its import in an error.
+
+## Why it matters
+
+Lambda imports the handler's module before it calls the function. A name that nothing binds, as a constant that was
+renamed in one place only, ends the import in `NameError: name 'x' is not defined`. Two modules that import names from
+each other end it in `cannot import name 'x' from partially initialized module 'y' (most likely due to a circular
+import)`. So does a `raise` or `sys.exit()` that the import comes to. Every invocation fails: `Unable to import module`.
+
+Only a person's own code is judged so, and only where every step to the error is certain: what a function of a library
+returns, or what stands under a condition that is decided at run time, is not.
+
+## What to do
+
+Bind the name, or import it. Move what both modules of a circle need into a third, or import inside the function that
+needs it. Keep what only a script should do behind `if __name__ == "__main__":`.
+"""
+
+from collections.abc import Iterator
+
+from layerlint.environment.environment import Environment
+from layerlint.environment.python.breakage import Breakage
+from layerlint.environment.python.failure import Defect
+from layerlint.examples.recipe import distribution, function, layer
+from layerlint.python_findings import at_last_step, breakage_finding
+from layerlint.rule import Finding, Severity, rule
+
+HANDLER = "\n\ndef handler(event, context): ...\n"
+CIRCLE = {"app.py": "from orders import total\nRATE = 2" + HANDLER, "orders.py": "from app import RATE\ntotal = RATE\n"}
+REMEDIES = {
+    Defect.UNBOUND: "bind the name before that line, or import it",
+    Defect.CIRCLE: "move what both need into a third module, or import inside the function that needs it",
+    Defect.RAISED: 'keep what only a script should do behind if __name__ == "__main__":',
+}
+
+
+@rule(
+    "LL318",
+    Severity.ERROR,
+    since="0.1",
+    good=[
+        function({"app.py": "LIMIT = 1\nuse = LIMIT" + HANDLER}, "python3.12", handler="app.handler"),
+        function({"app.py": "from names import *\nuse = LIMIT" + HANDLER, "names.py": ""}, "python3.12"),
+        function({"app.py": "import os\nif os.getcwd() == '/':\n    raise OSError" + HANDLER}, "python3.12"),
+        function({"app.py": "import os\nTABLE = os.environ['TABLE']" + HANDLER}, "python3.12", handler="app.handler"),
+        function({"app.py": "try:\n    unicode\nexcept NameError:\n    unicode = str" + HANDLER}, "python3.12"),
+        function({"app.py": "def f():\n    return LIMIT" + HANDLER}, "python3.12", handler="app.handler"),
+        function({"app.py": HANDLER, "deploy.py": "raise SystemExit(1)\n"}, "python3.12", handler="app.handler"),
+        function(
+            {"app.py": "RATE = 2\nfrom orders import total" + HANDLER, "orders.py": "from app import RATE\ntotal=1"}
+        ),
+        layer(
+            {"python/late.py": "raise ImportError('import early first')\n", **distribution("late", record=["late.py"])}
+        ),
+    ],
+    bad=[
+        function({"app.py": "use = LIMIT" + HANDLER}, "python3.12", handler="app.handler").flags("app.py"),
+        function({"app.py": "import util" + HANDLER, "util.py": "@cached\ndef f(): ...\n"}, "python3.12").flags(
+            "util.py"
+        ),
+        function(CIRCLE, "python3.12", handler="app.handler").flags("orders.py"),
+        function({"app.py": "raise SystemExit(1)" + HANDLER}, "python3.12", handler="app.handler").flags("app.py"),
+        layer({"python/util.py": "use = LIMIT\n"}, "python3.12").flags("python/util.py"),
+    ],
+)
+def module_raises(env: Environment) -> Iterator[Finding]:
+    if env.breakages is None:
+        return
+    for breakage in env.breakages.of(Defect.UNBOUND, Defect.CIRCLE, Defect.RAISED):
+        if breakage.fails and breakage.failure is not None and breakage.failure.steps and is_meant(breakage, env):
+            failure = breakage.failure
+            finding = breakage_finding(
+                breakage,
+                f"importing {failure.steps[-1].module} ends in {failure.exception}",
+                REMEDIES[breakage.defect],
+                reason=failure.message,
+            )
+            yield at_last_step(finding, failure, env)
+
+
+def is_meant(breakage: Breakage, env: Environment) -> bool:
+    """Whether the module is there to be imported: what raises by itself may be a script, but for the handler's."""
+    return breakage.defect is not Defect.RAISED or breakage.root == env.stack.handler_module

@@ -26,7 +26,9 @@ from layerlint.python_findings import at_last_step, breakage_finding
 from layerlint.rule import Finding, Severity, rule
 
 HANDLER = "\n\ndef handler(event, context): ...\n"
-CIRCLE = {"app.py": "from orders import total\nRATE = 2" + HANDLER, "orders.py": "from app import RATE\ntotal = RATE\n"}
+TAKES = "from app import RATE\ntotal = RATE\n"
+CIRCLE = {"app.py": "from orders import total\nRATE = 2" + HANDLER, "orders.py": TAKES}
+LATE = distribution("late", record=["late.py"])
 REMEDIES = {
     Defect.UNBOUND: "bind the name before that line, or import it",
     Defect.CIRCLE: "move what both need into a third module, or import inside the function that needs it",

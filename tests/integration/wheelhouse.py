@@ -15,9 +15,13 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.integration.manifest import Build
+
+if sys.platform != "win32":
+    import fcntl
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE_VARIABLE = "LAYERLINT_WHEEL_CACHE"
@@ -45,23 +49,35 @@ def index_answers() -> bool:
 def layer(build: Build) -> Path:
     """The zip of a build, from the cache or made now. Raises NoIndex."""
     made = cache() / "layers" / f"{build.name}-{_digest(build)}.zip"
-    if not made.exists():
-        made.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="layerlint-wheels-") as folder:
-            install(build, Path(folder) / build.folder)
-            _put(Path(folder), made, build)
+    with _alone(made):
+        if not made.exists():
+            with tempfile.TemporaryDirectory(prefix="layerlint-wheels-") as folder:
+                install(build, Path(folder) / build.folder)
+                _put(Path(folder), made, build)
     return made
 
 
 def installed(build: Build) -> Path:
     """A folder that holds what pip installs for a build, from the cache or made now. Raises NoIndex."""
     made = cache() / "installed" / f"{build.name}-{_digest(build)}"
-    if not made.exists():
-        made.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="layerlint-wheels-", dir=made.parent) as folder:
-            install(build, Path(folder) / "all")
-            (Path(folder) / "all").rename(made)
+    with _alone(made):
+        if not made.exists():
+            with tempfile.TemporaryDirectory(prefix="layerlint-wheels-", dir=made.parent) as folder:
+                install(build, Path(folder) / "all")
+                (Path(folder) / "all").rename(made)
     return made
+
+
+@contextmanager
+def _alone(made: Path) -> Iterator[None]:
+    """One process makes a thing, and the others wait for it."""
+    made.parent.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "win32" or made.exists():
+        yield
+        return
+    with made.with_name(f"{made.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def install(build: Build, target: Path) -> None:

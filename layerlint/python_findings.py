@@ -6,6 +6,7 @@ from layerlint.environment.environment import Environment
 from layerlint.environment.native.advice import pip_command
 from layerlint.environment.python.breakage import Breakage, Reach
 from layerlint.environment.python.failure import Failure
+from layerlint.facts.distribution import Distribution
 from layerlint.platform.records import Target
 from layerlint.rule import Finding, Severity
 
@@ -33,6 +34,16 @@ def at_last_step(finding: Finding, failure: Failure, env: Environment) -> Findin
     if place is None:
         return finding
     return finding._replace(paths=(place.path,), line=step.line, archive=place.mount.name)
+
+
+def rejecting_owner(breakage: Breakage, env: Environment) -> Distribution | None:
+    """The distribution in which a failing import ends, where it says itself that it is not for the target's Python."""
+    if env.python is None or not breakage.fails or breakage.failure is None or not breakage.failure.steps:
+        return None
+    shared = env.python.shared
+    place = shared.at(breakage.failure.steps[-1].file)
+    owner = shared.owner(place) if place else None
+    return owner if owner is not None and not env.python.candidates.accepts_python(owner) else None
 
 
 def severity(breakage: Breakage) -> Severity | None:

@@ -7,8 +7,8 @@ that was filled by another Python, or with `--ignore-requires-python`, holds it 
 comes along that this Python cannot run.
 
 It is an error where an import is known to fail for that reason: syntax or a part of the standard library that this
-Python does not have. Where every import works it is a warning. A distribution whose extension modules are for another
-Python is told by extension-for-another-python instead.
+Python does not have; the rules about these are silent then. Where every import works it is a warning. A distribution
+whose extension modules are for another Python is told by extension-for-another-python instead.
 
 ## What to do
 
@@ -17,16 +17,15 @@ Let pip choose releases for the Python of the function, whatever Python the buil
     pip install --python-version 3.12 --only-binary=:all: --target python click
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from layerlint.environment.environment import Environment
-from layerlint.environment.python.breakage import Breakages
+from layerlint.environment.python.breakage import Breakage
 from layerlint.environment.python.failure import Defect
 from layerlint.environment.python.installed import Installed
 from layerlint.examples.elf import elf
 from layerlint.examples.recipe import Content, distribution, layer
-from layerlint.facts.distribution import Distribution
-from layerlint.python_findings import listed, reinstall
+from layerlint.python_findings import consequence, listed, reinstall, rejecting_owner
 from layerlint.rule import Finding, Severity, rule
 
 NEWER = (Defect.SYNTAX, Defect.GONE, Defect.NAME)
@@ -70,31 +69,29 @@ def requires_python_unmet(env: Environment) -> Iterator[Finding]:
     ]
     if not rejecting:
         return
-    failing = list(failing_distributions(env.breakages))
+    failing = dict(failing_distributions(env))
     told = {breakage.owner for breakage in env.breakages.of(Defect.ABI) if breakage.fails}
     for mount in env.stack.mounts:
         mine = [each for each in rejecting if each.mount is mount and each.distribution.shown_name not in told]
         if mine:
-            yield summed_up(mine, [each for each in mine if each.distribution in failing], env)
+            yield summed_up(mine, failing, env)
 
 
-def failing_distributions(breakages: Breakages) -> Iterator[Distribution]:
-    """The distributions of the modules in which an import ends over something that only another Python has."""
-    shared = breakages.model.shared
-    for breakage in breakages.of(*NEWER):
-        if breakage.fails and breakage.failure and breakage.failure.steps:
-            place = shared.at(breakage.failure.steps[-1].file)
-            owner = shared.owner(place) if place else None
-            if owner is not None:
-                yield owner
+def failing_distributions(env: Environment) -> Iterator[tuple[str, Breakage]]:
+    """Of the distributions in whose modules an import ends over what only another Python has, the metadata folders."""
+    for breakage in env.breakages.of(*NEWER) if env.breakages else ():
+        owner = rejecting_owner(breakage, env)
+        if owner is not None:
+            yield owner.folder, breakage
 
 
-def summed_up(rejecting: Sequence[Installed], failing: Sequence[Installed], env: Environment) -> Finding:
+def summed_up(rejecting: Sequence[Installed], failing: Mapping[str, Breakage], env: Environment) -> Finding:
     """One finding for an archive: a wrong Python chose all of them. Those that are known to fail come first."""
-    each = sorted(rejecting, key=lambda one: (one not in failing, one.distribution.name))
+    each = sorted(rejecting, key=lambda one: (one.distribution.folder not in failing, one.distribution.name))
     names = [one.distribution.shown_name for one in each]
     wishes = listed(f"{one.distribution.shown_name} wants {one.distribution.requires_python}" for one in each)
-    known = f"an import fails in {listed(names[: len(failing)])}" if failing else "no import is known to fail for it"
+    worst = failing.get(each[0].distribution.folder)
+    known = f"{worst.causes[0].detail}, so {consequence(worst)}" if worst else "no import is known to fail for it"
     return Finding(
         message=(
             f"{names[0]} {each[0].distribution.version} is not meant for this Python"
@@ -104,6 +101,7 @@ def summed_up(rejecting: Sequence[Installed], failing: Sequence[Installed], env:
         paths=tuple(one.metadata for one in each),
         reason=f"{wishes}; {known}",
         help=reinstall(names, env.target),
-        severity=Severity.ERROR if failing else Severity.WARNING,
+        chain=tuple(str(step) for step in worst.failure.steps) if worst and worst.failure else (),
+        severity=Severity.ERROR if worst else Severity.WARNING,
         archive=each[0].mount.name,
     )

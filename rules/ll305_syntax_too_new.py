@@ -6,7 +6,8 @@ Python reads a whole file before it runs the first line. One `match` statement i
 python3.9 imports the module, and no `except ImportError` catches it. `int | None` outside of a string ends in a
 `TypeError` before 3.10.
 
-Code of your own is looked at, and packages whose metadata says that they are for newer Pythons.
+Code that no metadata speaks for is looked at. Packages that say they are for newer Pythons are told by
+requires-python-unmet instead.
 
 ## What to do
 
@@ -21,7 +22,7 @@ from collections.abc import Iterator
 from layerlint.environment.environment import Environment
 from layerlint.environment.python.failure import Defect
 from layerlint.examples.recipe import distribution, function, layer
-from layerlint.python_findings import at_last_step, breakage_finding
+from layerlint.python_findings import at_last_step, breakage_finding, rejecting_owner
 from layerlint.rule import Finding, Severity, rule
 
 MATCH = "match 1:\n    case 1:\n        pass\n\n\ndef handler(event, context):\n    return 1\n"
@@ -38,19 +39,20 @@ UNION = {
     good=[
         function({"app.py": MATCH}, "python3.12"),
         layer(UNION, "python3.10"),
+        layer(UNION, "python3.9"),  # told by what its metadata says
         function({"app.py": "def handler(event, context): ...\n", "tools/gen.py": MATCH}, "python3.9"),
     ],
     bad=[
         function({"app.py": MATCH}, "python3.9").flags("app.py"),
         function({"app.py": "type A = int\n"}, "python3.11").flags("app.py"),
-        layer(UNION, "python3.9").flags("python/pkg/__init__.py"),
+        layer({"python/pkg.py": "Number = int | float\n"}, "python3.9").flags("python/pkg.py"),
     ],
 )
 def syntax_too_new(env: Environment) -> Iterator[Finding]:
     if env.breakages is None:
         return
     for breakage in env.breakages.of(Defect.SYNTAX):
-        if breakage.failure is not None:
+        if breakage.failure is not None and rejecting_owner(breakage, env) is None:
             finding = breakage_finding(
                 breakage,
                 f"{breakage.causes[0].subject} cannot be read by this Python",

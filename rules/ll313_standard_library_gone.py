@@ -20,7 +20,7 @@ from layerlint.environment.environment import Environment
 from layerlint.environment.python.breakage import Reach
 from layerlint.environment.python.failure import Defect
 from layerlint.examples.recipe import function, layer
-from layerlint.python_findings import at_last_step, breakage_finding
+from layerlint.python_findings import at_last_step, breakage_finding, rejecting_owner
 from layerlint.rule import Finding, Severity, rule
 
 OLD = {"python/pkg/__init__.py": "from distutils.version import LooseVersion\n"}
@@ -59,6 +59,8 @@ def standard_library_gone(env: Environment) -> Iterator[Finding]:
     if env.breakages is None:
         return
     for breakage in env.breakages.of(Defect.GONE, Defect.NAME):
+        if rejecting_owner(breakage, env) is not None:
+            continue
         if breakage.reach >= Reach.DOUBTFUL and breakage.failure is not None and breakage.failure.steps:
             importer = breakage.failure.steps[-1].module
             finding = breakage_finding(

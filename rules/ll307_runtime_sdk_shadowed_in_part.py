@@ -7,6 +7,9 @@ takes the place of the runtime's, one by one. boto3, botocore and s3transfer are
 release; a boto3 of the archive over the botocore of the runtime works until one uses what the other does not have.
 The runtime's version is updated without notice, so it may happen on any day.
 
+botocore alone is often brought along by a library that uses it, as the SDK of X-Ray does. That library gets on with it;
+only boto3, which the function finds in the runtime, may not. It is a note then.
+
 urllib3, six, dateutil and jmespath come with many packages and get along, with one exception: urllib3 2 and the SDK
 that python3.7 to python3.10 were reported to bundle end in
 `cannot import name 'DEFAULT_CIPHERS' from 'urllib3.util.ssl_'`.
@@ -61,9 +64,16 @@ def runtime_sdk_shadowed_in_part(env: Environment) -> Iterator[Finding]:
     mine = [each for each in found if each.origin is not Origin.RUNTIME and each.place is not None]
     theirs = [each.name for each in found if each.origin is Origin.RUNTIME and each.name in model.facts.bundled]
     if mine and theirs:
-        yield mixed(mine, theirs)
+        brought = "boto3" in theirs and is_brought_along(model)
+        yield mixed(mine, theirs)._replace(severity=Severity.NOTE if brought else None)
     if "botocore" in theirs:
         yield from too_new_urllib3(model)
+
+
+def is_brought_along(model: PythonModel) -> bool:
+    """Whether something else requires botocore, as X-Ray's SDK does: an installer brings it, and it works by itself."""
+    others = (each.distribution for each in model.candidates.visible.installed)
+    return any("botocore" in model.shared.required(each) for each in others if each.name not in ONE_RELEASE)
 
 
 def mixed(mine: Sequence[Found], theirs: Sequence[str]) -> Finding:

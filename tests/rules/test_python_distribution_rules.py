@@ -142,6 +142,16 @@ def test_urllib3_is_accused_on_runtimes_that_were_reported_alone() -> None:
     assert {str(target.runtime) for target in each.targets} == {"python3.10"}
 
 
+@pytest.mark.parametrize(
+    ("user", "expected"),
+    [({}, "warning"), (distribution("tracer", requires=["botocore>=1.11"], record=["tracer.py"]), "note")],
+)
+def test_a_part_of_the_sdk_that_a_library_brings_along_is_no_mistake(user: dict[str, Content], expected: str) -> None:
+    files: dict[str, Content] = {"python/tracer.py": "import botocore\n", "python/botocore/__init__.py": ""}
+    told = said(layer({**files, **distribution("botocore", "1.40"), **user}, "python3.12"))
+    assert told == [("LL307", expected)]
+
+
 NINES = "9" * 5000
 
 

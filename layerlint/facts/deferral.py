@@ -50,9 +50,11 @@ class Deferral:
         return any(self._defers(self._headers[index]) for index in self._around(offset))
 
     def function_of(self, offset: int) -> bytes:
-        """The function at the left margin whose body holds a byte of the source; b"" where more than it defers it."""
-        deferring = [self._headers[index] for index in self._around(offset) if self._defers(self._headers[index])]
-        return deferring[0].function if len(deferring) == 1 and not deferring[0].indent else b""
+        """The module's own function whose body holds a byte of the source; b"" where more than it defers it."""
+        around = [self._headers[index] for index in self._around(offset)]
+        deferring = [header for header in around if self._defers(header)]
+        is_own = len(deferring) == 1 and all(header.word != b"class" for header in around)
+        return deferring[0].function if is_own else b""
 
     def calls(self, name: bytes) -> bool:
         """Whether a line at the left margin may call a function of another module."""

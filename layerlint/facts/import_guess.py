@@ -10,7 +10,8 @@ from itertools import islice
 COMPUTED = re.compile(rb"\b(?:import_module|__import__)\(\s*+(?!\s|name\s*=\s*[\"']|[\"'][\w.]+[\"']\s*[,)])")
 WORD = re.compile(rb"[\"'](\.{0,2}[A-Za-z_]\w{0,60}(?:\.\w{1,60}){0,8})[\"']")
 HEAD = re.compile(rb"[\"'](\.{0,2}(?:[A-Za-z_]\w{0,60}\.){0,8})(?:[\"']|\{|%s)")
-GETTER = b"\ndef __getattr__("
+GETTER = re.compile(rb"\n(?:    |\t)?def __getattr__\(\s*(?!self\b|cls\b)\w[^\n]*\n")
+MOST_LAZY = 3_000  # names that one module makes on demand; some generated clients make a thousand
 MOST_WORDS, MOST_HEADS = 200, 6
 
 
@@ -23,11 +24,11 @@ def computed_calls(data: bytes) -> tuple[int, ...]:
 
 def lazy_names(data: bytes) -> tuple[int, tuple[str, ...]]:
     """Where a module makes its names when they are asked for, and what it may import then, relative to its package."""
-    at = data.find(GETTER)
-    if at < 0:
+    getter = GETTER.search(data) if b"__getattr__" in data else None
+    if getter is None:
         return 0, ()
-    words = (match[1].decode().lstrip(".") for match in islice(WORD.finditer(data), MOST_WORDS))
-    return data.find(b"\n", at + len(GETTER)) + 1, tuple(dict.fromkeys(words))
+    words = (match[1].decode().lstrip(".") for match in islice(WORD.finditer(data), MOST_LAZY))
+    return getter.end(), tuple(dict.fromkeys(words))
 
 
 def guessed_names(data: bytes) -> tuple[str, ...]:

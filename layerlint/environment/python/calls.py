@@ -94,8 +94,11 @@ def _bound(
 
 
 def _instance(frame: Frame, made: ClassValue, arguments: Arguments, named: Named) -> Value:
-    for statement in made.node.body:
-        if isinstance(statement, ast.FunctionDef) and statement.name == "__init__":
+    methods = {each.name: each for each in made.node.body if isinstance(each, ast.FunctionDef)}
+    if "__new__" in methods or made.node.keywords or made.node.decorator_list:
+        return UNKNOWN  # which may make something else
+    for name, statement in methods.items():
+        if name == "__init__":
             bound = _bound(statement, arguments, named, skip=1)
             frame.world.call(FunctionValue(statement, made.module), bound, frame)
     return UNKNOWN

@@ -106,7 +106,9 @@ class Candidates:
         if found.origin is not Origin.SOURCE or found.place is None:
             return False
         kind = self.shared.module_maker(found.place)
-        return kind is Maker.YES or (kind is Maker.FIND_MODULE and self.facts.version < FIND_MODULE_GONE)
+        if kind is Maker.FIND_MODULE and self.facts.version >= FIND_MODULE_GONE:
+            return False
+        return kind is not Maker.NO or self.mentions.brings_hook(found.name)
 
     def read(self, found: Found) -> Source:
         if found.place is None:
@@ -354,14 +356,16 @@ class Candidates:
         return name in self.rejecting or name in self.reached.own
 
     def is_optional(self, failure: Failure) -> bool:
-        """Whether a module that is missed under an undecidable condition is one the importer does not require."""
+        """Whether a module that is missed under an undecidable condition is one the importer does not ask for."""
         if failure.cause.defect is not Defect.MISSING or not failure.steps:
             return False
         top = failure.cause.subject.partition(".")[0]
         importer = self.mentions.modules.get(failure.steps[-1].module)
         owner = self.shared.owner(importer) if importer else None
-        if owner is None or top == failure.steps[-1].module.partition(".")[0]:
+        if owner is None:
             return False
+        if top == failure.steps[-1].module.partition(".")[0]:  # a part that was never there, or one taken away
+            return owner.has_record and not self._is_lost(failure.cause.subject)
         return canonical(top) not in self.shared.required(owner)
 
     @cached_property

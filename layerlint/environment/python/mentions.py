@@ -132,6 +132,11 @@ class Mentions:
             return False
         return self._scanned.blocks(self.modules[edge.importer]).holds(edge.mention.offset)
 
+    def brings_hook(self, package: str) -> bool:
+        """Whether a package imports a module of its own that changes how modules are found."""
+        own = {edge.name for edge in self.edges(package) if edge.name.startswith(f"{package}.")}
+        return any(b"sys.meta_path" in self.modules[name].read() for name in own & self.modules.keys())
+
     def imports_inside(self, module: str) -> bool:
         """Whether the module's text holds an import that is no plain statement at the left margin."""
         if any(edge.mention.indented for edge in self.edges(module)):

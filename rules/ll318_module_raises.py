@@ -7,8 +7,10 @@ renamed in one place only, ends the import in `NameError: name 'x' is not define
 each other end it in `cannot import name 'x' from partially initialized module 'y' (most likely due to a circular
 import)`. So does a `raise` or `sys.exit()` that the import comes to. Every invocation fails: `Unable to import module`.
 
-Only a person's own code is judged so, and only where every step to the error is certain: what a function of a library
-returns, or what stands under a condition that is decided at run time, is not.
+A package may raise as well where it does not like the version of Python, whatever its metadata says.
+
+Else only a person's own code is judged so, and only where every step to the error is certain: what a function of a
+library returns, or what stands under a condition that is decided at run time, is not.
 
 ## What to do
 
@@ -28,6 +30,8 @@ from layerlint.rule import Finding, Severity, rule
 HANDLER = "\n\ndef handler(event, context): ...\n"
 TAKES = "from app import RATE\ntotal = RATE\n"
 CIRCLE = {"app.py": "from orders import total\nRATE = 2" + HANDLER, "orders.py": TAKES}
+GATE = "import sys\nif sys.version_info < (3, 11):\n    raise ImportError('too old')\n"
+GATE_OF = distribution("gate", record=["gate.py"])
 LATE = distribution("late", record=["late.py"])
 REMEDIES = {
     Defect.UNBOUND: "bind the name before that line, or import it",
@@ -63,6 +67,9 @@ REMEDIES = {
         function(CIRCLE, "python3.12", handler="app.handler").flags("orders.py"),
         function({"app.py": "raise SystemExit(1)" + HANDLER}, "python3.12", handler="app.handler").flags("app.py"),
         layer({"python/util.py": "use = LIMIT\n"}, "python3.12").flags("python/util.py"),
+        layer({"python/gate.py": GATE, **distribution("gate", record=["gate.py"])}, "python3.10").flags(
+            "python/gate.py"
+        ),
     ],
 )
 def module_raises(env: Environment) -> Iterator[Finding]:
@@ -81,5 +88,6 @@ def module_raises(env: Environment) -> Iterator[Finding]:
 
 
 def is_meant(breakage: Breakage, env: Environment) -> bool:
-    """Whether the module is there to be imported: what raises by itself may be a script, but for the handler's."""
-    return breakage.defect is not Defect.RAISED or breakage.root == env.stack.handler_module
+    """What raises by itself may be a script; it is none where it handles, or refuses a version of Python."""
+    gates = env.python.candidates.reached.gates if env.python else ()
+    return breakage.defect is not Defect.RAISED or breakage.root in (env.stack.handler_module, *gates)

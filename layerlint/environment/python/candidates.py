@@ -266,6 +266,7 @@ class Candidates:
         """Every module whose import may come to something broken."""
         plain = {*self.broken_extensions, *self._bad_bytecode, *self._lacking_submodules}
         plain |= {claim.name for claim in self.reached.claims if claim.place.is_too_large}
+        plain |= {name for name in self.reached.gates if self._is_touchy(name, frozenset())}
         plain |= {*self._self_loading, *self._maybe_newer, *self.asking_order, *self.rejecting, *self.reached.own}
         caught = {*self._lacking_names, *self._asking_metadata, *self._lacking_modules, *self._missing_names}
         felt = self.graph.failing_with(caught)
@@ -362,10 +363,12 @@ class Candidates:
         top = failure.cause.subject.partition(".")[0]
         importer = self.mentions.modules.get(failure.steps[-1].module)
         owner = self.shared.owner(importer) if importer else None
-        if owner is None:
+        package = self.mentions.modules.get(top)
+        whole = self.shared.owner(package) if package else None
+        if whole is not None:  # a part that this release never had, or one taken away
+            return whole.has_record and not self._is_lost(failure.cause.subject)
+        if owner is None or top == failure.steps[-1].module.partition(".")[0]:
             return False
-        if top == failure.steps[-1].module.partition(".")[0]:  # a part that was never there, or one taken away
-            return owner.has_record and not self._is_lost(failure.cause.subject)
         return canonical(top) not in self.shared.required(owner)
 
     @cached_property

@@ -21,6 +21,7 @@ EXCEPTIONS = {  # of what is found and fails to load; an extension module may mi
 DEEPEST_CALL = 12
 MOST_CURIOUS = 3
 LAZY_ANNOTATIONS = (3, 14)
+NO_NAME = "\0"  # which no source spells
 MOST_CALLS = 400  # calls of own functions in one module's body
 
 
@@ -271,14 +272,21 @@ class Importer:
     def made_on_demand(self, module: str, name: str, frame: Frame) -> Value:
         known = self._known(module)
         getter = known.values.get("__getattr__") if known else None
-        if not isinstance(getter, FunctionValue) or not getter.node.args.args:
+        if known is None or not isinstance(getter, FunctionValue) or not getter.node.args.args:
             return None if getter is None else UNKNOWN
-        return self.call(getter, {getter.node.args.args[0].arg: name}, frame)
+        try:
+            return self.call(getter, {getter.node.args.args[0].arg: name}, frame)
+        except Raised as raised:
+            if raised.failure.exception == "AttributeError" and (known.running or not known.ledger.complete):
+                return UNKNOWN  # the module may have it, unseen
+            raise
 
     def star(self, module: str, frame: Frame) -> Mapping[str, Value] | None:
         known = self._known(module)
         if known is None or known.running or not known.ledger.complete:
             return None
+        if self.knowledge.may_have(known.found, NO_NAME):
+            frame.lose_sight()  # it writes to its own names in ways that are not followed
         everything = known.values.get("__all__")
         if everything is None:
             return {name: value for name, value in known.values.items() if not name.startswith("_")}

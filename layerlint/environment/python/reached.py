@@ -10,6 +10,7 @@ from layerlint.environment.tree import Place
 from layerlint.facts.distribution import Distribution
 from layerlint.platform.stdlib import Stdlib
 
+VERSION_GATE = re.compile(rb"(?m)^if\b[^\n]*version_info[^\n]*:[^\n]*(?:\n[ \t]+[^\n]*){0,4}?\n?[ \t]+raise\b")
 BUILTIN_MAKER = re.compile(rb"\bbuiltins\.\w+\s*=[^=]|setattr\(\s*builtins|builtins(?:__)?(?:\.__dict__)?\s*\[")
 MOST_OWN_CODE = 400_000  # bytes of source
 
@@ -57,6 +58,12 @@ class Reached:
         """Code that no metadata vouches for, where it is little enough to be somebody's own."""
         is_little = sum(claim.place.entry.size for claim in self.unclaimed) <= MOST_OWN_CODE
         return frozenset(claim.name for claim in self.unclaimed) if is_little else frozenset()
+
+    @cached_property
+    def gates(self) -> Sequence[str]:
+        """Packages that raise where they are imported, for some versions of Python."""
+        tops = [(claim.name, claim.place.read()) for claim in self.claims if "." not in claim.name]
+        return [name for name, data in tops if b"version_info" in data and VERSION_GATE.search(data)]
 
     @cached_property
     def extends_builtins(self) -> bool:

@@ -10,6 +10,7 @@ from layerlint.environment.python.importer import Source
 from layerlint.environment.python.lacking import Lacking
 from layerlint.environment.python.loadable import ExtensionFile, Loader
 from layerlint.environment.python.mentions import GETTER, Edge, Graph, Mentions
+from layerlint.environment.python.optional import is_optional
 from layerlint.environment.python.reached import Claim, Reached
 from layerlint.environment.python.self_loading import steps_aside
 from layerlint.environment.python.shared import Maker, Shared
@@ -358,18 +359,7 @@ class Candidates:
 
     def is_optional(self, failure: Failure) -> bool:
         """Whether a module that is missed under an undecidable condition is one the importer does not ask for."""
-        if failure.cause.defect is not Defect.MISSING or not failure.steps:
-            return False
-        top = failure.cause.subject.partition(".")[0]
-        importer = self.mentions.modules.get(failure.steps[-1].module)
-        owner = self.shared.owner(importer) if importer else None
-        package = self.mentions.modules.get(top)
-        whole = self.shared.owner(package) if package else None
-        if whole is not None:  # a part that this release never had, or one taken away
-            return whole.has_record and not self._is_lost(failure.cause.subject)
-        if owner is None or top == failure.steps[-1].module.partition(".")[0]:
-            return False
-        return canonical(top) not in self.shared.required(owner)
+        return is_optional(failure, self.mentions, self.shared, self._is_lost)
 
     @cached_property
     def _maybe_newer(self) -> frozenset[str]:

@@ -152,6 +152,15 @@ def test_a_part_of_the_sdk_that_a_library_brings_along_is_no_mistake(user: dict[
     assert told == [("LL307", expected)]
 
 
+@pytest.mark.parametrize("line", ["import tomllib", "Number = int | float"])
+def test_a_release_for_a_newer_python_is_one_mistake(line: str) -> None:
+    """Its metadata names it; the line that fails is the reason, not a second finding."""
+    meta = distribution("pkg", requires_python=">=3.11", record=["pkg/__init__.py"])
+    [each] = found(layer({"python/pkg/__init__.py": line + "\n", **meta}, "python3.9"))
+    assert (each.code, str(each.severity)) == ("LL304", "error")
+    assert "import pkg fails" in each.finding.reason
+
+
 NINES = "9" * 5000
 
 

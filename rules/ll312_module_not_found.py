@@ -6,8 +6,9 @@ The import of a package stops where a module that it needs unconditionally is no
 the package came without its dependencies, or a part of it was removed to save room and something still imports it.
 
 In a lone layer it is a warning: another layer or the function may bring the module. It is an error where the function
-is given, so that nothing else can join. Imports inside functions, in `try … except ImportError` and under conditions
-that are false on the target do not count.
+is given, so that nothing else can join. Imports in `try … except ImportError` and under conditions that are false on
+the target do not count. One inside a function counts in a function's own code: as an error where every call of the
+handler comes to it, else as a warning.
 
 ## What to do
 
@@ -22,13 +23,19 @@ from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.python.breakage import Breakage
+from layerlint.environment.python.failure import Failure
 from layerlint.environment.python.finder import Origin
+from layerlint.environment.python.own_imports import LateImport, late_imports
 from layerlint.examples.recipe import distribution, function, layer
 from layerlint.python_findings import at_last_step, breakage_finding
 from layerlint.rule import Finding, Severity, rule
 
 PROJECTS = {"_cffi_backend": "cffi"}  # that bring a module of another name, which only compiled code imports
 LONELY = {"python/pkg/__init__.py": "import somewhere_else\n"}
+LATE = "def handler(event, context):\n    import requests\n"
+LATE_GUARDED = (
+    "def handler(event, context):\n    try:\n        import requests\n    except ImportError:\n        pass\n"
+)
 GUARDED = {"python/pkg/__init__.py": "try:\n    import speedups\nexcept ImportError:\n    speedups = None\n"}
 PRUNED = {
     "python/pkg/__init__.py": "from pkg import core\n",
@@ -46,12 +53,14 @@ PRUNED = {
         layer({"python/space/_inner/a.py": "import somewhere_else\n", "python/space/b.py": ""}, "python3.12"),
         layer({"python/pkg/__init__.py": "def f():\n    import somewhere_else\n"}, "python3.12"),
         function({"app.py": "import helper\n", "helper.py": ""}, "python3.12"),
+        function({"app.py": LATE_GUARDED}, "python3.12", handler="app.handler"),
         function({"app.py": "from sys import path\npath.append('vendor')\nimport x", "vendor/x.py": ""}, "python3.12"),
     ],
     bad=[
         layer(LONELY, "python3.12").flags("python/pkg/__init__.py"),
         layer(PRUNED, "python3.12").flags("python/pkg/__init__.py"),
         function({"app.py": "import requests\n"}, "python3.12").flags("app.py"),
+        function({"app.py": LATE}, "python3.12", handler="app.handler").flags("app.py"),
         function({"src/app.py": "import util\n", "src/util.py": ""}, "python3.12", handler="src.app.handler").flags(
             "src/app.py"
         ),
@@ -60,18 +69,45 @@ PRUNED = {
 def module_not_found(env: Environment) -> Iterator[Finding]:
     if env.layers is None:
         return
+    told: set[str] = set()
     for breakage in env.layers.missing:
+        told.add(breakage.causes[0].subject)
         if breakage.failure is not None and not env.layers.is_told(breakage):
-            missing = PROJECTS.get(breakage.owner, breakage.owner)
-            finding = breakage_finding(
-                breakage,
-                f"{breakage.failure.steps[-1].module} imports {breakage.causes[0].subject}, which is not there",
-                f"add {missing} to this archive, or to a layer that the function has",
-                reason="nothing on the search path provides it",
-            )
-            certain = env.complete or (not env.stack.absent and is_torn(breakage, env))
-            level = finding.severity if certain else Severity.WARNING
-            yield at_last_step(finding._replace(severity=level), breakage.failure, env)
+            yield at_once(breakage, breakage.failure, env)
+    for late in late_imports(env.layers.python):
+        if late.name not in told:
+            told.add(late.name)
+            yield when_called(late, env)
+
+
+def at_once(breakage: Breakage, failure: Failure, env: Environment) -> Finding:
+    """An import that is run when the module is loaded."""
+    missing = PROJECTS.get(breakage.owner, breakage.owner)
+    finding = breakage_finding(
+        breakage,
+        f"{failure.steps[-1].module} imports {breakage.causes[0].subject}, which is not there",
+        f"add {missing} to this archive, or to a layer that the function has",
+        reason="nothing on the search path provides it",
+    )
+    certain = env.complete or (not env.stack.absent and is_torn(breakage, env))
+    level = finding.severity if certain else Severity.WARNING
+    return at_last_step(finding._replace(severity=level), failure, env)
+
+
+def when_called(late: LateImport, env: Environment) -> Finding:
+    """An import inside a function of the person's own code."""
+    fails = "every call of the handler comes to it" if late.always else "it fails when the function around it is called"
+    return Finding(
+        message=f"{late.module} imports {late.name}, which is not there",
+        paths=(late.place.path,),
+        line=late.line,
+        column=late.column,
+        reason=f"nothing on the search path provides it; {fails}",
+        help=f"add {late.name.partition('.')[0]} to this archive, or to a layer that the function has",
+        severity=Severity.ERROR if late.always and env.complete else Severity.WARNING,
+        archive=late.place.mount.name,
+        subject=late.name,
+    )
 
 
 def is_torn(breakage: Breakage, env: Environment) -> bool:

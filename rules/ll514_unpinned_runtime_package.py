@@ -13,11 +13,13 @@ Where that matters, ship the package in a version of your choice:
     pip install --target python boto3
 """
 
+import ast
 from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.python.finder import Origin
 from layerlint.environment.python.model import PythonModel
+from layerlint.environment.tree import Place
 from layerlint.examples.recipe import distribution, function, layer, stack
 from layerlint.facts.import_scan import line_at
 from layerlint.rule import Finding, Severity, rule
@@ -35,6 +37,7 @@ CLAIMED = {"python/tool.py": "import boto3\n", **distribution("tool", record=["t
     good=[
         stack({"python/boto3/__init__.py": "", "python/botocore/__init__.py": ""}, function={"app.py": USE}),
         function({"app.py": GUARDED}, "python3.12"),
+        function({"app.py": "'How to:\n\nimport boto3\n'\n".replace("'", '"""')}, "python3.12"),
         stack(CLAIMED, function={"app.py": "import tool\n"}),
         layer({"python/mine.py": "import boto3\n"}, "python3.12"),
         stack(function={"app.py": USE}, absent=("arn:aws:lambda:eu-west-1:123456789012:layer:sdk:3",)),
@@ -63,7 +66,18 @@ def imported(model: PythonModel, mount: Mount) -> Iterator[tuple[str, tuple[str,
             top = edge.name.partition(".")[0]
             guarded = edge.mention.indented and model.shared.scanned.blocks(place).is_guarded(edge.mention.offset)
             if edge.is_start and top in model.facts.bundled and not guarded and is_bundled(model, top):
-                yield top, (place.path, line_at(place.read(), edge.mention.offset))
+                line = line_at(place.read(), edge.mention.offset)
+                if line in lines_of_imports(model, place):
+                    yield top, (place.path, line)
+
+
+def lines_of_imports(model: PythonModel, place: Place) -> frozenset[int]:
+    """Where imports really stand: the cheap scan takes those in a docstring for some as well."""
+    tree = model.shared.tree(place)
+    if not isinstance(tree, ast.Module):
+        return frozenset()
+    kinds = ast.Import | ast.ImportFrom | ast.Call
+    return frozenset(node.lineno for node in ast.walk(tree) if isinstance(node, kinds))
 
 
 def is_bundled(model: PythonModel, name: str) -> bool:

@@ -303,15 +303,14 @@ class Candidates:
         return self.shared.touchy[key]
 
     @cached_property
-    def lacking(self) -> frozenset[str]:
+    def lacking(self) -> Mapping[str, Sequence[Edge]]:
         """Dotted names that imports take from modules of the stack whose files have no such name."""
-        looked = Lacking(self.shared, self.finder, self.graph, self.mentions, self.visible)
-        return frozenset(looked.names())
+        return Lacking(self.shared, self.finder, self.graph, self.mentions, self.visible).names()
 
     @cached_property
     def _missing_names(self) -> frozenset[str]:
         """Modules whose own body may fail over one of these."""
-        return self._touched((name, edge) for name in self.lacking for edge in self.graph.importers[name])
+        return self._touched((name, edge) for name, edges in self.lacking.items() for edge in edges)
 
     @cached_property
     def _bad_bytecode(self) -> frozenset[str]:

@@ -115,7 +115,7 @@ def _attribute(frame: Frame, node: ast.Attribute) -> Value:
     if node.attr == "TYPE_CHECKING":
         return False
     if isinstance(base, ModuleValue):
-        return _module_attribute(frame, base, node.attr)
+        return _module_attribute(frame, base, node)
     if isinstance(base, Caught):
         return base.failure.cause.subject if node.attr == "name" else UNKNOWN
     if isinstance(base, str | Table):
@@ -125,8 +125,10 @@ def _attribute(frame: Frame, node: ast.Attribute) -> Value:
     return _runtime_attribute(frame, base, node) if isinstance(base, Dotted) else UNKNOWN
 
 
-def _module_attribute(frame: Frame, base: ModuleValue, name: str) -> Value:
-    return Lazy(base.name, name) if frame.world.exists(base.name) else UNKNOWN
+def _module_attribute(frame: Frame, base: ModuleValue, node: ast.Attribute) -> Value:
+    if isinstance(node.ctx, ast.Load):
+        frame.world.expect_attribute(base.name, node.attr, frame.step(node.lineno))
+    return Lazy(base.name, node.attr) if frame.world.exists(base.name) else UNKNOWN
 
 
 def _runtime_attribute(frame: Frame, base: Dotted, node: ast.Attribute) -> Value:

@@ -33,8 +33,11 @@ class World(Protocol):
     def is_loaded(self, name: str) -> bool:
         """Whether the module is in sys.modules by now."""
 
-    def refuse_name(self, module: str, name: str) -> None:
+    def refuse_name(self, module: str, name: str, step: Step) -> None:
         """Fail a from-import of a name that the module does not have. Raises Raised."""
+
+    def expect_attribute(self, module: str, name: str, step: Step) -> None:
+        """Fail a look at a name that a module of the stack is known to lack. Raises Raised."""
 
     def is_runtime(self, name: str) -> bool:
         """Whether that dotted name is the runtime's own."""

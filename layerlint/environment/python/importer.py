@@ -221,16 +221,23 @@ class Importer:
     def is_loaded(self, name: str) -> bool:
         return name in self.modules and self.modules[name].failure is None
 
-    def refuse_name(self, module: str, name: str) -> None:
+    def refuse_name(self, module: str, name: str, step: Step) -> None:
         known = self._known(module)
         if known is not None and known.running and self.knowledge.lines(known.found) is not None:
             self.met_circle = True
             message = f"cannot import name '{name}' from partially initialized module '{module}'"
             cause = Cause(Defect.CIRCLE, f"{module}.{name}", f"{module} is imported before it has {name}")
-            raise Raised(Failure("ImportError", message, cause))
+            raise Raised(Failure("ImportError", message, cause, (step,)))
         cause = self.knowledge.missing(f"{module}.{name}")
         if self._counts(cause):
-            raise Raised(Failure("ImportError", f"cannot import name '{name}' from '{module}'", cause))
+            raise Raised(Failure("ImportError", f"cannot import name '{name}' from '{module}'", cause, (step,)))
+
+    def expect_attribute(self, module: str, name: str, step: Step) -> None:
+        dotted = f"{module}.{name}"
+        if self.knowledge.lacks_here(dotted) and not self.binds(module, name) and not self.exists(dotted):
+            cause = self.knowledge.missing(dotted)
+            if self._counts(cause):
+                raise Raised(Failure("AttributeError", f"module '{module}' has no attribute '{name}'", cause, (step,)))
 
     def is_runtime(self, name: str) -> bool:
         found = self.finder.find(name)

@@ -5,7 +5,8 @@ two versions is looked at; all else was put together by an installer, and agrees
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from layerlint.environment.python.finder import Finder, Found, Origin
 from layerlint.environment.python.mentions import Edge, Graph, Mentions
@@ -32,24 +33,34 @@ class Lacking:
         }
         self._doubled = _doubled(visible)
 
-    def names(self) -> Iterator[str]:
-        """The dotted names, module and name."""
-        if len(list(self._shared.stack.mounts)) == 1 and not self._at_odds and not self._doubled:
-            return
-        edges = (edge for edges in self._graph.importers.values() for edge in edges if not edge.is_start)
-        for number, edge in enumerate(edges):
-            if number < MOST_LOOKED_AT and self._is_lacking(edge):
-                yield edge.name
+    def names(self) -> Mapping[str, Sequence[Edge]]:
+        """The dotted names, module and name, each with the imports that lead to it."""
+        found: dict[str, list[Edge]] = {}
+        if len(list(self._shared.stack.mounts)) > 1 or self._at_odds or self._doubled:
+            for edge in islice((edge for edges in self._graph.importers.values() for edge in edges), MOST_LOOKED_AT):
+                taken = () if edge.is_start else (edge.name,)
+                for name in (*taken, *self._attributes(edge)):
+                    if self._is_lacking(edge.importer, name):
+                        found.setdefault(name, []).append(edge)
+        return found
 
-    def _is_lacking(self, edge: Edge) -> bool:
-        module, _, name = edge.name.rpartition(".")
+    def _attributes(self, edge: Edge) -> Iterator[str]:
+        """The names that the importer's text takes from an imported module with a dot."""
+        found = self._finder.find(edge.name) if not edge.is_start or not edge.mention.names else None
+        if found is None or found.origin is not Origin.SOURCE or found.place is None:
+            return
+        user = self._mentions.modules[edge.importer]
+        if self._may_disagree(user, found.place):
+            yield from (f"{edge.name}.{name.decode()}" for name in _taken(edge.name, user.read()))
+
+    def _is_lacking(self, importer: str, dotted: str) -> bool:
+        module, _, name = dotted.rpartition(".")
         found = self._finder.find(module) if module else None
         place = found.place if found else None
         if found is None or place is None or found.origin is not Origin.SOURCE or name.startswith("__"):
             return False
-        if not self._may_disagree(self._mentions.modules[edge.importer], place):
-            return False
-        return self._lacks(found, place, name)
+        user = self._mentions.modules[importer]
+        return self._may_disagree(user, place) and self._lacks(found, place, name, user)
 
     def _may_disagree(self, user: Place, used: Place) -> bool:
         if user.mount is not used.mount:
@@ -59,7 +70,7 @@ class Lacking:
             return False
         return theirs.name in self._doubled or (mine is not None and (mine.folder, theirs.name) in self._at_odds)
 
-    def _lacks(self, found: Found, place: Place, name: str) -> bool:
+    def _lacks(self, found: Found, place: Place, name: str, user: Place) -> bool:
         data, word = place.read(), re.escape(name.encode())
         if len(data) < place.entry.size or re.search(BINDS_AT_MARGIN % (word, word), data):
             return False
@@ -73,16 +84,24 @@ class Lacking:
             or name in (names.dunder_all or ())
         ):
             return False
-        return not self._is_set_from_outside(found.name, word)
+        return not self._is_set_from_outside(found.name, word, user)
 
-    def _is_set_from_outside(self, module: str, word: bytes) -> bool:
-        """Whether another module of the same package may give it the name."""
+    def _is_set_from_outside(self, module: str, word: bytes, user: Place) -> bool:
+        """Whether another module of the same package, or the user itself, may give it the name."""
         top = module.partition(".")[0]
         tail = re.escape(module.rpartition(".")[2].encode())
         pattern = re.compile(SET_FROM_OUTSIDE % (word, word, tail))
         modules = self._mentions.modules.items()
         kin = (place for name, place in modules if name.partition(".")[0] == top and name != module)
-        return any(pattern.search(place.read()) for place in kin)
+        return any(pattern.search(place.read()) for place in (user, *kin))
+
+
+def _taken(module: str, data: bytes) -> frozenset[bytes]:
+    """What follows a module's name, its last part or an alias of it, and a dot."""
+    dotted = module.encode()
+    aliases = re.findall(rb"\b%b +as +(\w+)" % re.escape(dotted.rpartition(b".")[2]), data)
+    names = b"|".join(map(re.escape, {dotted, dotted.rpartition(b".")[2], *aliases}))
+    return frozenset(re.findall(rb"(?<![\w.])(?:%b)\.([A-Za-z_]\w*)" % names, data))
 
 
 def _doubled(visible: Visible) -> frozenset[str]:

@@ -72,7 +72,7 @@ def _from_name(frame: Frame, module: str, alias: ast.alias, line: int) -> None:
         elif (made := frame.world.made_on_demand(module, name, frame)) is not None:
             value = made
         elif frame.world.is_broken(f"{module}.{name}") or frame.world.lacks(module, name, frame.module):
-            frame.world.refuse_name(module, name)
+            frame.world.refuse_name(module, name, frame.step(line))
     frame.bind(bound, Lazy(module, name) if value is UNKNOWN else value)
 
 

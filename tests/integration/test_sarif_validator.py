@@ -19,7 +19,8 @@ from layerlint.load import load_rules
 from layerlint.report import sarif
 from layerlint.report.run import Run
 from layerlint.rule import Rule
-from tests.integration.measured import layerlint
+from tests.golden.cases import CASES
+from tests.integration.measured import ROOT, layerlint
 from tests.report.runs import everything, run_of
 
 VALIDATOR = os.environ.get("LAYERLINT_SARIF_VALIDATOR")
@@ -47,10 +48,25 @@ def written(folder: Path, names: list[str]) -> Path:
 def broken(rule: Rule, folder: Path) -> list[str]:
     """The rule's bad examples as files."""
     names = []
-    for number, recipe in enumerate(rule.bad):
+    for number, recipe in enumerate(recipe for recipe in rule.bad if not recipe.template):
         names.append(f"{rule.code}-{number}.zip")
         (folder / names[-1]).write_bytes(recipe.raw() if recipe.raw else zip_bytes(recipe.files))
     return names
+
+
+def test_nothing_against_the_findings_of_a_project(tmp_path: Path) -> None:
+    case = CASES["project"]
+    for name, files in case.archives.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(zip_bytes(files))
+    (tmp_path / "layerlint.toml").write_text(f"rules = ['{ROOT / 'tests' / 'sample_rules'}']\n", encoding="utf-8")
+    (tmp_path / "template.yaml").write_text(case.texts["template.yaml"], encoding="utf-8")
+    file = written(tmp_path, ["template.yaml"])
+    found = json.loads(file.read_text("utf-8"))["runs"][0]["results"]
+    places = {result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in found}
+    assert places == {"template.yaml"}
+    assert {result["ruleId"] for result in found} >= {"TT101", "LL912", "LL931"}
+    assert complaints(file) == []
 
 
 def test_nothing_against_the_findings_of_every_rule(tmp_path: Path) -> None:

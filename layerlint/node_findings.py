@@ -1,9 +1,8 @@
 """Turns what Node.js cannot load, and how far it is felt, into findings."""
 
 from layerlint.environment.environment import Environment
-from layerlint.environment.node.failure import Failure, Reach
-from layerlint.environment.node.model import Felt
-from layerlint.environment.node.shared import package_folder
+from layerlint.environment.node.failure import Failure, Felt, Reach
+from layerlint.environment.node.places import package_folder, package_name
 from layerlint.environment.tree import Place
 from layerlint.rule import Finding, Severity
 
@@ -42,4 +41,4 @@ def last_step(failure: Failure, env: Environment) -> tuple[Place | None, int]:
 def asker(felt: Felt) -> str:
     """Who asks for it: a package, or a file of the function's own."""
     folder = package_folder(felt.cause.owner)
-    return folder.rpartition("/node_modules/")[2] if folder else felt.cause.owner.rpartition("/")[2]
+    return package_name(folder) if folder else felt.cause.owner.rpartition("/")[2]

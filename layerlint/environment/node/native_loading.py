@@ -23,6 +23,7 @@ GIVES_UP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 FUNCTION = re.compile(r"(?:function\s+([\w$]+)\s*\(|(?:const|let|var)\s+([\w$]+)\s*=\s*(?:function\b|\(|[\w$]+\s*=>))")
+MOST_DEFERRED = 10  # requests in functions that are looked into
 STATEMENT = r"^(?:(?:const|let|var|module|exports)\b.*[^.\w$])?{name}\("
 
 
@@ -31,10 +32,10 @@ def native_guards(source: Source, text: str) -> Iterator[Guard]:
     asking = [request for request in source.requests if _asks(request)]
     if not SPEAKS_OF_ADDON.search(text):
         return
-    for request in asking:
-        yield request.guard
-        if request.guard is Guard.DEFERRED and _is_called_at_margin(request, text):
-            yield Guard.ALWAYS
+    yield from (request.guard for request in asking)
+    deferred = [request for request in asking if request.guard is Guard.DEFERRED]
+    if any(_is_called_at_margin(request, text) for request in deferred[:MOST_DEFERRED]):
+        yield Guard.ALWAYS
     if asking and Guard.CONDITIONAL in source.throws and GIVES_UP.search(text):
         yield Guard.ALWAYS
     kept = KEPT.search(text)

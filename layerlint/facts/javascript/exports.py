@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-COMMENT = re.compile(r"^\s*//[^\n]*|/\*(?:[^*]|\*(?!/))*+\*/", re.MULTILINE)
+COMMENT = re.compile(r"^[ \t]*+//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/", re.MULTILINE)
 #: every use of `exports`, with what stands behind it
 USE = re.compile(
     r"(?<![\w$.])(module\s*\.\s*)?exports(?![\w$])(\s*\.\s*[\w$]+|\s*\[\s*([\"'])[\w$]+\3\s*\])?\s*(=(?![=>]))?"
@@ -12,7 +12,6 @@ NAME = re.compile(r"[\w$]+")
 DEFINE = re.compile(r"defineProperty\(\s*(?:module\s*\.\s*)?$")
 DEFINED = re.compile(r"\s*,\s*([\"'])([\w$]+)\1")
 DECLARED = re.compile(r"^export\s+(?:async\s+)?(?:function\s*\*?|class|const|let|var)\s+([\w$]+)", re.MULTILINE)
-MORE = re.compile(r"(?:const|let|var)\s[^;\n]*,\s*([\w$]+)\s*=")
 LISTED = re.compile(r"^export\s*\{([^{}]*)\}", re.MULTILINE)
 DEFAULT = re.compile(r"^export\s+default\b", re.MULTILINE)
 OPEN = re.compile(
@@ -73,7 +72,8 @@ def _of_definition(text: str, use: re.Match[str], names: set[str]) -> bool:
     return True
 
 
-OBJECT = re.compile(r"\s*\{((?:\s*(?:[\w$]+|([\"'])[\w$]+\2)\s*(?::\s*[\w$.]+\s*)?,?)*)\s*\}\s*(?:;|$|\n)")
+PART = r"(?:[\w$]++|\"[\w$]++\"|'[\w$]++')\s*+(?::\s*+[\w$.]++\s*+)?+"
+OBJECT = re.compile(rf"\s*+\{{\s*+((?:{PART}(?:,\s*+{PART})*+,?+)?+)\s*+\}}\s*(?:;|$|\n)")
 KEY = re.compile(r"([\w$]+)[\"']?\s*(?::\s*[\w$.]+)?\s*(?:,|$)")
 
 

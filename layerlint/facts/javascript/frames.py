@@ -30,21 +30,22 @@ _GUARDS = {
 class Frame:
     """One open bracket. `own` may change later: a function that is called at once, a catch that throws again."""
 
+    is_plain = True  #: a function, or its parameters, that is neither async nor a generator
+    is_group = False  #: parentheses around an expression, not those of a call
+    pending = Guard.ALWAYS  #: of what follows in the same expression or statement
+    pending_at = 0
+    pending_is_statement = False
+    last_close = 0
+    awaits_class = False
+    left: int | None = None  #: of a function or file: where the first return stands
+    tried: "Frame | None" = None  #: of a catch: its try
+    throws: Guard | None = None  #: of a catch: the weakest guard of a throw in it
+
     def __init__(self, kind: Kind, inherited: Guard = Guard.ALWAYS, head: str = "") -> None:
         self.kind = kind
         self.own = _GUARDS.get(kind, Guard.ALWAYS)
         self.inherited = inherited
         self.head = head  #: of parentheses: the keyword before them
-        self.is_plain = True  #: a function, or its parameters, that is neither async nor a generator
-        self.is_group = False  #: parentheses around an expression, not those of a call
-        self.pending = Guard.ALWAYS  #: of what follows in the same expression or statement
-        self.pending_at = 0
-        self.pending_is_statement = False
-        self.last_close = 0
-        self.awaits_class = False
-        self.left: int | None = None  #: of a function or file: where the first return stands
-        self.tried: Frame | None = None  #: of a catch: its try
-        self.throws: Guard | None = None  #: of a catch: the weakest guard of a throw in it
 
     def expect(self, guard: Guard, position: int, *, statement: bool = False) -> None:
         """What follows in this frame stands under `guard`, until the expression or statement ends."""

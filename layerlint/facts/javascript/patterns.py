@@ -24,9 +24,6 @@ BEFORE_REGEX = re.compile(
     r"(?<![\w$.])(?:return|typeof|case|in|of|delete|void|throw|new|else|do|instanceof|yield|await|default)$"
 )
 OPERAND_END = re.compile(r"[\w$)\]\"'`.]$|\+\+$|--$")
-FUNCTION_HEAD = re.compile(r"(?<![\w$.])(async\s+)?function\b\s*(\*?)\s*[\w$]*\s*$")
-CONTROL_HEAD = re.compile(r"(?<![\w$.])(if|while|switch|with|catch|for)(?:\s+await)?\s*$")
-ASYNC_ARROW = re.compile(r"(?<![\w$.])async\s*(?:[\w$]+\s*)?$")
 CALL_AFTER = re.compile(r"\s*(?:\)\s*)?(?:\.\s*(?:call|apply)\s*)?\(")
 #: the end of an expression, a line's end, and a word: where no semicolon is written, a statement starts here
 BOUNDARY = re.compile(r"[\w$)\]}\"'`/][ \t\r]*\n\s*(?!(?:in|instanceof)\b)[A-Za-z_$]")
@@ -38,7 +35,7 @@ LITERAL_CALL = re.compile(rf"{GAP}\({GAP}{STRING}{GAP},?{GAP}\)")
 DYNAMIC_CALL = re.compile(rf"{GAP}\({GAP}{STRING}{GAP}[,)]")
 RESOLVE_CALL = re.compile(rf"{GAP}\.{GAP}resolve{GAP}\({GAP}{STRING}{GAP}[,)]")
 OPEN_CALL = re.compile(rf"{GAP}\(")
-IMPORT_CLAUSE = r"(?:[\w$*,{}\s]|/\*(?:[^*]|\*(?!/))*+\*/|//[^\n]*+\n|\"[^\"\n]*+\"\s+as)*?"
+IMPORT_CLAUSE = r"(?:[\w$*,{}\s]|/\*(?:[^*]|\*(?!/))*+\*/|//[^\n]*+\n|\"[^\"\n]*+\"\s+as){0,8000}?"
 IMPORT_STATEMENT = re.compile(rf"{GAP}(?:{IMPORT_CLAUSE}\bfrom{GAP})?{STRING}")
 EXPORT_FROM = re.compile(
     rf"{GAP}(?:\*{GAP}(?:as\s+(?:[\w$]+|\"[^\"\n]*+\"){GAP})?|\{{[^{{}}()]*+\}}{GAP})from{GAP}{STRING}"

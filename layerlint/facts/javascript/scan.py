@@ -4,6 +4,8 @@ The text is cut into tokens by the rules of the language as far as they matter h
 regular expressions and brackets. Whatever is not understood makes a request less sure, never more.
 """
 
+import re
+
 from layerlint.facts.javascript import patterns
 from layerlint.facts.javascript.frames import Frame, Kind
 from layerlint.facts.javascript.patterns import text_of
@@ -14,6 +16,13 @@ DEEPEST = 2_000  # brackets in brackets
 MOST = 5_000  # requests
 LONGEST = 300  # characters kept of an argument
 CONTROL = frozenset({"if", "while", "for", "switch", "with"})
+HEADS = CONTROL | {"catch"}
+ADDON_WORDS = (".node", "binding", "native", "prebuil")
+ASYNC_PARAMETER = re.compile(r"\basync\s+[\w$]+$")
+PROPERTY = "name"  # stands for a keyword that is used as a name
+FARTHEST = 2_000  # characters looked back for the end of a statement
+MOST_REFUSED = 16 << 20  # characters
+LOST_IMPORT = MOST_REFUSED // 200  # what an import counts that is none
 BLOCKS = {"try": Kind.TRY, "catch": Kind.CATCH, "else": Kind.CONTROL, "finally": Kind.BLOCK, "do": Kind.BLOCK}
 UNREAD = Source(sound=False)
 
@@ -58,6 +67,7 @@ class _Scanner:
         self.text = text
         self.position = 0
         self.before = ""  # what stands before the position: a token, or the tail of what lies between tokens
+        self.prior = ""  # what stands before that
         self.ended = 0  # where it ends
         self.closed: Frame | None = None  # the frame that the last token closed
         self.stack: list[Frame] = []
@@ -69,6 +79,9 @@ class _Scanner:
         self.is_module = False
         self.is_script = False
         self.makes_require = False
+        self.awaits_catch = False  # a try is closed, and its catch comes next
+        self.is_async = False  # of the last word function
+        self.refused = 0  # characters looked through for the end of regular expressions that are none
 
     @property
     def frame(self) -> Frame:
@@ -78,15 +91,20 @@ class _Scanner:
         if self.text.startswith("#!"):
             self.position = max(self.text.find("\n"), 0)
         search = patterns.TOKEN.search
-        last = max(map(self.text.rfind, ("require", "import", "export", "throw")))
-        while self.sound and len(self.found) < MOST and (self.stack or self.position <= last):
+        last = self._last()
+        while (
+            self.sound
+            and self.refused <= MOST_REFUSED
+            and len(self.found) < MOST
+            and (self.stack or self.position <= last or self.awaits_catch)
+        ):
             match = search(self.text, self.position)
             if match is None:
                 break
             sign, start = match[0], match.start()
             gap = self.text[self.ended : start].strip() if start > self.ended else ""
             if gap:
-                self.before, self.closed = gap, None
+                self.prior, self.before, self.closed = self.before, gap, None
                 self.sound = '"' not in gap and "'" not in gap
             self.position = match.end()
             if sign.startswith(("//", "/*")):
@@ -94,7 +112,13 @@ class _Scanner:
                 continue
             self._take(sign, start)
             self.ended = self.position
-        self.sound = self.sound and not self.stack
+        self.sound = self.sound and not self.stack and self.refused <= MOST_REFUSED
+
+    def _last(self) -> int:
+        """Where the last word of interest stands. A throw is one where a source may give up on its addon."""
+        speaks = any(word in self.text for word in ADDON_WORDS)
+        words = ("require", "import", "export", "throw") if speaks else ("require", "import", "export")
+        return max(map(self.text.rfind, words))
 
     def result(self) -> Source:
         lines = _Lines(self.text)
@@ -125,12 +149,12 @@ class _Scanner:
         elif sign in (",", ";"):
             self.frame.settle(statement=sign == ";")
         elif sign == "=>":
-            self._arrow(start)
+            self._arrow()
         elif sign in ("&&", "||", "??", "?"):
             self.frame.expect(Guard.CONDITIONAL, self.position)
-        elif sign[0] not in "\"'":
-            self._word(sign, start)
-        self.before, self.closed = sign, closed
+        elif sign[0] not in "\"'" and not self._word(sign, start):
+            sign = PROPERTY
+        self.prior, self.before, self.closed = self.before, sign, closed
 
     # -- brackets
 
@@ -146,23 +170,21 @@ class _Scanner:
         if sign == "{":
             frame = self._brace(outer)
         elif sign == "(":
-            frame = self._parenthesis(outer, start)
+            frame = self._parenthesis(outer)
         else:
             frame = Frame(Kind.VALUE, outer.pending)
         self._push(frame)
 
-    def _parenthesis(self, outer: Frame, start: int) -> Frame:
-        head = self.text[max(0, start - 120) : start]
-        function = patterns.FUNCTION_HEAD.search(head)
-        control = patterns.CONTROL_HEAD.search(head)
-        if function:
+    def _parenthesis(self, outer: Frame) -> Frame:
+        before = self.before
+        if before == "function" or self.prior == "function":
             frame = Frame(Kind.FUNCTION, outer.pending)
-            frame.is_plain = not function[1] and not function[2]
-        elif control:
-            frame = Frame(Kind.HEAD, outer.pending, control[1])
+            frame.is_plain = not self.is_async and not before.startswith("*")
+        elif before in HEADS or (before == "await" and self.prior == "for"):
+            frame = Frame(Kind.HEAD, outer.pending, "for" if before == "await" else before)
         else:
             frame = Frame(Kind.VALUE, outer.pending)
-            frame.is_plain = not patterns.ASYNC_ARROW.search(head)
+            frame.is_plain = not before.endswith("async")
             frame.is_group = self._may_start_regex()  # an operand may stand here, so this is no call
         return frame
 
@@ -175,6 +197,7 @@ class _Scanner:
             outer.settle(statement=True)
         elif frame.kind is Kind.CATCH:
             frame.tried = self.last_try
+            self.awaits_catch = False
         elif frame.kind is Kind.FUNCTION and self.closed is not None:
             frame.is_plain = self.closed.kind is Kind.FUNCTION and self.closed.is_plain
         return frame
@@ -216,7 +239,9 @@ class _Scanner:
         """A try with nothing but a finally catches nothing."""
         end = patterns.SPACE.match(self.text, self.position)
         self.last_try = frame
-        if end and self.text.startswith("finally", end.end()):
+        following = end.end() if end else self.position
+        self.awaits_catch = self.text.startswith("catch", following)
+        if self.text.startswith("finally", following):
             frame.own = Guard.ALWAYS
 
     def _template(self) -> str:
@@ -241,6 +266,10 @@ class _Scanner:
             if match:
                 self.position = match.end()
                 return '""'
+            end = self.text.find("\n", start)
+            self.refused += (end if end >= 0 else len(self.text)) - start
+        if self.text.startswith("/*", start):
+            self.sound = False
         return "/"
 
     def _may_start_regex(self) -> bool:
@@ -253,9 +282,8 @@ class _Scanner:
             return False
         return bool(patterns.BEFORE_REGEX.search(before)) or not patterns.OPERAND_END.search(before)
 
-    def _arrow(self, start: int) -> None:
-        head = self.text[max(0, start - 120) : start]
-        plain = self.closed.is_plain if self.closed is not None else not patterns.ASYNC_ARROW.search(head)
+    def _arrow(self) -> None:
+        plain = self.closed.is_plain if self.closed is not None else not ASYNC_PARAMETER.search(self.before)
         after = patterns.SPACE.match(self.text, self.position)
         end = after.end() if after else self.position
         if self.text.startswith("{", end):
@@ -266,9 +294,10 @@ class _Scanner:
         else:
             self.frame.expect(Guard.DEFERRED, self.position)
 
-    def _word(self, word: str, start: int) -> None:
+    def _word(self, word: str, start: int) -> bool:
+        """False where the word is no keyword here."""
         if self._is_property(word, start):
-            return
+            return False
         if word == "require":
             self._require(start)
         elif word == "import":
@@ -284,6 +313,9 @@ class _Scanner:
         elif word == "else":
             self._end_statement(start)
             self.frame.expect(Guard.CONDITIONAL, self.position, statement=True)
+        elif word == "function":
+            self.is_async = self.before.endswith("async")
+        return True
 
     def _is_property(self, word: str, start: int) -> bool:
         """A name behind a dot, or before a colon: `x.catch`, `{ default: 1 }`."""
@@ -297,7 +329,7 @@ class _Scanner:
         """Where no semicolon is written, a line's end settles what was pending."""
         frame = self.frame
         if frame.pending:
-            since = max(frame.pending_at, frame.last_close - 1)
+            since = max(frame.pending_at, frame.last_close - 1, start - FARTHEST)
             between = patterns.COMMENT.sub("", self.text[since : start + 1])
             if patterns.BOUNDARY.search(between):
                 frame.settle(statement=True)
@@ -312,6 +344,9 @@ class _Scanner:
         return found
 
     def _require(self, start: int) -> None:
+        if self.before == "function":
+            self.makes_require = True
+            return
         self.is_script = True
         literal = patterns.LITERAL_CALL.match(self.text, self.position)
         if literal:
@@ -327,7 +362,7 @@ class _Scanner:
         call = patterns.OPEN_CALL.match(self.text, self.position)
         if call:
             self._add("", Form.REQUIRE, self._guard(start), start, self._arguments(call.end()))
-        elif self.before in ("const", "let", "var", "function", ","):
+        elif self.before in ("const", "let", "var", ","):
             self.makes_require = True
 
     def _arguments(self, start: int) -> str:
@@ -354,6 +389,8 @@ class _Scanner:
         if statement:
             self.is_module = True
             self._add(text_of(statement[1]), Form.IMPORT, Guard.ALWAYS, start, statement[1])
+        elif not self.stack:
+            self.refused += LOST_IMPORT
 
     def _export(self, start: int) -> None:
         if self.stack:

@@ -27,6 +27,7 @@ WORTH = 100_000  # bytes; below this a note costs more than it saves
 MODULE = "python/pkg/_a.abi3.so"
 USER = elf(needed=("libb-1f.so",), versions={}, rpath="$ORIGIN/../pkg.libs")
 LARGE = elf(debug_bytes=WORTH)
+LOADER = elf(needed=("libc-3c.so",), versions={})  # found by the module's own RPATH, and so is what it needs
 
 
 @rule(
@@ -35,6 +36,11 @@ LARGE = elf(debug_bytes=WORTH)
     since="0.2",
     good=[
         layer({MODULE: USER, "python/pkg.libs/libb-1f.so": LARGE}, "python3.12", "x86_64"),
+        layer(
+            {MODULE: USER, "python/pkg.libs/libb-1f.so": LOADER, "python/pkg.libs/libc-3c.so": LARGE},
+            "python3.12",
+            "x86_64",
+        ),
         layer({MODULE: elf(), "lib/libb.so.1": LARGE}, "python3.12", "x86_64"),
         layer({MODULE: elf(), "python/pkg.libs/libb-1f.so": elf()}, "python3.12", "x86_64"),
     ],

@@ -56,8 +56,21 @@ def _newer(elf: Elf, system: System) -> str:
 
 
 def unneeded(links: Links) -> Iterator[Place]:
-    """Libraries in the folders that wheels bring theirs along in, and that nothing needs."""
-    needed = {place for places in links.needs.reached.values() for place in places}
-    for item in links.needs.objects:
-        if item.origin.endswith(".libs") and item.elf.shared and item.place not in needed:
-            yield item.place
+    """Libraries in the folders that wheels bring theirs along in, which no binary outside of these comes to.
+
+    What a RECORD lists is as its author meant it to be.
+    """
+    kept = [item for item in links.needs.objects if _is_left(item)]
+    reached = {place for places in links.needs.reached.values() for place in places}
+    if all(item.place in reached for item in kept):
+        return
+    users = [item.place for item in links.needs.objects if not item.origin.endswith(".libs")]
+    needed = {item.place for user in users for item in links.closure(user).objects}
+    yield from (item.place for item in kept if item.place not in needed)
+
+
+def _is_left(item: Object) -> bool:
+    if not item.elf.shared or not item.origin.endswith(".libs"):
+        return False
+    distributions = item.place.mount.contents.distributions
+    return not any(item.place.path in distribution.record for distribution in distributions)

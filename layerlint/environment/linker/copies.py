@@ -7,7 +7,7 @@ from layerlint.environment.linker.links import Links
 from layerlint.environment.linker.misfit import newest, numbers
 from layerlint.environment.linker.search import Object, Step
 from layerlint.environment.tree import Place
-from layerlint.facts.native import Elf
+from layerlint.facts.native import Elf, Format
 from layerlint.platform.records import System
 
 CEILINGS = ("GLIBC_", "GLIBCXX_", "CXXABI_")
@@ -62,11 +62,18 @@ def unneeded(links: Links) -> Iterator[Place]:
     """
     kept = [item for item in links.needs.objects if _is_left(item)]
     reached = {place for places in links.needs.reached.values() for place in places}
-    if all(item.place in reached for item in kept):
+    if all(item.place in reached for item in kept) or _something_is_unread(links):
         return
     users = [item.place for item in links.needs.objects if not item.origin.endswith(".libs")]
     needed = {item.place for user in users for item in links.closure(user).objects}
     yield from (item.place for item in kept if item.place not in needed)
+
+
+def _something_is_unread(links: Links) -> bool:
+    """Whether there is an image of which nobody knows what it needs."""
+    mounts = (mount for tree in links.trees for mount in tree.mounts)
+    natives = (native for mount in mounts for native in mount.contents.natives.values())
+    return any(native.format is Format.ELF and native.elf is None for native in natives)
 
 
 def _is_left(item: Object) -> bool:

@@ -40,12 +40,21 @@ def linkages(images: Sequence[Images], links: Links) -> Iterator[Linkage]:
                     yield _linkage(place, each, links)
 
 
+def _unread(place: Place) -> Linkage:
+    """A file that is no ELF image, a damaged one, or one whose bytes cannot be had."""
+    malformed = place.mount.contents.malformed
+    damage = next((item for item in malformed if item.path == place.path), None)
+    return Linkage(place, fault=damage.reason if damage else "", certain=damage is not None and not damage.unread)
+
+
 def _linkage(place: Place, images: Images, links: Links) -> Linkage:
     native = place.mount.contents.natives[place.path]
     misfit = images.misfit(native)
     user = object_of(place)
-    if user is None or not links.search.suits(native):
-        return Linkage(place, fault=f"it {misfit.clause}" if misfit else "it is damaged" if user is None else "")
+    if misfit is not None and not links.search.suits(native):
+        return Linkage(place, fault=f"it {misfit.clause}", certain=misfit.certain)
+    if user is None:
+        return _unread(place)
     blame = images.blame(place.path)
     if blame is not None and blame.place != place:
         fault, certain = f"{blame.place.absolute} {blame.misfit.clause}", True

@@ -8,6 +8,8 @@ from layerlint.environment.linker.missing import Lack, Missing
 from layerlint.environment.native.absence import Absence
 from layerlint.environment.native.programs import Hitch, Stuck
 from layerlint.environment.native.unit import Use
+from layerlint.environment.node.failure import Felt, Reach
+from layerlint.environment.node.places import package_name
 from layerlint.environment.python.breakage import Breakage
 from layerlint.environment.python.loadable import ExtensionFile, lack_defect
 from layerlint.environment.python.model import PythonModel
@@ -38,6 +40,7 @@ def library_findings(env: Environment, lack: Lack, tell: Teller) -> Iterator[Fin
     for absence in env.natives.absences():
         if absence.missing.lack is lack:
             yield _of_absence(absence, env, tell)
+    yield from _of_addons(env, lack, tell)
 
 
 def _of_breakage(breakage: Breakage, model: PythonModel, env: Environment, lack: Lack, tell: Teller) -> Finding:
@@ -97,6 +100,32 @@ def _of_absence(absence: Absence, env: Environment, tell: Teller) -> Finding:
         chain=missing.steps,
         severity=Severity[absence.weight.name],
         archive=missing.user.mount.name,
+    )
+
+
+def _of_addons(env: Environment, lack: Lack, tell: Teller) -> Iterator[Finding]:
+    """The packages of Node.js none of whose addons loads, where that is for want of libraries."""
+    model = env.node
+    for folder, paths in model.natives.unfit() if model else ():
+        places = [place for path in paths if model and (place := model.shared.place(path))]
+        own = [place for place in places if model and not model.addons.is_foreign(place)]
+        found = [fault for place in own if (fault := env.links.fault(place)) and fault.lack is lack]
+        if found and model:
+            yield _of_addon(folder, found, model.felt_of(folder), tell(package_name(folder), found, env))
+
+
+def _of_addon(folder: str, found: Sequence[Missing], felt: Felt | None, told: Told) -> Finding:
+    fails = felt is not None and felt.reach is Reach.WHOLE
+    steps = tuple(map(str, felt.failure.steps)) if felt and fails else ()
+    return Finding(
+        message=told.message,
+        paths=tuple(dict.fromkeys(each.chain[0].place.path for each in found)),
+        reason=_joined(told.reason, f"loading {felt.root} fails" if felt and fails else "whatever loads it fails"),
+        help=told.help,
+        chain=(*steps, *found[0].steps),
+        severity=Severity.ERROR if fails else Severity.WARNING,
+        archive=found[0].chain[0].place.mount.name,
+        subject=package_name(folder),
     )
 
 

@@ -41,6 +41,11 @@ NEEDS_GL = elf(needed=("libGL.so.1",), versions={})
 GL = elf(soname="libGL.so.1")
 HASHED = elf(needed=("libgfortran-040039e1.so.5.0.0",), versions={}, rpath="$ORIGIN/../cv2.libs")
 PLUGIN = elf(needed=("libudev.so.1",), versions={})
+ADDON = "nodejs/node_modules/draw/build/Release/draw.node"
+DRAWING = {
+    "nodejs/node_modules/draw/package.json": '{"name": "draw"}',
+    "nodejs/node_modules/draw/index.js": "module.exports = require('./build/Release/draw.node')\n",
+}
 NOBODYS = elf(needed=("libnobody.so.7",), versions={})
 LISTED = distribution("cv2", record=["cv2/__init__.py", "cv2/cv2.abi3.so", "cv2.libs/libnobody.so.7"])
 
@@ -65,6 +70,7 @@ LISTED = distribution("cv2", record=["cv2/__init__.py", "cv2/cv2.abi3.so", "cv2.
         function({"bootstrap": executable(NEEDS_GL)}, "provided.al2", "x86_64").flags("bootstrap"),
         layer({"extensions/agent": executable(NEEDS_GL)}, "nodejs20.x", "x86_64").flags("extensions/agent"),
         layer({"lib/libgl.so": NEEDS_GL}, "nodejs20.x", "x86_64").flags("lib/libgl.so"),
+        layer({**DRAWING, ADDON: NEEDS_GL}, "nodejs20.x", "x86_64").flags(ADDON),
     ],
 )
 def missing_shared_library(env: Environment) -> Iterator[Finding]:

@@ -94,7 +94,7 @@ def misbuilt(lack: "Lack", model: "NodeModel") -> "list[tuple[Place, Misbuilt]]"
 def told(
     package: "Package", found: "Sequence[tuple[Place, Misbuilt]]", model: "NodeModel", env: Environment
 ) -> Finding:
-    felt = model.felt_of(package)
+    felt = model.felt_of(package.folder)
     versions = sorted({version for _, wrong in found for version in wrong.versions})
     own = model.facts.modules
     fails = felt is not None and felt.reach is Reach.WHOLE

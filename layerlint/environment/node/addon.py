@@ -32,6 +32,11 @@ class Addons:
             self._known[place] = self._fault(place)
         return self._known[place]
 
+    def is_foreign(self, place: Place) -> bool:
+        """Whether its own bytes keep it from loading: it is for another platform, or another Node.js."""
+        native = place.mount.contents.natives.get(place.path)
+        return native is None or self._misfit(place, native) is not None or self._misbuilt(native) is not None
+
     def other_version(self, place: Place) -> Misbuilt | None:
         """The version of Node.js that it was built for, where nothing but that keeps it from loading."""
         native = place.mount.contents.natives.get(place.path)

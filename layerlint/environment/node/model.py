@@ -162,9 +162,9 @@ class NodeModel:
         served = {name for name in users if not SYSTEM_NAME.search(name)}
         return tuple(sorted(served or {name for name in names if not SYSTEM_NAME.search(name)} or names))
 
-    def felt_of(self, package: Package) -> Felt | None:
+    def felt_of(self, folder: str) -> Felt | None:
         """How far the native part of a package is felt, where that does not load; None where it is not."""
-        mine = (each for each in self.felt if each.cause.defect is Defect.NATIVE and each.cause.owner == package.folder)
+        mine = (each for each in self.felt if each.cause.defect is Defect.NATIVE and each.cause.owner == folder)
         return max(mine, key=lambda each: each.reach, default=None)
 
     def _failures(self) -> Iterator[tuple[str, Failure]]:

@@ -83,6 +83,13 @@ class Natives:
                 return self.shared.disk.real(folder)
         return None
 
+    def unfit(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The folder and the addons of each package of which none loads; those without a package.json as well."""
+        yield from ((package.folder, lack.binaries) for package, lack in self.lacking() if lack.binaries)
+        for folder, paths in self.shared.addons.items():
+            if folder not in self.shared.installed and all(self.fault(path) for path in paths):
+                yield folder, tuple(paths)
+
     def lacking(self) -> Iterator[tuple[Package, Lack]]:
         """Every package whose native part does not fit; packages that are the native part of another are left out."""
         parts = {name for package in self.shared.installed.values() for name in package.manifest.optional}

@@ -16,12 +16,20 @@ from tests.loader.wheels import Wheel, fetched
 
 FAMILIES = ("GLIBC_", "GLIBCXX_", "CXXABI_")
 ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "arm64"}
+#: what auditwheel's newest policies let a wheel take from the system
+_ALLOWED = """
+libGL.so.1 libICE.so.6 libSM.so.6 libX11.so.6 libXext.so.6 libXrender.so.1 libanl.so.1 libatomic.so.1 libc.so.6
+libdl.so.2 libexpat.so.1 libgcc_s.so.1 libglib-2.0.so.0 libgobject-2.0.so.0 libgthread-2.0.so.0 libm.so.6
+libmvec.so.1 libnsl.so.1 libpthread.so.0 libresolv.so.2 librt.so.1 libstdc++.so.6 libutil.so.1 libz.so.1
+"""
+ALLOWED = frozenset(_ALLOWED.split())
+MUSL_ALLOWED = frozenset({"libc.musl-x86_64.so.1", "libc.musl-aarch64.so.1", "libz.so.1"})
 LOADER = ("ld-linux", "ld-musl")
 
 
 class WheelNeeds(NamedTuple):
     versions: tuple[str, ...]  #: the newest of each family, where there is one
-    external: tuple[str, ...]  #: sorted; without the loader itself
+    external: tuple[str, ...]  #: sorted; without the loader itself and what every policy allows
 
 
 def wheel_needs(wheel: Wheel) -> WheelNeeds:
@@ -29,7 +37,9 @@ def wheel_needs(wheel: Wheel) -> WheelNeeds:
     needs = Needs([Tree("/opt", [_mount(wheel)])], _target(wheel), ())
     nodes = [node for item in needs.objects for each in item.elf.version_needs.values() for node in each]
     external = {edge.soname for each in _whole(needs) for edge in each.edges if edge.found is None}
-    return WheelNeeds(newest_of(nodes), tuple(sorted(name for name in external if not name.startswith(LOADER))))
+    allowed = MUSL_ALLOWED if wheel.is_musl else ALLOWED
+    left = (name for name in external if name not in allowed and not name.startswith(LOADER))
+    return WheelNeeds(newest_of(nodes), tuple(sorted(left)))
 
 
 def newest_of(nodes: Sequence[str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Run it with the interpreter that layerlint is installed for.
 """
 
 import argparse
+import json
 import os
 import platform
 import subprocess
@@ -32,7 +33,7 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     words.add_argument("--rounds", type=int, default=11, help="how often each command is timed (default 11)")
     rounds = words.parse_args().rounds
-    for block in (head(rounds), large(rounds), start_up(rounds), many(rounds), stacked(rounds)):
+    for block in (head(rounds), large(rounds), binaries(rounds), start_up(rounds), many(rounds), stacked(rounds)):
         print("\n".join(block), flush=True)
         print()
 
@@ -61,6 +62,29 @@ def large(rounds: int) -> Iterator[str]:
     yield ""
     ratio = paired_ratio(series["`layerlint check`"], series["`unzip -tqq`"])
     yield f"- Aim: no more CPU than `unzip -tqq`. {verdict(ratio <= 1, f'{ratio:.2f} of it')}"
+
+
+def binaries(rounds: int) -> Iterator[str]:
+    layer = inputs.large()
+    part = "finding, reading and linking its binaries"
+    commands = {
+        "`unzip -tqq`": ("unzip", "-tqq", str(layer)),
+        "`python -c pass`": BARE,
+        part: (*PYTHON, "-m", "benchmarks.binary", str(layer)),
+    }
+    series = in_turns(commands, rounds)
+    yield "## The binary part of that layer"
+    yield ""
+    yield from table(series, "`unzip -tqq`")
+    yield ""
+    yield "| step, in one process | CPU |"
+    yield "| --- | ---: |"
+    profile = (*PYTHON, "-m", "benchmarks.binary", str(layer), str(rounds))
+    rows = json.loads(subprocess.run(profile, capture_output=True, text=True, check=True).stdout)
+    yield from (f"| {step} | {milliseconds(seconds)} |" for step, seconds in rows.items())
+    yield ""
+    ratio = paired_ratio(series[part], series["`unzip -tqq`"])
+    yield f"- Aim: half the CPU of `unzip -tqq`. {verdict(ratio <= 0.5, f'{ratio:.2f} of it, start-up included')}"
 
 
 def start_up(rounds: int) -> Iterator[str]:

@@ -23,12 +23,23 @@ PATH_MAKERS = (b"extend_path", b"declare_namespace")
 def telling_losses(overlay: Overlay, mixed: Iterable[Mixed]) -> Iterator[Loss]:
     """What each layer replaces of another by different bytes, as far as no other finding tells of it."""
     told = claimed(mixed)
+    packages = _npm_packages(overlay)
     for loss in overlay.losses:
         if loss.loser not in overlay.idle:
             mine = told.get((loss.loser, loss.winner), frozenset())
-            left = tuple(path for path in loss.different if path not in mine and not _is_mute(loss, path))
+            unsaid = (path for path in loss.different if path not in mine and not path.startswith(packages))
+            left = tuple(path for path in unsaid if not _is_mute(loss, path))
             if left:
                 yield loss._replace(different=left)
+
+
+def _npm_packages(overlay: Overlay) -> tuple[str, ...]:
+    """The folders of npm packages that two layers have in two versions."""
+    if not any("node_modules/" in path for loss in overlay.losses for path in loss.different):
+        return ()
+    from layerlint.environment.node.mixed import mixed  # noqa: PLC0415  # of one language only
+
+    return tuple({f"{each.folder}/" for each in mixed(overlay)})
 
 
 def claimed(mixed: Iterable[Mixed]) -> Mapping[tuple[Mount, Mount], frozenset[str]]:

@@ -18,19 +18,19 @@ class Tear(NamedTuple):
 
 def main_attributes(data: bytes) -> Mapping[str, str]:
     """Of the first section, with names in lower case; lines that begin with a space go on with the one before."""
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     name = ""
     for line in data[:LARGEST].decode("utf-8", "replace").splitlines():
         if not line:
             break
         if line.startswith(" "):
-            found[name] = found.get(name, "") + line[1:]
+            found.setdefault(name, []).append(line[1:])
             continue
         name, _, value = line.partition(":")
         name = name.strip().lower()
-        found[name] = value.removeprefix(" ")
+        found[name] = [value.removeprefix(" ")]
     found.pop("", None)
-    return found
+    return {name: "".join(parts) for name, parts in found.items()}
 
 
 def main_section(data: bytes) -> bytes:

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 MOST_LINES = 20_000
-_REQUIRE = re.compile(r"""require[ \t]*\(?[ \t]*(['"])([^'"#{}\n]+)\1[ \t]*\)?[ \t]*(?:#.*)?$""")
-_RELATIVE = re.compile(r"""^\s*require_relative[ \t]*\(?[ \t]*(['"])([^'"#{}\n]+)\1""", re.MULTILINE)
-_BLOCK_COMMENT = re.compile(r"^=begin\b.*?^=end\b[^\n]*$", re.MULTILINE | re.DOTALL)
+_REQUIRE = re.compile(r"""require[ \t]{0,9}\(?[ \t]{0,9}(['"])([^'"#{}\n]+)\1[ \t]{0,9}\)?[ \t]{0,99}(?:#.*)?$""")
+_RELATIVE = re.compile(r"""^[ \t]{0,200}require_relative[ \t]{0,9}\(?[ \t]{0,9}(['"])([^'"#{}\n]+)\1""", re.MULTILINE)
 _END = re.compile(r"^__END__$", re.MULTILINE)
 _HERE = re.compile(r"<<[~-]?['\"`]?[A-Z_]")
 _PATHS = re.compile(r"\$LOAD_PATH|\$:|add_path|Bundler|bundler/|zeitwerk|autoload", re.IGNORECASE)
-_OPENS = re.compile(r"(?:if|unless|case|begin|while|until|for|def|class|module)\b|\S.*\bdo\b(?:\s*\|[^|]*\|)?\s*$")
-_CLOSES_TOO = re.compile(r"\bend\s*$")
+_OPENS = re.compile(r"(?:if|unless|case|begin|while|until|for|def|class|module)\b")
+_DO = re.compile(r"\bdo(?:[ \t]*\|[^|\n]*\|)?$")
+LONGEST_LINE = 500  # characters of a line's end that are looked at for a block
 
 
 class RubySource(NamedTuple):
@@ -27,7 +27,7 @@ def read_source(data: bytes) -> RubySource:
     text = data.decode("utf-8", "replace").replace("\r\n", "\n")
     end = _END.search(text)
     text = text[: end.start()] if end else text
-    text = _BLOCK_COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+    text = _without_block_comments(text)
     return RubySource(
         text,
         tuple(_requires(text)),
@@ -36,13 +36,26 @@ def read_source(data: bytes) -> RubySource:
     )
 
 
+def _without_block_comments(text: str) -> str:
+    """Lines from =begin to =end are left empty."""
+    if "=begin" not in text:
+        return text
+    lines, inside = [], False
+    for line in text.split("\n"):
+        inside = inside or line.startswith("=begin")
+        lines.append("" if inside else line)
+        inside = inside and not line.startswith("=end")
+    return "\n".join(lines)
+
+
 def _requires(text: str) -> Iterator[tuple[str, int]]:
     """At the start of a line, in no block that begins at the start of a line."""
     if _HERE.search(text):
         return  # a text that goes over lines may hold lines that look like code
     depth = 0
     for number, line in enumerate(text.split("\n")[:MOST_LINES], 1):
-        if _OPENS.match(line) and not _CLOSES_TOO.search(line):
+        ending = line.rstrip()[-LONGEST_LINE:]
+        if (_OPENS.match(line) or (line[:1].strip() and _DO.search(ending))) and not ending.endswith("end"):
             depth += 1
         elif line.startswith("end"):
             depth = max(depth - 1, 0)
@@ -52,9 +65,9 @@ def _requires(text: str) -> Iterator[tuple[str, int]]:
 
 def definitions(source: RubySource, method: str) -> Sequence[str]:
     """The parameters of each `def` of that name, as written; "" where it takes none."""
-    owner = r"(?:self\.|\w+\.)?"
-    ending = r"(?![\w?!=])[ \t]*(?:\(([^)]*)\)|([^\n;]*))"
-    pattern = re.compile(rf"^[ \t]*def[ \t]+{owner}{re.escape(method)}{ending}", re.MULTILINE)
+    owner = r"(?:\w{1,100}\.)?"
+    ending = r"(?![\w?!=])[ \t]{0,20}(?:\(([^)]{0,1000})\)|([^\n;]{0,1000}))"
+    pattern = re.compile(rf"^[ \t]{{0,200}}def[ \t]{{1,20}}{owner}{re.escape(method)}{ending}", re.MULTILINE)
     return [(found[1] if found[1] is not None else found[2] or "").strip() for found in pattern.finditer(source.text)]
 
 

@@ -14,11 +14,17 @@ MOST_DEPENDENCIES = 2000
 
 _STUB = re.compile(r"^# stub: (\S+) (\S+) (\S+) ([^\r\n]*)$", re.MULTILINE)
 _STUB_EXTENSIONS = re.compile(r"^# stub: (?!\S+ \S+ \S+ )([^\r\n]+)$", re.MULTILINE)
-_TEXT = re.compile(r"""^\s*s\.(name|version|platform|installed_by_version)\s*=\s*['"]([^'"\n]*)['"]""", re.MULTILINE)
-_LIST = re.compile(r"^\s*s\.(require_paths|extensions)\s*=\s*\[([^\]\n]*)\]", re.MULTILINE)
-_RUBY = re.compile(r"^\s*s\.required_ruby_version\s*=\s*Gem::Requirement\.new\(([^\n]*)\)", re.MULTILINE)
+_TEXT = re.compile(
+    r"""^[ \t]{0,20}s\.(name|version|platform|installed_by_version)[ \t]{0,9}=[ \t]{0,9}['"]([^'"\n]*)['"]""",
+    re.MULTILINE,
+)
+_LIST = re.compile(r"^[ \t]{0,20}s\.(require_paths|extensions)[ \t]{0,9}=[ \t]{0,9}\[([^\]\n]*)\]", re.MULTILINE)
+_RUBY = re.compile(
+    r"^[ \t]{0,20}s\.required_ruby_version[ \t]{0,9}=[ \t]{0,9}Gem::Requirement\.new\(([^\n]*)\)", re.MULTILINE
+)
 _DEPENDENCY = re.compile(
-    r"""^\s*s\.add_(?:runtime_)?dependency\s*\(?\s*(?:%q<([^>\n]*)>|['"]([^'"\n]*)['"])(?:\.freeze)?\s*,?\s*([^\n]*)$"""
+    r"""[ \t]{0,20}s\.add_(?:runtime_)?dependency[ \t]{0,9}\(?[ \t]{0,9}(?:%q<([^>\n]*)>|['"]([^'"\n]*)['"])"""
+    r"""(?:\.freeze)?[ \t]{0,9},?([^\n]*)$"""
 )
 _QUOTED = re.compile(r"""['"]([^'"\n]*)['"]""")
 

@@ -238,6 +238,8 @@ class NodeModel:
         if found.outcome is Outcome.FILE:
             failure = self.loader.load(found.path, required=required)
         reason = found.reason or (failure.cause.detail if failure else "")
+        if not required and found.path.endswith(".json"):
+            reason = "it is JSON, which import takes only with { type: 'json' }"
         return Verdict(name, form, found.outcome, found.path, reason, failure)
 
 

@@ -67,7 +67,7 @@ class Loader:
         if folder is not None and folder not in self.suspects:
             return None
         source = self.shared.source(path)
-        misread = self._misread(path, source, is_module=is_module)
+        misread = self._misread(path, source, is_module=is_module, required=required)
         if misread is not None:
             return self._felt(Guard.ALWAYS, misread, is_sure=True)
         return self._run(path, source, folder, is_module, depth)
@@ -87,7 +87,7 @@ class Loader:
             Defect.NATIVE, package_name(folder), self.natives.described(lack), folder, lack.binaries, lack.wanted
         )
 
-    def _misread(self, path: str, source: Source, *, is_module: bool) -> Failure | None:
+    def _misread(self, path: str, source: Source, *, is_module: bool, required: bool) -> Failure | None:
         """A source in the words of the other module system."""
         certain = True
         if is_module:
@@ -96,7 +96,8 @@ class Loader:
         else:
             found = source.is_module and path.endswith((".js", ".cjs"))
             detail = "it has import or export statements, and is no ES module by its name and package.json"
-            certain = bool(found) and (path.endswith(".cjs") or self._is_taken_as_script(path))
+            refused = path.endswith(".cjs") or (required and self.facts.require_esm is False)
+            certain = bool(found) and (refused or self._is_taken_as_script(path))
         if not found or not source.sound:
             return None
         return Failure(Cause(Defect.SYNTAX, path, detail, path, certain=certain), (Step(_shown(path), path),))

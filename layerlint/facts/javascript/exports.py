@@ -14,8 +14,9 @@ DEFINED = re.compile(r"\s*,\s*([\"'])([\w$]+)\1")
 DECLARED = re.compile(r"^export\s+(?:async\s+)?(?:function\s*\*?|class|const|let|var)\s+([\w$]+)", re.MULTILINE)
 LISTED = re.compile(r"^export\s*\{([^{}]*)\}", re.MULTILINE)
 DEFAULT = re.compile(r"^export\s+default\b", re.MULTILINE)
+VARIABLES = r"^export\s+(?:const|let|var)\s"
 OPEN = re.compile(
-    r"^export\s*\*|^export\s+(?:const|let|var)\s*[\[{]|^export\s+(?:const|let|var)\s[^=\n]*,", re.MULTILINE
+    rf"^export\s*\*|{VARIABLES}*[\[{{]|{VARIABLES}[^=\n]*,|{VARIABLES}[^\n]*,\s*[\w$]+\s*=(?![=>])", re.MULTILINE
 )
 ANY_EXPORT = re.compile(r"\bexport\b(?!s)")
 

@@ -7,6 +7,7 @@ regular expressions and brackets. Whatever is not understood makes a request les
 import re
 
 from layerlint.facts.javascript import patterns
+from layerlint.facts.javascript.found import Found, Lines
 from layerlint.facts.javascript.frames import Frame, Kind
 from layerlint.facts.javascript.patterns import text_of
 from layerlint.facts.javascript.request import Form, Guard, Request, Source
@@ -38,30 +39,6 @@ def scan(data: bytes) -> Source:
     return scanner.result()
 
 
-class _Found:
-    """A request with the frames around it, whose guards may still change."""
-
-    __slots__ = ("called", "form", "frames", "guard", "position", "specifier", "text")
-
-    def __init__(
-        self, specifier: str, form: Form, guard: Guard, position: int, text: str, frames: tuple[Frame, ...]
-    ) -> None:
-        self.specifier = specifier
-        self.form = form
-        self.guard = guard
-        self.position = position
-        self.text = text
-        self.called = ""
-        self.frames = frames
-
-    def settled(self) -> Guard:
-        return max(self.guard, *(self._of(frame) for frame in self.frames))
-
-    def _of(self, frame: Frame) -> Guard:
-        is_left = frame.left is not None and frame.left < self.position and self.form is not Form.IMPORT
-        return max(frame.own, frame.inherited, Guard.CONDITIONAL if is_left else Guard.ALWAYS)
-
-
 class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
@@ -72,8 +49,8 @@ class _Scanner:
         self.closed: Frame | None = None  # the frame that the last token closed
         self.stack: list[Frame] = []
         self.top = Frame(Kind.BLOCK)  # the file itself
-        self.found: list[_Found] = []
-        self.throws: list[_Found] = []
+        self.found: list[Found] = []
+        self.throws: list[Found] = []
         self.last_try: Frame | None = None
         self.sound = True
         self.is_module = False
@@ -121,13 +98,13 @@ class _Scanner:
         return max(map(self.text.rfind, words))
 
     def result(self) -> Source:
-        lines = _Lines(self.text)
+        lines = Lines(self.text)
         requests = tuple(self._request(found, lines) for found in self.found)
         throws = (found.settled() for found in self.throws)
         makes = self.makes_require or "createRequire" in self.text
         return Source(requests, self.is_module, self.is_script, tuple(throws), self.sound, makes)
 
-    def _request(self, found: _Found, lines: "_Lines") -> Request:
+    def _request(self, found: Found, lines: Lines) -> Request:
         guard = found.settled()
         if not self.sound:
             guard = max(guard, Guard.CONDITIONAL)
@@ -338,8 +315,8 @@ class _Scanner:
         self._end_statement(start)
         return self.frame.pending
 
-    def _add(self, specifier: str, form: Form, guard: Guard, start: int, text: str) -> _Found:
-        found = _Found(specifier, form, guard, start, text[:LONGEST], (self.top, *self.stack))
+    def _add(self, specifier: str, form: Form, guard: Guard, start: int, text: str) -> Found:
+        found = Found(specifier, form, guard, start, text[:LONGEST], (self.top, *self.stack))
         self.found.append(found)
         return found
 
@@ -402,7 +379,7 @@ class _Scanner:
 
     def _throw(self, start: int) -> None:
         guard = self._guard(start)
-        self.throws.append(_Found("", Form.REQUIRE, guard, start, "", (self.top, *self.stack)))
+        self.throws.append(Found("", Form.REQUIRE, guard, start, "", (self.top, *self.stack)))
         for frame in reversed(self.stack):
             if frame.kind is Kind.CATCH:
                 frame.throws = guard if frame.throws is None else min(frame.throws, guard)
@@ -413,19 +390,3 @@ class _Scanner:
         frame = next((frame for frame in reversed(self.stack) if frame.kind is Kind.FUNCTION), self.top)
         if frame.left is None:
             frame.left = start
-
-
-class _Lines:
-    """Line numbers of rising positions."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.position = 0
-        self.line = 1
-
-    def at(self, position: int) -> int:
-        if position < self.position:
-            return self.text.count("\n", 0, position) + 1
-        self.line += self.text.count("\n", self.position, position)
-        self.position = position
-        return self.line

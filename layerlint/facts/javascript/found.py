@@ -1,0 +1,44 @@
+"""Requests while a source is still being read, and the lines they stand on."""
+
+from layerlint.facts.javascript.frames import Frame
+from layerlint.facts.javascript.request import Form, Guard
+
+
+class Found:
+    """A request with the frames around it, whose guards may still change."""
+
+    __slots__ = ("called", "form", "frames", "guard", "position", "specifier", "text")
+
+    def __init__(
+        self, specifier: str, form: Form, guard: Guard, position: int, text: str, frames: tuple[Frame, ...]
+    ) -> None:
+        self.specifier = specifier
+        self.form = form
+        self.guard = guard
+        self.position = position
+        self.text = text
+        self.called = ""
+        self.frames = frames
+
+    def settled(self) -> Guard:
+        return max(self.guard, *(self._of(frame) for frame in self.frames))
+
+    def _of(self, frame: Frame) -> Guard:
+        is_left = frame.left is not None and frame.left < self.position and self.form is not Form.IMPORT
+        return max(frame.own, frame.inherited, Guard.CONDITIONAL if is_left else Guard.ALWAYS)
+
+
+class Lines:
+    """Line numbers of rising positions."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.position = 0
+        self.line = 1
+
+    def at(self, position: int) -> int:
+        if position < self.position:
+            return self.text.count("\n", 0, position) + 1
+        self.line += self.text.count("\n", self.position, position)
+        self.position = position
+        return self.line

@@ -135,6 +135,11 @@ def test_escapes_in_names() -> None:
     assert guards(r"require('\x78'); require('\u0079'); require('\u{7a}')") == dict.fromkeys("xyz", ALWAYS)
 
 
+def test_what_a_catch_asks_for_instead() -> None:
+    first, second = scan(b"let a\ntry { a = require(b) } catch { a = require(c) }").requests
+    assert (first.guard, first.is_rescue, second.guard, second.is_rescue) == (CAUGHT, False, CONDITIONAL, True)
+
+
 def test_lines_count_from_one() -> None:
     assert [request.line for request in scan(b"require('a')\n\nrequire('b'); require('c')").requests] == [1, 3, 3]
 
@@ -146,7 +151,9 @@ def test_imports_and_exports_make_a_module() -> None:
 
 
 def test_create_require_is_noticed() -> None:
-    assert scan(b"import { createRequire } from 'module'\nconst require = createRequire(import.meta.url)").makes_require
+    own = scan(b"import { createRequire } from 'module'\nconst require = createRequire(import.meta.url)\nrequire('x')")
+    assert (own.creates_require, own.makes_require) == (True, False)
+    assert scan(b"import { createRequire } from 'module'\nconst require = createRequire(elsewhere)").makes_require
     assert scan(b"function require(name) { }\nrequire('x')").makes_require
     assert not scan(b"const a = require('x')").makes_require
 

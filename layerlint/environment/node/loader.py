@@ -91,7 +91,11 @@ class Loader:
         """A source in the words of the other module system."""
         certain = True
         if is_module:
-            found = not source.makes_require and (_requires(source) or _offers(self.shared.text(path)))
+            found = (
+                not source.makes_require
+                and not source.creates_require
+                and (_requires(source) or _offers(self.shared.text(path)))
+            )
             detail = "it uses require or module.exports, which ES modules do not have"
         else:
             found = source.is_module and path.endswith((".js", ".cjs"))
@@ -112,8 +116,9 @@ class Loader:
         requests = (
             sorted(source.requests, key=lambda each: each.form is not Form.IMPORT) if is_module else source.requests
         )
+        has_require = source.makes_require or source.creates_require
         for request in requests:
-            if is_module and request.form in (Form.REQUIRE, Form.RESOLVE) and not source.makes_require:
+            if is_module and request.form in (Form.REQUIRE, Form.RESOLVE) and not has_require:
                 continue
             failure = self._failure_of(request, path, depth) if request.specifier else None
             if failure is not None:

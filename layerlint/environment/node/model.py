@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 HANDLING = re.compile(r"\bhandler\b|\(\s*_*event\s*[,:)]")
 NO_HANDLER = re.compile(r"(?:^|\.)(?:config|test|spec)\.[cm]?js$|^(?:build|deploy|gulpfile|Gruntfile|esbuild)\b")
 SCRIPTS = (".js", ".mjs", ".cjs")
+#: packages that another one makes on the build machine, and then needs
+GENERATED = {"@prisma/client": (".prisma",)}
 VARIABLE = "NODE_PATH"
 
 
@@ -82,7 +84,7 @@ class NodeModel:
         found = {}
         for package in self.shared.installed.values():
             manifest = package.manifest
-            needed = dict.fromkeys([*manifest.dependencies, *manifest.peers])
+            needed = dict.fromkeys([*manifest.dependencies, *manifest.peers, *GENERATED.get(package.name, ())])
             if "aws-sdk" in manifest.development:
                 needed["aws-sdk"] = None
             missing = tuple(name for name in needed if not self._is_there(name, package))

@@ -8,7 +8,7 @@ from layerlint.facts.javascript.request import Form, Guard, Request, Source
 LOADERS = frozenset({"node-gyp-build", "bindings", "node-gyp-build-optional-packages", "@mapbox/node-pre-gyp"})
 #: a source that computes the name of what it requires means its addon where it speaks of one
 SPEAKS_OF_ADDON = re.compile(
-    r"\.node\b|pre-gyp|node-gyp|prebuil|binding|\bnative\b|-\$\{[^}]*(?:arch|platform)", re.IGNORECASE
+    r"\.node\b|pre-gyp|node-gyp|prebuil|binding|native|-\$\{[^}]*(?:arch|platform)", re.IGNORECASE
 )
 #: the loader is kept under a name
 KEPT = re.compile(
@@ -24,7 +24,7 @@ GIVES_UP = re.compile(
 )
 FUNCTION = re.compile(r"(?:function\s+([\w$]+)\s*\(|(?:const|let|var)\s+([\w$]+)\s*=\s*(?:function\b|\(|[\w$]+\s*=>))")
 MOST_DEFERRED = 10  # requests in functions that are looked into
-STATEMENT = r"^(?:(?:const|let|var|module|exports)\b.*[^.\w$])?{name}\("
+STATEMENT = r"^(?:(?:(?:const|let|var|module|exports)\b|\}}\s*=).*[^.\w$])?{name}\("
 
 
 def native_guards(source: Source, text: str) -> Iterator[Guard]:
@@ -33,6 +33,8 @@ def native_guards(source: Source, text: str) -> Iterator[Guard]:
     if not SPEAKS_OF_ADDON.search(text):
         return
     yield from (request.guard for request in asking)
+    if any(request.is_rescue for request in asking) and any(request.guard is Guard.CAUGHT for request in asking):
+        yield Guard.ALWAYS
     deferred = [request for request in asking if request.guard is Guard.DEFERRED]
     if any(_is_called_at_margin(request, text) for request in deferred[:MOST_DEFERRED]):
         yield Guard.ALWAYS

@@ -1,6 +1,6 @@
 """Requests while a source is still being read, and the lines they stand on."""
 
-from layerlint.facts.javascript.frames import Frame
+from layerlint.facts.javascript.frames import Frame, Kind
 from layerlint.facts.javascript.request import Form, Guard
 
 
@@ -22,6 +22,13 @@ class Found:
 
     def settled(self) -> Guard:
         return max(self.guard, *(self._of(frame) for frame in self.frames))
+
+    @property
+    def is_rescue(self) -> bool:
+        """Whether nothing but the failure of a try stands before it."""
+        guarding = [frame for frame in self.frames if self._of(frame)]
+        is_plain = len(guarding) == 1 and guarding[0].kind is Kind.CATCH and not guarding[0].inherited
+        return is_plain and not self.guard
 
     def _of(self, frame: Frame) -> Guard:
         is_left = frame.left is not None and frame.left < self.position and self.form is not Form.IMPORT

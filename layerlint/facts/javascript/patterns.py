@@ -40,6 +40,9 @@ IMPORT_STATEMENT = re.compile(rf"{GAP}(?:{IMPORT_CLAUSE}\bfrom{GAP})?{STRING}")
 EXPORT_FROM = re.compile(
     rf"{GAP}(?:\*{GAP}(?:as\s+(?:[\w$]+|\"[^\"\n]*+\"){GAP})?|\{{[^{{}}()]*+\}}{GAP})from{GAP}{STRING}"
 )
+CREATED_REQUIRE = re.compile(
+    r"\b(?:const|let|var)\s+require\s*=\s*(?:[\w$]+\.)?createRequire\(\s*import\.meta\.url\s*\)"
+)
 ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r\n": ""}
 

@@ -26,9 +26,8 @@ class Request(NamedTuple):
     guard: Guard
     line: int  #: 1-based
     text: str  #: the argument as written; cut where it is long
-    called: str = (
-        ""  #: the arguments of a call of what is required: "__dirname" of require("node-gyp-build")(__dirname)
-    )
+    is_rescue: bool = False  #: it stands in a catch and runs as soon as the try before it fails
+    called: str = ""  #: the arguments where what is required is called: "__dirname" of require("x")(__dirname)
 
 
 class Source(NamedTuple):
@@ -39,4 +38,5 @@ class Source(NamedTuple):
     is_script: bool = False  #: it uses require, module or exports of CommonJS, which ES modules do not have
     throws: tuple[Guard, ...] = ()  #: of each throw
     sound: bool = True
-    makes_require: bool = False  #: createRequire, or a binding of its own that is called require
+    makes_require: bool = False  #: its require is a binding of its own, of which nothing is known
+    creates_require: bool = False  #: its require is Node's own, of createRequire(import.meta.url)

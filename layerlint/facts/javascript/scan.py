@@ -55,7 +55,7 @@ class _Scanner:
         self.sound = True
         self.is_module = False
         self.is_script = False
-        self.makes_require = False
+        self.bindings = 0  # of the name require, of its own
         self.awaits_catch = False  # a try is closed, and its catch comes next
         self.is_async = False  # of the last word function
         self.refused = 0  # characters looked through for the end of regular expressions that are none
@@ -101,14 +101,16 @@ class _Scanner:
         lines = Lines(self.text)
         requests = tuple(self._request(found, lines) for found in self.found)
         throws = (found.settled() for found in self.throws)
-        makes = self.makes_require or "createRequire" in self.text
-        return Source(requests, self.is_module, self.is_script, tuple(throws), self.sound, makes)
+        created = len(patterns.CREATED_REQUIRE.findall(self.text)) == 1 and self.bindings == 1
+        makes = not created and bool(self.bindings or "createRequire" in self.text)
+        return Source(requests, self.is_module, self.is_script, tuple(throws), self.sound, makes, created)
 
     def _request(self, found: Found, lines: Lines) -> Request:
         guard = found.settled()
         if not self.sound:
             guard = max(guard, Guard.CONDITIONAL)
-        return Request(found.specifier, found.form, guard, lines.at(found.position), found.text, found.called)
+        line = lines.at(found.position)
+        return Request(found.specifier, found.form, guard, line, found.text, found.is_rescue, found.called)
 
     def _take(self, sign: str, start: int) -> None:
         closed: Frame | None = None
@@ -322,7 +324,7 @@ class _Scanner:
 
     def _require(self, start: int) -> None:
         if self.before == "function":
-            self.makes_require = True
+            self.bindings += 1
             return
         self.is_script = True
         literal = patterns.LITERAL_CALL.match(self.text, self.position)
@@ -340,7 +342,7 @@ class _Scanner:
         if call:
             self._add("", Form.REQUIRE, self._guard(start), start, self._arguments(call.end()))
         elif self.before in ("const", "let", "var", ","):
-            self.makes_require = True
+            self.bindings += 1
 
     def _arguments(self, start: int) -> str:
         """The text up to the bracket that closes the call; cut where it is long. Never empty."""

@@ -56,7 +56,9 @@ def test_a_platform_file_is_heard(tmp_path: Path, inside: Inside) -> None:
 @pytest.fixture
 def asked(tmp_path: Path) -> Path:
     (tmp_path / "layer.zip").write_bytes(zip_bytes({"python/good.py": "", "python/lost.py": "import nowhere\n"}))
-    (tmp_path / "node.zip").write_bytes(zip_bytes({"nodejs/node_modules/x/index.js": ""}))
+    package = {"nodejs/node_modules/x/index.js": "", "nodejs/node_modules/x/package.json": '{"name": "x"}'}
+    (tmp_path / "node.zip").write_bytes(zip_bytes(package))
+    (tmp_path / "gems.zip").write_bytes(zip_bytes({"ruby/lib/x.rb": ""}))
     return tmp_path
 
 
@@ -68,8 +70,11 @@ def asked(tmp_path: Path) -> Path:
         ("layer.zip lost", 1),
         ("layer.zip nowhere", 1),
         ("--layer layer.zip --runtime python3.12", 0),
-        ("node.zip", 2),
-        ("node.zip --runtime nodejs22.x", 2),
+        ("node.zip", 0),
+        ("node.zip --runtime nodejs22.x x", 0),
+        ("node.zip nowhere", 1),
+        ("gems.zip", 2),
+        ("gems.zip --runtime ruby3.4", 2),
         ("missing.zip", 2),
         ("", 2),
     ],

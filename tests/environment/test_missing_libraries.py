@@ -126,7 +126,7 @@ def test_what_is_opened_by_path_answers_to_its_soname_alone() -> None:
 
 
 def test_what_one_wheel_brings_whole_is_never_wrong_for_certain() -> None:
-    files = {MODULE: needing("libpq.so.5"), "python/pkg/own/libpq.so.5": elf()}
+    files: dict[str, Content] = {MODULE: needing("libpq.so.5"), "python/pkg/own/libpq.so.5": elf()}
     listed = distribution("pkg", record=["pkg/_a.abi3.so", "pkg/own/libpq.so.5"])
     assert [each.certain for each in missing(files)] == [True]
     assert [each.certain for each in missing({**files, **listed})] == [False]
@@ -195,7 +195,7 @@ def test_an_empty_runpath_switches_rpath_off() -> None:
 
 def test_an_empty_part_of_a_path_is_the_working_folder() -> None:
     stack = stack_of(function({"a.so": needing("libone.so", rpath="/nowhere:"), "libone.so": elf()}))
-    stack.variables["LD_LIBRARY_PATH"] = "/nowhere"
+    stack = stack._replace(variables={"LD_LIBRARY_PATH": "/nowhere"})
     env = Environment(View(stack), Target(PLATFORM.runtimes["python3.12"], "x86_64"), PLATFORM, PLATFORM.as_of)
     place = env.view.task.file("a.so")
     assert place is not None
@@ -281,7 +281,7 @@ def test_another_version_is_pointed_at() -> None:
 
 def test_a_library_path_that_the_function_sets_takes_the_others_place() -> None:
     stack = stack_of(layer({MODULE: needing("libcurl.so.4"), "own/libcurl.so.4": needing("libidn.so.11")}))
-    stack.variables["LD_LIBRARY_PATH"] = "/opt/own"
+    stack = stack._replace(variables={"LD_LIBRARY_PATH": "/opt/own"})
     target = Target(PLATFORM.runtimes["python3.12"], "x86_64")
     env = Environment(View(stack), target, PLATFORM, PLATFORM.as_of)
     place = env.view.opt.file(MODULE)

@@ -27,7 +27,7 @@ def breakages(files: dict[str, Content], runtime: str) -> tuple[Breakage, ...]:
 
 
 def test_a_compiled_twin_of_a_source_does_not_speak_for_the_other_extensions() -> None:
-    twin = {"python/trees/builder.py": "", "python/trees/builder." + TAG: elf()}
+    twin: dict[str, Content] = {"python/trees/builder.py": "", "python/trees/builder." + TAG: elf()}
     for files in (TREES, TREES | twin):
         (broken,) = breakages(files, "python3.11")
         assert (broken.reach, broken.fails) == (Reach.PART, True)

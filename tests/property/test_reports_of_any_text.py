@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from layerlint.engine import Diagnostic, StackReport
 from layerlint.examples.build import stack_of
 from layerlint.examples.recipe import layer
+from layerlint.project.origin import Origin
 from layerlint.report import github, json_report, sarif, text
 from layerlint.report.run import Run
 from layerlint.rule import Finding, Severity
@@ -35,6 +36,7 @@ def reports(draw: st.DrawFn) -> Run:
                 line=st.integers(0, 3),
                 column=st.integers(0, 3),
                 subject=WORDS,
+                origin=st.none() | st.builds(Origin, file=WORDS.filter(bool), line=st.integers(1, 3)),
             ),
             max_size=3,
         )

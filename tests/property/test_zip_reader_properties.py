@@ -3,7 +3,6 @@
 import io
 import stat
 import zipfile
-import zlib
 from contextlib import suppress
 
 import pytest
@@ -45,7 +44,7 @@ def test_honest_archives_have_no_flaw_but_their_names(wanted: list[Given], strea
 
 
 @given(members(), st.booleans(), st.data())
-def test_a_changed_byte_is_damage_where_zipfile_says_so(
+def test_a_changed_byte_is_damage_or_changes_nothing(
     wanted: list[Given], streamed: bool, draw: st.DataObject
 ) -> None:
     data = bytearray(build(wanted, streamed=streamed))
@@ -57,17 +56,8 @@ def test_a_changed_byte_is_damage_where_zipfile_says_so(
     start = data_start(bytes(data), entry.offset)
     assert start is not None
     data[start + draw.draw(st.integers(0, entry.packed - 1))] ^= draw.draw(st.integers(1, 255))
-    with zipfile.ZipFile(io.BytesIO(bytes(data))) as oracle:
-        torn = [] if _opens(oracle, entry.path) else [entry.path]
-    assert set(torn) <= set(open_zip(bytes(data), "some.zip").damaged)  # zipfile forgives a missing end mark
-
-
-def _opens(oracle: zipfile.ZipFile, path: str) -> bool:
-    try:
-        oracle.read(path)
-    except (zipfile.BadZipFile, zlib.error, EOFError):
-        return False
-    return True
+    changed = open_zip(bytes(data), "some.zip")
+    assert entry.path in changed.damaged or changed.read(entry) == whole.read(entry)
 
 
 @given(archives(), st.integers(0, 400))

@@ -1,5 +1,6 @@
-// Reads [form, name, file] triples as JSON and prints, for each, the real path that Node.js finds, or "!" and the error.
-// With "load" as its argument it loads what it is asked for, and prints "" or "!" and the error.
+// Reads [form, name, file] triples from the JSON file it is given (a pipe would lead realpath astray: Node.js takes its
+// folders for pipes after one was read) and prints, for each, the real path that Node.js finds, or "!" and the error.
+// With "load" as its second argument it loads what it is asked for, and prints "" or "!" and the error.
 // Stock Node.js does not look into NODE_PATH for an import, and Lambda's does: the hook below stands for that.
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { createRequire, isBuiltin, register } from 'node:module'
@@ -43,9 +44,9 @@ async function loaded(form, name, file) {
   return ''
 }
 
-const ask = process.argv[2] === 'load' ? loaded : found
+const ask = process.argv[3] === 'load' ? loaded : found
 const answers = []
-for (const [form, name, file] of JSON.parse(readFileSync(0, 'utf8'))) {
+for (const [form, name, file] of JSON.parse(readFileSync(process.argv[2], 'utf8'))) {
   try {
     answers.push(await ask(form, name, file))
   } catch (error) {

@@ -49,9 +49,10 @@ def ask(
 ) -> list[str]:
     """The answers, paths as on Lambda; "!" and an error where it fails. With `load`, "" where loading works."""
     asked = [(form, _on_disk(name, stage), _on_disk(file, stage)) for form, name, file in queries]
+    given = stage.root / "queries.json"
+    given.write_text(json.dumps(asked), "utf-8")
     done = subprocess.run(
-        [program, *switches(program, facts), str(ASK), *(["load"] if load else [])],
-        input=json.dumps(asked),
+        [program, *switches(program, facts), str(ASK), str(given), *(["load"] if load else [])],
         env={
             "NODE_PATH": _on_disk(node_path, stage),
             "HOME": "/nonexistent",

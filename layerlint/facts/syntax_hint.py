@@ -44,6 +44,8 @@ _HINTS: tuple[tuple[Version, bytes], ...] = (  # the newest first
 class Hints:
     """One source, for as many versions as are asked about; the text is looked through once for each pattern."""
 
+    __slots__ = ("_newest", "_read", "_tried")
+
     def __init__(self, read: Callable[[], bytes]) -> None:
         self._read = read
         self._newest: Version = (0, 0)
@@ -51,11 +53,15 @@ class Hints:
 
     def newer_than(self, version: Version) -> bool:
         """Whether the text seems to use syntax that came after a version; wrong often, in this direction only."""
-        while self._newest <= version and self._tried < len(_HINTS) and _HINTS[self._tried][0] > version:
-            if _pattern(self._tried).search(b"\n" + self._read()):
+        text = b"\n" + self._read() if self._is_open(version) else b""
+        while self._is_open(version):
+            if _pattern(self._tried).search(text):
                 self._newest = _HINTS[self._tried][0]
             self._tried += 1
         return self._newest > version
+
+    def _is_open(self, version: Version) -> bool:
+        return self._newest <= version and self._tried < len(_HINTS) and _HINTS[self._tried][0] > version
 
 
 @cache

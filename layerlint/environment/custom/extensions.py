@@ -15,7 +15,7 @@ def extensions(env: Environment) -> Sequence[str]:
     """Paths in /opt, sorted; none where they are switched off."""
     tree = env.view.opt
     folder = f"{env.platform.search.extensions.removeprefix(f'{tree.root}/')}/"
-    if not tree.mounts or MARK in tree.files:
+    if not tree.has_folder(folder.removesuffix("/")) or MARK in tree.files:
         return ()
     members = (*tree.files, *tree.links)
     return sorted(path for path in members if path.startswith(folder) and "/" not in path[len(folder) :])

@@ -11,7 +11,7 @@ from layerlint.environment.python.lacking import Lacking
 from layerlint.environment.python.loadable import ExtensionFile, Loader
 from layerlint.environment.python.mentions import GETTER, Edge, Graph, Mentions
 from layerlint.environment.python.optional import is_optional
-from layerlint.environment.python.reached import Claim, Reached
+from layerlint.environment.python.reached import Reached
 from layerlint.environment.python.self_loading import steps_aside
 from layerlint.environment.python.shared import Maker, Shared
 from layerlint.environment.python.top_level import bytecode_modules
@@ -265,8 +265,7 @@ class Candidates:
     @cached_property
     def suspects(self) -> frozenset[str]:
         """Every module whose import may come to something broken."""
-        plain = {*self.broken_extensions, *self._bad_bytecode, *self._lacking_submodules}
-        plain |= {claim.name for claim in self.reached.claims if claim.place.is_too_large}
+        plain = {*self.broken_extensions, *self._bad_bytecode, *self._lacking_submodules, *self.reached.too_large}
         plain |= {name for name in self.reached.gates if self._is_touchy(name, frozenset())}
         plain |= {*self._self_loading, *self._maybe_newer, *self.asking_order, *self.rejecting, *self.reached.own}
         caught = {*self._lacking_names, *self._asking_metadata, *self._lacking_modules, *self._missing_names}
@@ -363,14 +362,9 @@ class Candidates:
     @cached_property
     def _maybe_newer(self) -> frozenset[str]:
         """Modules whose syntax seems too new and that no distribution vouches for on this Python."""
-        return frozenset(
-            claim.name
-            for claim in (self.reached.claims if self.rejecting else self.reached.unclaimed)
-            if self._is_unvouched(claim) and self.shared.seems_newer(claim.place, self.facts.version)
-        )
-
-    def _is_unvouched(self, claim: Claim) -> bool:
-        return claim.owner is None or not self.accepts_python(claim.owner)
+        version, modules = self.facts.version, self.mentions.modules
+        refusing = (name for name in self.rejecting if self.shared.seems_newer(modules[name], version))
+        return self.reached.newer_than(version).union(refusing)
 
     def accepts_python(self, distribution: Distribution) -> bool:
         """Whether Requires-Python admits the target; an unreadable one does."""

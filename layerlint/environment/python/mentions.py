@@ -245,7 +245,8 @@ class Scanned:
     def mentions(self, place: Place) -> tuple[Mention, ...]:
         key = (id(place.mount), place.path)
         if key not in self._memo:
-            self._memo[key] = (*scan(place.read())[:MOST_MENTIONS], *self._guessed(place))
+            found = (*scan(place.read())[:MOST_MENTIONS], *self._guessed(place)) if place.entry.size else ()
+            self._memo[key] = found
         return self._memo[key]
 
     def _guessed(self, place: Place) -> Iterator[Mention]:

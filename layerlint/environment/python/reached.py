@@ -8,11 +8,13 @@ from typing import NamedTuple
 from layerlint.environment.python.mentions import Graph
 from layerlint.environment.tree import Place
 from layerlint.facts.distribution import Distribution
+from layerlint.facts.syntax_hint import Hints
 from layerlint.platform.stdlib import Stdlib
 
 VERSION_GATE = re.compile(rb"(?m)^if\b[^\n]*version_info[^\n]*:[^\n]*(?:\n[ \t]+[^\n]*){0,4}?\n?[ \t]+raise\b")
 BUILTIN_MAKER = re.compile(rb"\bbuiltins\.\w+\s*=[^=]|setattr\(\s*builtins|builtins(?:__)?(?:\.__dict__)?\s*\[")
 MOST_OWN_CODE = 400_000  # bytes of source
+MOST_OWN_MODULES = 2_000  # carrying out costs something a module, be it empty
 
 
 class Claim(NamedTuple):
@@ -43,6 +45,7 @@ class Reached:
         self._modules = modules
         self._owner = owner
         self._stdlib = stdlib
+        self._newer: dict[tuple[int, int], frozenset[str]] = {}
 
     @cached_property
     def claims(self) -> Sequence[Claim]:
@@ -53,9 +56,26 @@ class Reached:
     def unclaimed(self) -> Sequence[Claim]:
         return [claim for claim in self.claims if claim.owner is None]
 
+    def newer_than(self, version: tuple[int, int]) -> frozenset[str]:
+        """The unclaimed modules whose syntax seems newer than a version, asked once for its architectures."""
+        if version not in self._newer:
+            self._newer[version] = frozenset(name for name, hints in self._hints if hints.newer_than(version))
+        return self._newer[version]
+
+    @cached_property
+    def _hints(self) -> Sequence[tuple[str, Hints]]:
+        return [(claim.name, Hints(claim.place.read)) for claim in self.unclaimed if claim.place.entry.size]
+
+    @cached_property
+    def too_large(self) -> frozenset[str]:
+        """Modules of more bytes than any source that is read."""
+        return frozenset(claim.name for claim in self.claims if claim.place.is_too_large)
+
     @cached_property
     def own(self) -> frozenset[str]:
         """Code that no metadata vouches for, where it is little enough to be somebody's own."""
+        if len(self.unclaimed) > MOST_OWN_MODULES:
+            return frozenset()
         is_little = sum(claim.place.entry.size for claim in self.unclaimed) <= MOST_OWN_CODE
         return frozenset(claim.name for claim in self.unclaimed) if is_little else frozenset()
 

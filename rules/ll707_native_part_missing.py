@@ -48,6 +48,25 @@ if (!native) {
 }
 module.exports = native
 """
+OR_BUILT = """
+let native
+try {
+  native = require(`@fast/${process.platform}-${process.arch}-gnu`)
+} catch (error) {
+  handle(error)
+  native = require('./build/Release/fast.node')
+}
+function handle(error) { if (error.code !== 'MODULE_NOT_FOUND') throw error }
+module.exports = native
+"""
+#: as bundlers write it
+BUNDLED = """
+var load = require('node-gyp-build-optional-packages');
+function _default (e) { return e && 'default' in e ? e : { 'default': e }; }
+var load__default = _default(load);
+let native = load__default["default"](__dirname);
+module.exports = native
+"""
 FAST = {f"{MODULES}/fast/package.json": f'{{"name": "fast", {FAMILY}}}', f"{MODULES}/fast/index.js": BINDING}
 PART = {f"{MODULES}/@fast/linux-x64-gnu/package.json": '{"name": "@fast/linux-x64-gnu", "main": "fast.node"}'}
 ADDON = f"{MODULES}/@fast/linux-x64-gnu/fast.node"
@@ -61,6 +80,17 @@ BUILT = {f"{MODULES}/draw/package.json": '{"name": "draw"}', f"{MODULES}/draw/bi
     good=[
         layer({**FAST, **PART, ADDON: elf(undefined=["napi_register_module_v1"])}, "nodejs22.x", "x86_64"),
         layer({**FAST, **PART, ADDON: elf("arm64")}, "nodejs22.x", "x86_64"),
+        layer(
+            {
+                **FAST,
+                **PART,
+                ADDON: elf(undefined=["napi_register_module_v1"]),
+                f"{MODULES}/fast/binding.gyp": "{}",
+                f"{MODULES}/fast/index.js": OR_BUILT,
+            },
+            "nodejs22.x",
+            "x86_64",
+        ),
         layer({**FAST, f"{MODULES}/fast/index.js": BINDING.replace("throw", "return")}, "nodejs22.x", "x86_64"),
         layer(
             {**BUILT, f"{MODULES}/draw/index.js": "try {\n  require('./build/Release/draw.node')\n} catch (e) {}\n"},
@@ -69,6 +99,15 @@ BUILT = {f"{MODULES}/draw/package.json": '{"name": "draw"}', f"{MODULES}/draw/bi
     ],
     bad=[
         layer(FAST, "nodejs22.x", "x86_64").flags(f"{MODULES}/fast/index.js"),
+        layer(
+            {
+                **FAST,
+                f"{MODULES}/fast/index.js": BUNDLED,
+                f"{MODULES}/node-gyp-build-optional-packages/index.js": "module.exports = find\n",
+            },
+            "nodejs22.x",
+            "x86_64",
+        ).flags(f"{MODULES}/fast/index.js"),
         layer({**BUILT, f"{MODULES}/draw/index.js": "require('./build/Release/draw.node')\n"}, "nodejs22.x").flags(
             f"{MODULES}/draw/index.js"
         ),

@@ -49,7 +49,7 @@ def index_answers() -> bool:
 def layer(build: Build) -> Path:
     """The zip of a build, from the cache or made now. Raises NoIndex."""
     made = cache() / "layers" / f"{build.name}-{_digest(build)}.zip"
-    with _alone(made):
+    with alone(made):
         if not made.exists():
             with tempfile.TemporaryDirectory(prefix="layerlint-wheels-") as folder:
                 install(build, Path(folder) / build.folder)
@@ -60,7 +60,7 @@ def layer(build: Build) -> Path:
 def installed(build: Build) -> Path:
     """A folder that holds what pip installs for a build, from the cache or made now. Raises NoIndex."""
     made = cache() / "installed" / f"{build.name}-{_digest(build)}"
-    with _alone(made):
+    with alone(made):
         if not made.exists():
             with tempfile.TemporaryDirectory(prefix="layerlint-wheels-", dir=made.parent) as folder:
                 install(build, Path(folder) / "all")
@@ -69,7 +69,7 @@ def installed(build: Build) -> Path:
 
 
 @contextmanager
-def _alone(made: Path) -> Iterator[None]:
+def alone(made: Path) -> Iterator[None]:
     """One process makes a thing, and the others wait for it."""
     made.parent.mkdir(parents=True, exist_ok=True)
     if sys.platform == "win32" or made.exists():
@@ -108,7 +108,7 @@ def _put(root: Path, made: Path, build: Build) -> None:
     unfinished = made.with_suffix(f".{os.getpid()}")
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as opened:
         for path in _kept(root, build):
-            _add(opened, path, path.relative_to(root).as_posix())
+            add(opened, path, path.relative_to(root).as_posix())
     unfinished.rename(made)
 
 
@@ -123,7 +123,7 @@ def _matches(name: str, patterns: Sequence[str]) -> bool:
     return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
 
 
-def _add(opened: zipfile.ZipFile, path: Path, name: str) -> None:
+def add(opened: zipfile.ZipFile, path: Path, name: str) -> None:
     """As `zip -r` does, but dated alike everywhere."""
     member = zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0))
     member.compress_type = zipfile.ZIP_DEFLATED

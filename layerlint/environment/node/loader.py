@@ -132,12 +132,19 @@ class Loader:
         reach = REACHES[guard] if is_sure else min(REACHES[guard], Reach.CONDITIONAL)
         if reach is Reach.WHOLE and failure.cause.certain:
             return failure
+        if self._has_another_part(failure.cause):
+            return None
         reach = min(reach, Reach.CONDITIONAL)
         known = self.losses.get(failure.cause)
         is_of_note = reach is not Reach.CAUGHT or failure.cause.defect is Defect.NATIVE
         if is_of_note and (known is None or known[0] < reach):
             self.losses[failure.cause] = (reach, failure)
         return None
+
+    def _has_another_part(self, cause: Cause) -> bool:
+        """Whether a native part that may be asked for is one of several, and another is there and fits."""
+        package = self.shared.installed.get(cause.owner) if cause.defect is Defect.NATIVE else None
+        return package is not None and self.natives.fits(package)
 
     def _failure_of(self, request: Request, path: str, depth: int) -> Failure | None:
         found = self.find(request, path)

@@ -12,9 +12,12 @@ SPEAKS_OF_ADDON = re.compile(
 )
 #: the loader is kept under a name
 KEPT = re.compile(
-    r"^(?:const|let|var|import)\s+([\w$]+)\s*(?:=\s*require\(|from\s*)[\"'](?:node-gyp-build|bindings)[\"']",
+    r"^(?:const|let|var|import)\s+([\w$]+)\s*(?:=\s*require\(|from\s*)"
+    r"[\"'](?:node-gyp-build(?:-optional-packages)?|bindings)[\"']",
     re.MULTILINE,
 )
+#: bundlers call what they keep by its default export
+CALLED = r"{}(?:(?:__default)?(?:\.default|\[[\"']default[\"']\]))?"
 #: what is said when no addon loads
 GIVES_UP = re.compile(
     r"no prebuil[dt]|missing binary"
@@ -41,7 +44,7 @@ def native_guards(source: Source, text: str) -> Iterator[Guard]:
     if asking and Guard.CONDITIONAL in source.throws and GIVES_UP.search(text):
         yield Guard.ALWAYS
     kept = KEPT.search(text)
-    if kept and re.search(STATEMENT.format(name=re.escape(kept[1])), text[kept.end() :], re.MULTILINE):
+    if kept and re.search(STATEMENT.format(name=CALLED.format(re.escape(kept[1]))), text[kept.end() :], re.MULTILINE):
         yield Guard.ALWAYS
 
 

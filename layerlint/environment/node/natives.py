@@ -44,17 +44,29 @@ class Natives:
 
     def _lack(self, package: Package) -> Lack | None:
         own = self.shared.addons.get(package.folder, [])
-        family = [name for name in package.manifest.optional if SYSTEM_NAME.search(name) or WASM_NAME.search(name)]
-        wanted = tuple(name for name in family if self._is_for_target(name))
+        wanted = tuple(name for name in _family(package) if self._is_for_target(name))
         if not own and not wanted and not self._is_built(package):
             return None
-        there = {name: folder for name in family if (folder := self._folder(name, package))}
+        there = self._there(package)
         if any(WASM_NAME.search(name) for name in there):
             return None
-        parts = [*own, *(path for folder in there.values() for path in self.shared.addons.get(folder, ()))]
+        parts = self._parts(package)
         if any(not self.fault(path) for path in parts) or self._has_program(wanted, there):
             return None
-        return Lack(tuple(parts), wanted)
+        return Lack(parts, wanted)
+
+    def _there(self, package: Package) -> Mapping[str, str]:
+        """The folders of the packages of its family that are installed, by name."""
+        return {name: folder for name in _family(package) if (folder := self._folder(name, package))}
+
+    def _parts(self, package: Package) -> tuple[str, ...]:
+        """Its own addons and those of its family."""
+        family = (path for folder in self._there(package).values() for path in self.shared.addons.get(folder, ()))
+        return (*self.shared.addons.get(package.folder, ()), *family)
+
+    def fits(self, package: Package) -> bool:
+        """Whether it has a native part that may load."""
+        return bool(self._parts(package)) and self.lack(package) is None
 
     def described(self, lack: Lack) -> str:
         """What is wrong, one clause."""
@@ -99,3 +111,8 @@ class Natives:
                 lack = None if is_part else self.lack(package)
                 if lack:
                     yield package, lack
+
+
+def _family(package: Package) -> list[str]:
+    """Its optional packages that are made for one platform each."""
+    return [name for name in package.manifest.optional if SYSTEM_NAME.search(name) or WASM_NAME.search(name)]

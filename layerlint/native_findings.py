@@ -11,8 +11,10 @@ from layerlint.environment.native.unit import Use
 from layerlint.environment.node.failure import Felt, Reach
 from layerlint.environment.node.places import package_name
 from layerlint.environment.python.breakage import Breakage
+from layerlint.environment.python.failure import Cause
 from layerlint.environment.python.loadable import ExtensionFile, lack_defect
 from layerlint.environment.python.model import PythonModel
+from layerlint.environment.tree import Place
 from layerlint.facts.suffix import Abi
 from layerlint.python_findings import breakage_finding, listed
 from layerlint.rule import Finding, Severity
@@ -44,13 +46,22 @@ def library_findings(env: Environment, lack: Lack, tell: Teller) -> Iterator[Fin
 
 
 def _of_breakage(breakage: Breakage, model: PythonModel, env: Environment, lack: Lack, tell: Teller) -> Finding:
-    """The modules of one owner that lack libraries for certain."""
-    modules = filter(None, (model.find(cause.subject) for cause in breakage.causes))
-    faults = (env.links.fault(module.place) for module in modules if module.place)
+    """The modules of one owner that lack libraries for certain, or open what does."""
+    places = filter(None, (_loaded(cause, model) for cause in breakage.causes))
+    faults = (env.links.fault(place) or next(iter(env.links.missing(place)), None) for place in places)
     found = [each for each in faults if each is not None and each.lack is lack]
     told = tell(breakage.owner, found, env)
     finding = breakage_finding(breakage, told.message, told.help, reason=told.reason)
-    return finding._replace(chain=(*finding.chain, *found[0].steps))
+    reason = _joined(told.reason, _doubt(found[0])) if not found[0].certain else finding.reason
+    return finding._replace(chain=(*finding.chain, *found[0].steps), reason=reason)
+
+
+def _loaded(cause: Cause, model: PythonModel) -> Place | None:
+    """The file whose loading fails: an extension module's, or what a module opens by its path."""
+    if cause.wanted:
+        return model.shared.at(cause.wanted)
+    found = model.find(cause.subject)
+    return found.place if found else None
 
 
 def _of_unsure_modules(model: PythonModel, env: Environment, lack: Lack, tell: Teller) -> Iterator[Finding]:

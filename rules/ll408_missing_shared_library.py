@@ -1,4 +1,4 @@
-"""A binary needs a shared library that is nowhere.
+"""A binary or a module needs a shared library that is nowhere.
 
 ## Why it matters
 
@@ -8,6 +8,10 @@ folders, in `/var/task`, `/var/task/lib` and `/opt/lib`. Lambda's images hold fe
 or Fortran runtime, no database clients. A wheel may rely on some of them all the same, and a build on your own machine
 links against what that machine has. The libraries that a wheel carries in its `.libs` folder are needed as well,
 however large they are.
+
+Some modules load libraries themselves, by `ctypes` or `cffi`, as lightgbm, cairosvg and python-magic do. That is
+followed too, where the path or the name is known: a library beside the module, or one of the image or of `lib/`. What
+`ctypes.util.find_library` looks for must be in the image: it never sees the libraries of a layer.
 
 It is an error where the library is known to be missing and an unguarded import comes to it, where Lambda starts the
 file, or where nothing in a searched folder can be loaded. A library that nobody has listed is a warning.
@@ -24,11 +28,16 @@ from collections.abc import Iterator, Sequence
 from layerlint.environment.environment import Environment
 from layerlint.environment.linker.missing import Lack, Missing
 from layerlint.environment.native.advice import pip_command
+from layerlint.environment.python.breakage import Breakage, Reach
+from layerlint.environment.python.failure import Defect, Failure
 from layerlint.examples.elf import elf
 from layerlint.examples.recipe import distribution, executable, function, layer
 from layerlint.native_findings import Told, library_findings, names
+from layerlint.platform.records import Confidence
+from layerlint.python_findings import at_last_step, breakage_finding
 from layerlint.rule import Finding, Severity, rule
 
+ASKED = (Defect.NAMED, Defect.SOUGHT, Defect.UNLISTED)
 INSTEAD = {  # distributions that come in a second form which brings or spares the library
     "opencv-python": "opencv-python-headless",
     "opencv-contrib-python": "opencv-contrib-python-headless",
@@ -46,6 +55,14 @@ DRAWING = {
     "nodejs/node_modules/draw/package.json": '{"name": "draw"}',
     "nodejs/node_modules/draw/index.js": "module.exports = require('./build/Release/draw.node')\n",
 }
+OPENS = "import ctypes, os\nctypes.CDLL(os.path.join(os.path.dirname(__file__), 'libtree.so'))\n"
+NEEDS_GOMP = elf(needed=("libgomp.so.1",), versions={})
+GOMP = {"lib/libgomp.so.1": elf(soname="libgomp.so.1")}
+NAMED = {"python/draw.py": "import ctypes\nctypes.CDLL('libGL.so.1')\n"}
+CAUGHT = {"python/draw.py": "import ctypes\ntry:\n    ctypes.CDLL('libGL.so.1')\nexcept OSError:\n    pass\n"}
+SOUGHT = {"python/draw.py": "from ctypes.util import find_library\nif not find_library('GL'):\n    raise ImportError\n"}
+TREE = {"python/tree/__init__.py": OPENS}
+OPENED = "python/tree/libtree.so"
 NOBODYS = elf(needed=("libnobody.so.7",), versions={})
 LISTED = distribution("cv2", record=["cv2/__init__.py", "cv2/cv2.abi3.so", "cv2.libs/libnobody.so.7"])
 
@@ -61,6 +78,9 @@ LISTED = distribution("cv2", record=["cv2/__init__.py", "cv2/cv2.abi3.so", "cv2.
         layer({**PACKAGE, MODULE: HASHED, "python/cv2.libs/libgfortran-040039e1.so.5.0.0": GL}, "python3.12", "x86_64"),
         layer({"python/cv2/__init__.py": "", "python/cv2/plugins/a.so": PLUGIN}, "python3.12", "x86_64"),
         function({"bootstrap": executable(elf(needed=("libcurl.so.4",)))}, "provided.al2023", "x86_64"),
+        layer({**TREE, OPENED: NEEDS_GOMP, **GOMP}, "python3.12", "x86_64"),
+        layer({**NAMED, "lib/libGL.so.1": GL}, "python3.12", "x86_64"),
+        layer(CAUGHT, "python3.12", "x86_64"),
     ],
     bad=[
         layer({**PACKAGE, MODULE: NEEDS_GL}, "python3.12", "x86_64").flags(MODULE),
@@ -71,10 +91,35 @@ LISTED = distribution("cv2", record=["cv2/__init__.py", "cv2/cv2.abi3.so", "cv2.
         layer({"extensions/agent": executable(NEEDS_GL)}, "nodejs20.x", "x86_64").flags("extensions/agent"),
         layer({"lib/libgl.so": NEEDS_GL}, "nodejs20.x", "x86_64").flags("lib/libgl.so"),
         layer({**DRAWING, ADDON: NEEDS_GL}, "nodejs20.x", "x86_64").flags(ADDON),
+        layer({**TREE, OPENED: NEEDS_GOMP}, "python3.12", "x86_64").flags(OPENED),
+        layer(TREE, "python3.12", "x86_64").flags("python/tree/__init__.py"),
+        layer(NAMED, "python3.12", "x86_64").flags("python/draw.py"),
+        layer(SOUGHT, "python3.12", "x86_64").flags("python/draw.py"),
     ],
 )
 def missing_shared_library(env: Environment) -> Iterator[Finding]:
-    return library_findings(env, Lack.NOWHERE, told)
+    yield from library_findings(env, Lack.NOWHERE, told)
+    for breakage in env.breakages.of(*ASKED) if env.breakages else ():
+        if breakage.failure is not None:
+            yield asked(breakage, breakage.failure, env)
+
+
+def asked(breakage: Breakage, failure: Failure, env: Environment) -> Finding:
+    """A library that code asks for by itself."""
+    cause = breakage.causes[0]
+    remedy = f"put {cause.wanted} into lib/ of a layer, or do without {breakage.owner}"
+    if breakage.defect is not Defect.NAMED and ".so" not in cause.wanted:
+        remedy = f"have {cause.subject} load it by its full name, which finds it in lib/ of a layer"
+    elif "/" in cause.wanted:
+        remedy = f"install it again and remove nothing: {pip_command([breakage.owner], env.target, with_version=True)}"
+    finding = breakage_finding(breakage, cause.detail, remedy)
+    if breakage.reach is Reach.DOUBTFUL and is_unsure(cause.wanted, env):
+        finding = finding._replace(reason=f"where the image has none, import {breakage.root} fails")
+    return at_last_step(finding, failure, env)
+
+
+def is_unsure(wanted: str, env: Environment) -> bool:
+    return "/" not in wanted and env.links.status(wanted).confidence is Confidence.INFERRED
 
 
 def told(owner: str, missing: Sequence[Missing], env: Environment) -> Told:

@@ -1,6 +1,7 @@
 """The shared libraries of Lambda's images: which are there, which are known to be missing, and how sure that is."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from fnmatch import fnmatchcase
 from functools import cache
@@ -10,6 +11,9 @@ from layerlint.platform import files
 from layerlint.platform.fields import ARCHITECTURES
 from layerlint.platform.records import Confidence, Runtime
 
+#: "cairo" of libcairo.so.2, of libcairo-2.dll and of cairo-2
+STEM = re.compile(r"(?:lib)?(.+?)(?:-[0-9a-f]{8})?(?:[-.]?\d[\w.\-]*)?(?:\.(?:so|dll|dylib)\b[\w.*]*|\*)?")
+Stems = Mapping[str, Sequence[str]]  # the sonames of each stem
 LANGUAGE_FOLDER, SYSTEM_FOLDER = "/var/lang/lib", "/lib64"
 
 
@@ -47,6 +51,7 @@ class ImageLibraries:
         self._nodes: Mapping[str, Mapping[str, str]] = table["nodes"]
         self._patterns = [pattern for pattern in self._absent if "*" in pattern]
         self._known: dict[tuple[str, str, str | None, str, str], LibraryStatus] = {}
+        self._stems: dict[tuple[str, str, str | None], tuple[Stems, Stems]] = {}
 
     def status(self, runtime: Runtime, architecture: str, soname: str) -> LibraryStatus:
         """Of the image alone: a library in the stack may satisfy the need all the same, and one in the image wins."""
@@ -63,6 +68,32 @@ class ImageLibraries:
         system = self._systems.get(runtime.system.name, {})
         found = self._of_language(runtime, soname) or _of_system(system, architecture, soname)
         return found or self._missing(runtime.system.name, soname)
+
+    def by_short_name(self, runtime: Runtime, name: str) -> LibraryStatus:
+        """Of any version of a library, by the name that a linker's -l takes: "cairo" of libcairo.so.2."""
+        system = runtime.system.name
+        held, lacking = self._by_stem(runtime)
+        stem = library_stem(name)
+        if any(soname.startswith(f"lib{name}.") for soname in held.get(stem, ())):
+            return LibraryStatus(Presence.PRESENT, Confidence.INFERRED)
+        if stem in held:
+            return LibraryStatus(Presence.ABSENT, Confidence.DOCUMENTED, reason="the image has it under another name")
+        found = [self._missing(system, soname) for soname in lacking.get(stem, ())]
+        unsure = [status for status in found if status.confidence is Confidence.INFERRED]
+        return next(iter(unsure or found), LibraryStatus(Presence.UNKNOWN, Confidence.INFERRED))
+
+    def _by_stem(self, runtime: Runtime) -> tuple[Stems, Stems]:
+        """The names that the image has or may have, and those that it is known to lack."""
+        key = (runtime.system.name, runtime.language, runtime.version)
+        if key not in self._stems:
+            lacking = (soname for soname, row in self._absent.items() if runtime.system.name in row)
+            self._stems[key] = (_stems(self._held(runtime)), _stems(lacking))
+        return self._stems[key]
+
+    def _held(self, runtime: Runtime) -> Iterable[str]:
+        for table in (self._systems.get(runtime.system.name, {}), self._languages.get(runtime.language, {})):
+            rows = (names for row, names in table.items() if row not in ("confidence", "systems"))
+            yield from " ".join(rows).replace("{version}", runtime.version or "").split()
 
     def folder(self, runtime: Runtime, soname: str) -> str:
         """Where the image holds a library that is present."""
@@ -109,6 +140,19 @@ def _of_system(system: Mapping[str, str], architecture: str, soname: str) -> Lib
     if any(soname in system.get(other, "").split() for other in ARCHITECTURES):
         return LibraryStatus(Presence.ABSENT, Confidence.DOCUMENTED, reason="it belongs to another architecture")
     return None
+
+
+def library_stem(name: str) -> str:
+    """The part of a library's name that is the same in all of its versions and on all systems."""
+    found = STEM.fullmatch(name)
+    return found[1] if found else name
+
+
+def _stems(sonames: Iterable[str]) -> Stems:
+    found: dict[str, list[str]] = {}
+    for soname in sonames:
+        found.setdefault(library_stem(soname), []).append(soname)
+    return found
 
 
 @cache

@@ -44,9 +44,7 @@ def test_honest_archives_have_no_flaw_but_their_names(wanted: list[Given], strea
 
 
 @given(members(), st.booleans(), st.data())
-def test_a_changed_byte_is_damage_or_changes_nothing(
-    wanted: list[Given], streamed: bool, draw: st.DataObject
-) -> None:
+def test_a_changed_byte_is_damage_or_changes_nothing(wanted: list[Given], streamed: bool, draw: st.DataObject) -> None:
     data = bytearray(build(wanted, streamed=streamed))
     whole = open_zip(bytes(data), "some.zip")
     assert not whole.damaged

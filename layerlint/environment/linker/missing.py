@@ -26,7 +26,7 @@ class Missing(NamedTuple):
     """A library that an object needs and the loader does not find."""
 
     soname: str
-    chain: tuple[Object, ...]  #: from what was asked about to the one whose need it is
+    chain: tuple[Object, ...]  #: from what was asked about to the one whose need it is; empty: code asks for it
     status: LibraryStatus
     lack: Lack = Lack.NOWHERE
     searched: tuple[str, ...] = ()  #: folders of the stack, absolute, in order; the image comes in between
@@ -44,7 +44,8 @@ class Missing(NamedTuple):
             f"{user.place.absolute} needs {needed.path.rpartition('/')[2]}"
             for user, needed in zip(self.chain, self.chain[1:], strict=False)
         ]
-        return (*lines, f"{self.user.absolute} needs {self.soname}", self.search)
+        last = [f"{self.user.absolute} needs {self.soname}"] if self.chain else []
+        return (*lines, *last, self.search)
 
     @property
     def search(self) -> str:

@@ -86,13 +86,14 @@ class LibrarySearch:
             path = self.inside(soname, user.origin) if "/" in soname else soname
             place = self._suiting(path)
             return None if place is None else Found(Step.PATH, path, place)
-        found = self.by_rpath(soname, user) or self._by_library_path(soname)
+        found = self.by_rpath(soname, user) or self.by_library_path(soname)
         return found or self._by_runpath(soname, user) or self._by_default(soname, user)
 
     def by_rpath(self, soname: str, user: Object) -> Found | None:
         return self._first(Step.RPATH, self.rpath_folders(user), soname)
 
-    def _by_library_path(self, soname: str) -> Found | None:
+    def by_library_path(self, soname: str) -> Found | None:
+        """What is found for whoever asks, where nothing of the asker's own comes first."""
         if soname not in self._in_library_path:
             self._in_library_path[soname] = self._first(Step.LIBRARY_PATH, self.library_path, soname)
         return self._in_library_path[soname]

@@ -32,7 +32,18 @@ IN_A_FILE = frozenset(
     }
 )
 #: what another layer may bring
-LACKING = frozenset({Defect.MISSING, Defect.GONE, Defect.NAME, Defect.METADATA, Defect.LIBRARY, Defect.ABI})
+LACKING = frozenset(
+    {
+        Defect.MISSING,
+        Defect.GONE,
+        Defect.NAME,
+        Defect.METADATA,
+        Defect.LIBRARY,
+        Defect.NAMED,
+        Defect.UNLISTED,
+        Defect.ABI,
+    }
+)
 
 
 class Reach(IntEnum):

@@ -5,6 +5,7 @@ import builtins
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from layerlint.environment.python import file_paths, loading
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised, is_a
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.values import (
@@ -17,6 +18,7 @@ from layerlint.environment.python.values import (
     Lazy,
     Method,
     ModuleValue,
+    PathValue,
     Table,
     Tuple,
     Value,
@@ -36,6 +38,7 @@ STRING_METHODS = frozenset(
 )
 PLAIN_FIELDS = re.compile(r"(?:[^{}]|\{\{|\}\}|\{\d?\})*")  # of str.format: those that add no length of their own
 PLAIN_VERBS = re.compile(r"(?:[^%]|%%|%[sd])*")  # of str %
+OPEN_FROM = "*"  # beside keyword arguments: the number of the positional one that stands for nobody knows how many
 LONG = 2_000  # longer texts name no module
 METADATA_MODULES = ("importlib.metadata", "importlib_metadata")
 METADATA_FUNCTIONS = frozenset({"version", "distribution", "metadata", "requires", "files"})
@@ -53,7 +56,7 @@ def call(frame: Frame, function: Value, arguments: Arguments, named: Named, line
     if isinstance(function, ClassValue):
         return _instance(frame, function, arguments, named)
     if isinstance(function, Method):
-        return _method(function, arguments)
+        return _method(frame, function, arguments)
     if isinstance(function, Dotted):
         return _runtime_call(frame, function.path, arguments, named, line)
     return UNKNOWN
@@ -81,16 +84,26 @@ def _bound(
     """Parameters to values: arguments, then constant defaults, then unknown."""
     parameters = [*node.args.posonlyargs, *node.args.args][skip:]
     defaults = dict(zip(reversed(parameters), reversed(node.args.defaults), strict=False))
-    bound: dict[str, Value] = {}
-    for parameter in [*parameters, *node.args.kwonlyargs]:
-        default = defaults.get(parameter)
-        if isinstance(default, ast.Constant) and default.value is not Ellipsis:
-            bound[parameter.arg] = default.value
-        else:
-            bound[parameter.arg] = UNKNOWN
-    bound.update({parameter.arg: value for parameter, value in zip(parameters, arguments, strict=False)})
+    defaults.update(
+        (name, value) for name, value in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True) if value
+    )
+    open_from = named.get(OPEN_FROM)
+    known = arguments[:open_from] if isinstance(open_from, int) else arguments
+    bound = {each.arg: _default(defaults.get(each)) for each in (*parameters, *node.args.kwonlyargs)}
+    if isinstance(open_from, int):
+        bound.update(dict.fromkeys((each.arg for each in parameters), UNKNOWN))
+    bound.update({parameter.arg: value for parameter, value in zip(parameters, known, strict=False)})
     bound.update({name: value for name, value in named.items() if name in bound})
+    if node.args.vararg is not None:
+        rest = UNKNOWN if isinstance(open_from, int) else sequence(arguments[len(parameters) :])
+        bound[node.args.vararg.arg] = rest
+    if node.args.kwarg is not None:
+        bound[node.args.kwarg.arg] = UNKNOWN
     return bound
+
+
+def _default(node: ast.expr | None) -> Value:
+    return node.value if isinstance(node, ast.Constant) and node.value is not Ellipsis else UNKNOWN
 
 
 def _instance(frame: Frame, made: ClassValue, arguments: Arguments, named: Named) -> Value:
@@ -104,7 +117,9 @@ def _instance(frame: Frame, made: ClassValue, arguments: Arguments, named: Named
     return UNKNOWN
 
 
-def _method(method: Method, arguments: Arguments) -> Value:
+def _method(frame: Frame, method: Method, arguments: Arguments) -> Value:
+    if isinstance(method.owner, PathValue):
+        return file_paths.method(frame, method.owner, method.name, arguments)
     if isinstance(method.owner, Table):
         return _of_table(method.owner, method.name, arguments)
     if method.name not in STRING_METHODS or not all(is_constant(each) and _is_short(each) for each in arguments):
@@ -240,6 +255,8 @@ def _bool(_: Frame, arguments: Arguments, __: Named, ___: int) -> Value:
 
 def _convert(kind: type) -> Handler:
     def convert(_: Frame, arguments: Arguments, __: Named, ___: int) -> Value:
+        if kind is str and len(arguments) == 1 and isinstance(arguments[0], PathValue):
+            return arguments[0].text
         if len(arguments) != 1 or not is_constant(arguments[0]) or not _is_short(arguments[0]):
             return UNKNOWN
         try:
@@ -295,6 +312,8 @@ def _metadata(frame: Frame, arguments: Arguments, line: int) -> Value:
 
 
 HANDLERS: Mapping[str, Handler] = {
+    **file_paths.HANDLERS,
+    **loading.HANDLERS,
     "importlib.import_module": _import_module,
     "builtins.__import__": _dunder_import,
     "importlib.util.find_spec": _find_spec,

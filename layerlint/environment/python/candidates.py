@@ -8,11 +8,12 @@ from layerlint.environment.python.failure import Cause, Defect, Failure
 from layerlint.environment.python.finder import Finder, Folder, Found, Origin, namespace
 from layerlint.environment.python.importer import Source
 from layerlint.environment.python.lacking import Lacking
+from layerlint.environment.python.libraries import Libraries
 from layerlint.environment.python.loadable import ExtensionFile, Loader
 from layerlint.environment.python.mentions import GETTER, Edge, Graph, Mentions
 from layerlint.environment.python.optional import is_optional
 from layerlint.environment.python.reached import Reached
-from layerlint.environment.python.self_loading import steps_aside
+from layerlint.environment.python.self_loading import self_loading
 from layerlint.environment.python.shared import Maker, Shared
 from layerlint.environment.python.top_level import bytecode_modules
 from layerlint.environment.python.visible import Visible
@@ -198,6 +199,10 @@ class Candidates:
             return Cause(Defect.GONE, name, f"the standard library of Python {version} has no {name}")
         return _nothing(name)
 
+    @cached_property
+    def libraries(self) -> Libraries:
+        return Libraries(self.shared, self.folders, self.loader)
+
     @property
     def folders(self) -> tuple[Folder, ...]:
         return (*self.path.early, *self.path.late)
@@ -248,14 +253,7 @@ class Candidates:
 
     @cached_property
     def _self_loading(self) -> Mapping[str, Cause]:
-        """Packages that step aside to import a broken extension module of their own name, as OpenCV's does."""
-        found = {}
-        for twin, cause in self.broken_extensions.items():
-            name, _, tail = twin.partition(".")
-            place = self.mentions.modules.get(name) if name == tail else None
-            if place is not None and steps_aside(name, place.read()):
-                found[name] = cause
-        return found
+        return self_loading(self.broken_extensions, self.mentions.modules)
 
     @cached_property
     def unfound(self) -> frozenset[str]:
@@ -266,6 +264,7 @@ class Candidates:
     def suspects(self) -> frozenset[str]:
         """Every module whose import may come to something broken."""
         plain = {*self.broken_extensions, *self._bad_bytecode, *self._lacking_submodules, *self.reached.too_large}
+        plain |= self.libraries.suspects
         plain |= {name for name in self.reached.gates if self._is_touchy(name, frozenset())}
         plain |= {*self._self_loading, *self._maybe_newer, *self.asking_order, *self.rejecting, *self.reached.own}
         caught = {*self._lacking_names, *self._asking_metadata, *self._lacking_modules, *self._missing_names}

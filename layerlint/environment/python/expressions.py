@@ -3,12 +3,14 @@
 import ast
 import builtins
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from layerlint.environment.python.calls import call, filled
-from layerlint.environment.python.failure import Cause, Defect, Failure, Raised
+from layerlint.environment.python import file_paths
+from layerlint.environment.python.calls import OPEN_FROM, call, filled
+from layerlint.environment.python.failure import NO_LOSS, Cause, Defect, Failure, Raised
 from layerlint.environment.python.frame import Frame
+from layerlint.environment.python.loading import is_dlopen, open_by_cffi
 from layerlint.environment.python.values import (
     UNKNOWN,
     Caught,
@@ -16,10 +18,12 @@ from layerlint.environment.python.values import (
     Lazy,
     Method,
     ModuleValue,
+    PathValue,
     Table,
     Tuple,
     Value,
     is_constant,
+    items_of,
     sequence,
     truth,
 )
@@ -118,6 +122,8 @@ def _attribute(frame: Frame, node: ast.Attribute) -> Value:
         return _module_attribute(frame, base, node)
     if isinstance(base, Caught):
         return base.failure.cause.subject if node.attr == "name" else UNKNOWN
+    if isinstance(base, PathValue):
+        return file_paths.attribute(base, node.attr)
     if isinstance(base, str | Table):
         return Method(base, node.attr)
     if isinstance(base, tuple) and base == frame.world.facts["sys.version_info"]:
@@ -161,7 +167,7 @@ def evaluate_doubtfully(frame: Frame, node: ast.expr) -> Value:
     try:
         return resolved(frame, evaluate(frame, node))
     except Raised as raised:
-        if raised.failure.cause.defect is not Defect.RAISED:
+        if raised.failure.cause.defect not in NO_LOSS:
             frame.ledger.doubts.setdefault(raised.failure.cause, raised.failure)
         return UNKNOWN
 
@@ -182,6 +188,8 @@ def _binary(frame: Frame, node: ast.BinOp) -> Value:
         return _union(frame)
     if isinstance(node.op, ast.Mod) and isinstance(left, str):
         return filled(left, right)
+    if isinstance(node.op, ast.Div):
+        return file_paths.divided(left, right) if PathValue in (type(left), type(right)) else UNKNOWN
     operation = OPERATIONS.get(type(node.op))
     return _apply(operation, left, right) if operation else UNKNOWN
 
@@ -305,11 +313,28 @@ def _conditional(frame: Frame, node: ast.IfExp) -> Value:
 
 def _call(frame: Frame, node: ast.Call) -> Value:
     function = evaluate(frame, node.func)
-    arguments = [resolved(frame, evaluate(frame, argument)) for argument in node.args]
+    arguments, open_from = _arguments(frame, node.args)
     forget_what_may_change(frame, node)
     keywords = {word.arg: resolved(frame, evaluate(frame, word.value)) for word in node.keywords}
     named = {name: value for name, value in keywords.items() if name is not None}
+    if open_from is not None:
+        named[OPEN_FROM] = open_from
+    if is_dlopen(node.func, function):
+        return open_by_cffi(frame, arguments, node.lineno)
     return call(frame, function, arguments, named, node.lineno)
+
+
+def _arguments(frame: Frame, nodes: Sequence[ast.expr]) -> tuple[list[Value], int | None]:
+    """The arguments of a call, and from which of them on nobody knows which is which."""
+    values: list[Value] = []
+    open_from = None
+    for node in nodes:
+        value = resolved(frame, evaluate(frame, node.value if isinstance(node, ast.Starred) else node))
+        items = items_of(value) if isinstance(node, ast.Starred) else (value,)
+        if items is None and open_from is None:
+            open_from = len(values)
+        values += (UNKNOWN,) if items is None else items
+    return values, open_from
 
 
 def forget_what_may_change(frame: Frame, node: ast.Call) -> None:

@@ -21,6 +21,9 @@ class Defect(Enum):
     ANOTHER_BUILD = "extension module whose libraries are those of another build"
     MISNAMED = "extension module that needs a library which has another name"
     NO_LIBRARY = "extension module that needs a library in whose place is another file"
+    NAMED = "library that code loads by name or path and that is not there"
+    SOUGHT = "library that code looks for by name in the image and that is not there"
+    UNLISTED = "library that code asks for by name and that nobody has listed"
     SEGMENTS = "extension module that the loader cannot map"
     SYMBOL = "extension module that needs a newer Python"
     IMAGE = "file that is no shared library"
@@ -35,6 +38,8 @@ class Defect(Enum):
     RAISED = "an error the code raises itself"
 
 
+#: what is not lost where it is caught: an error the code raises itself, one of several names for a library
+NO_LOSS = frozenset({Defect.RAISED, Defect.NAMED, Defect.SOUGHT, Defect.UNLISTED})
 NO_PART = frozenset({Defect.VARIABLE, Defect.UNREAD})  # nothing that is broken in the archive
 
 
@@ -46,6 +51,7 @@ class Cause(NamedTuple):
     detail: str  #: what is wrong with it, one clause
     path: str = ""  #: the member at fault, relative to its archive, where there is one
     archive: str = ""
+    wanted: str = ""  #: the library that code asks for, by name or path, where that is what is wrong
 
 
 class Step(NamedTuple):

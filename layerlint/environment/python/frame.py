@@ -7,7 +7,9 @@ from layerlint.environment.python.failure import Step
 from layerlint.environment.python.values import FunctionValue, Value
 
 if TYPE_CHECKING:
+    from layerlint.environment.python.disk import Disk
     from layerlint.environment.python.failure import Cause, Failure
+    from layerlint.environment.python.libraries import Libraries
 
 
 class World(Protocol):
@@ -17,6 +19,11 @@ class World(Protocol):
     variables: Mapping[str, str]
     curiosity: int
     turns: int  #: of loops so far
+    disk: "Disk"
+    libraries: "Libraries"
+
+    def counts(self, cause: "Cause") -> bool:
+        """Whether a fault is one of those that are looked at."""
 
     def import_module(self, name: str, frame: "Frame", line: int) -> None:
         """Import a dotted module and its parents. Raises Raised."""
@@ -73,11 +80,13 @@ class World(Protocol):
 class Ledger:
     """What happened to one module's import, apart from its outcome."""
 
-    __slots__ = ("complete", "deleted", "doubts", "losses")
+    __slots__ = ("complete", "deleted", "doubts", "losses", "sought", "supposes")
 
     def __init__(self, *, complete: bool = True) -> None:
         self.doubts: dict[Cause, Failure] = {}  #: failures on branches nobody can decide
         self.losses: dict[Cause, Failure] = {}  #: failures that the code caught
+        self.sought: list[Cause] = []  #: libraries that the code has asked for in vain, as far as it is known
+        self.supposes = False  #: some of these may be there all the same: a failure after that is in doubt
         self.deleted: set[str] = set()  #: names that a `del` has taken from the module
         self.complete = complete  #: False once the module may have names that are not seen
 
@@ -107,6 +116,7 @@ class Frame:
         self.handling: list[Failure] = []  #: the failures being handled, innermost last
         self.unsure = False  #: a branch that may run has left the function, so that the rest may not
         self.skips = False  #: a branch that may run has left the turn of a loop, so that the rest of it may not
+        self.yielded: list[Value] | None = None  #: what a generator has given so far; None: not known
         self.globals_named: set[str] = set()  #: what `global` statements of this function name
 
     @property

@@ -3,15 +3,17 @@
 import ast
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
 from typing import NamedTuple
 
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised, Step
 from layerlint.environment.python.finder import Finder, Found, Origin
 from layerlint.environment.python.frame import Frame, Ledger
+from layerlint.environment.python.generators import may_be_followed, yields
+from layerlint.environment.python.libraries import Libraries
+from layerlint.environment.python.module import Module
 from layerlint.environment.python.slices import slice_of
 from layerlint.environment.python.statements import LoopEnded, Returned, execute
-from layerlint.environment.python.values import UNKNOWN, FunctionValue, ModuleValue, Value
+from layerlint.environment.python.values import UNKNOWN, FunctionValue, ModuleValue, Value, sequence
 
 EXCEPTIONS = {  # of what is found and fails to load; an extension module may miss another module in turn
     Defect.SYNTAX: "SyntaxError",
@@ -32,22 +34,6 @@ class Source(NamedTuple):
     fault: Cause | None
 
 
-class Module:
-    """One imported module."""
-
-    __slots__ = ("asked", "failure", "found", "known", "ledger", "name", "running", "values")
-
-    def __init__(self, name: str, found: Found) -> None:
-        self.name = name
-        self.found = found
-        self.values: dict[str, Value] = {}
-        self.ledger = Ledger()
-        self.failure: Failure | None = None
-        self.running = False
-        self.known = False  #: its body was carried out, so that `values` are its names
-        self.asked: set[str] = set()  #: otherwise those of its names that were looked into, each by itself
-
-
 class Knowledge(NamedTuple):
     """What the importer is told about the target and the stack."""
 
@@ -65,6 +51,7 @@ class Knowledge(NamedTuple):
     imports_inside: Callable[[str], bool]  #: whether functions of the module import anything
     is_broken: Callable[[str], bool]  #: whether a module is meant to be there and is not
     lines: Callable[[Found], Mapping[str, int] | None]  #: where a person's own module binds each of its names first
+    libraries: Libraries
 
 
 class Importer:
@@ -82,6 +69,8 @@ class Importer:
         self.knowledge = knowledge
         self.facts = knowledge.facts
         self.variables = knowledge.variables
+        self.libraries = knowledge.libraries
+        self.disk = knowledge.libraries.disk
         self.is_suspect = is_suspect
         self.modules: dict[str, Module] = {}
         self.turns = 0
@@ -117,11 +106,11 @@ class Importer:
             return Module(name, found)
         module = Module(name, Found(name, Origin.RUNTIME, None, ()))
         failure = self._not_found(name)
-        if self._counts(failure.cause):
+        if self.counts(failure.cause):
             module.failure = failure
         return module
 
-    def _counts(self, cause: Cause) -> bool:
+    def counts(self, cause: Cause) -> bool:
         return self.only is None or cause in self.only
 
     def _not_found(self, name: str) -> Failure:
@@ -138,7 +127,7 @@ class Importer:
                 self.load(needed)
             return
         fault = self.knowledge.fault(module.found)
-        if fault is not None and self._counts(fault):
+        if fault is not None and self.counts(fault):
             exception = EXCEPTIONS.get(fault.defect, "ImportError")
             steps = (Step(module.name, module.found.file or ""),)
             module.failure = Failure(exception, fault.detail, fault, steps)
@@ -160,7 +149,7 @@ class Importer:
             try:
                 self._execute(module, source.tree.body, module.ledger)
             except Raised as raised:
-                module.failure = _own(raised.failure, module)
+                module.end(_own(raised.failure, module))
             finally:
                 module.running = False
                 self._under_way.pop()
@@ -178,7 +167,11 @@ class Importer:
         found = module.found
         package = module.name if found.locations is not None else module.name.rpartition(".")[0]
         module.values.update(
-            __name__=module.name, __package__=package, __file__=UNKNOWN, __path__=UNKNOWN, __spec__=UNKNOWN
+            __name__=module.name,
+            __package__=package,
+            __file__=found.file or UNKNOWN,
+            __path__=UNKNOWN,
+            __spec__=UNKNOWN,
         )
         return Frame(self, module.name, package, found.file or "", module.values, ledger)
 
@@ -209,7 +202,7 @@ class Importer:
         return self.finder.find(name) is not None
 
     def is_broken(self, name: str) -> bool:
-        return self.knowledge.is_broken(name) and self._counts(self.knowledge.missing(name))
+        return self.knowledge.is_broken(name) and self.counts(self.knowledge.missing(name))
 
     def evaluates_annotations(self, module: str) -> bool:
         known = self._known(module)
@@ -229,14 +222,14 @@ class Importer:
             cause = Cause(Defect.CIRCLE, f"{module}.{name}", f"{module} is imported before it has {name}")
             raise Raised(Failure("ImportError", message, cause, (step,)))
         cause = self.knowledge.missing(f"{module}.{name}")
-        if self._counts(cause):
+        if self.counts(cause):
             raise Raised(Failure("ImportError", f"cannot import name '{name}' from '{module}'", cause, (step,)))
 
     def expect_attribute(self, module: str, name: str, step: Step) -> None:
         dotted = f"{module}.{name}"
         if self.knowledge.lacks_here(dotted) and not self.binds(module, name) and not self.exists(dotted):
             cause = self.knowledge.missing(dotted)
-            if self._counts(cause):
+            if self.counts(cause):
                 raise Raised(Failure("AttributeError", f"module '{module}' has no attribute '{name}'", cause, (step,)))
 
     def is_runtime(self, name: str) -> bool:
@@ -244,6 +237,8 @@ class Importer:
         return found is not None and found.origin is Origin.RUNTIME
 
     def member(self, module: str, name: str) -> Value:
+        if name == "__file__" and self.is_loaded(module):
+            return self.modules[module].found.file or UNKNOWN
         known = self._known(module) or self._asked(module, name)
         if known is None:
             return UNKNOWN
@@ -339,9 +334,9 @@ class Importer:
         return self.knowledge.has_distribution(name)
 
     def call(self, function: FunctionValue, arguments: Mapping[str, Value], frame: Frame) -> Value:
-        if frame.depth >= DEEPEST_CALL or self._calls >= MOST_CALLS or _is_deferred(function.node):
+        if frame.depth >= DEEPEST_CALL or self._calls >= MOST_CALLS or not may_be_followed(function.node):
             return UNKNOWN
-        if not self.curiosity and not self.knowledge.imports_inside(function.module):
+        if not self.curiosity and not self._is_worth_it(function, frame):
             return UNKNOWN
         home = self.modules.get(function.module)
         if home is None or not (home.known or home.asked):
@@ -357,6 +352,8 @@ class Importer:
             local=dict(arguments),
             depth=frame.depth + 1,
         )
+        if yields(function.node):
+            return _gone_through(inner, function)
         try:
             execute(inner, function.node.body)
         except Returned as returned:
@@ -365,24 +362,24 @@ class Importer:
             return UNKNOWN
         return UNKNOWN if inner.unsure else None
 
+    def _is_worth_it(self, function: FunctionValue, frame: Frame) -> bool:
+        """Whether an import may come of the call, or what a module wants to know that loads a library."""
+        loads = not self.libraries.users.isdisjoint((function.module, frame.module))
+        return loads or self.knowledge.imports_inside(function.module)
+
+
+def _gone_through(inner: Frame, function: FunctionValue) -> Value:
+    """All that a generator gives, where it imports nothing and nothing in it is in doubt."""
+    inner.yielded = []
+    try:
+        execute(inner, function.node.body)
+    except Returned:
+        pass
+    except (Raised, LoopEnded):
+        return UNKNOWN
+    return UNKNOWN if inner.unsure or inner.yielded is None else sequence(inner.yielded)
+
 
 def _own(failure: Failure, module: Module) -> Failure:
     """A failure that the body raises itself has no step yet."""
     return failure if failure.steps else failure.under(Step(module.name, module.found.file or ""))
-
-
-@cache
-def _is_deferred(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Calling it runs nothing yet: a coroutine or a generator."""
-    return isinstance(node, ast.AsyncFunctionDef) or _yields(node.body)
-
-
-def _yields(nodes: Sequence[ast.AST]) -> bool:
-    pending = list(nodes)
-    while pending:
-        node = pending.pop()
-        if isinstance(node, ast.Yield | ast.YieldFrom):
-            return True
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-            pending.extend(ast.iter_child_nodes(node))
-    return False

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from layerlint.environment.linker.images import Blame, Images
 from layerlint.environment.linker.links import Links
 from layerlint.environment.linker.misfit import Kind
-from layerlint.environment.linker.missing import Lack
+from layerlint.environment.linker.missing import Lack, Missing
 from layerlint.environment.python.failure import Cause, Defect
 from layerlint.environment.python.finder import Folder, Found, Origin
 from layerlint.environment.tree import Place
@@ -104,8 +104,14 @@ class Loader:
 
     def _library_fault(self, name: str, place: Place) -> Cause | None:
         missing = self.links.fault(place)
-        if missing is None:
-            return self._symbol_fault(name, place)
+        return self._lack(name, missing) if missing else self._symbol_fault(name, place)
+
+    def image_doubt(self, name: str, place: Place) -> Cause | None:
+        """What the dynamic loader may refuse in a file: a library that the image is not known to have."""
+        missing = next(iter(self.links.missing(place)), None)
+        return self._lack(name, missing) if missing else None
+
+    def _lack(self, name: str, missing: Missing) -> Cause:
         detail = f"{missing.user.path} needs {missing.soname}, {missing.absence(self.target.runtime.system.title)}"
         return _cause(lack_defect(missing.lack), name, detail, missing.user)
 

@@ -72,6 +72,7 @@ class PythonModel:
             candidates.imports_inside,
             candidates.is_broken,
             candidates.lines,
+            candidates.libraries,
         )
 
     def _is_touchy(self, name: str) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from layerlint.environment.linker.images import ImageStore
 from layerlint.environment.python.finder import Folder
 from layerlint.environment.python.loadable import ExtensionFile, extension_files
+from layerlint.environment.python.loading_code import LoadingCode
 from layerlint.environment.python.mentions import Graph, Mentions, Scanned
 from layerlint.environment.python.paths import SearchPath, search_path
 from layerlint.environment.python.reached import Reached
@@ -98,6 +99,7 @@ class Shared:
         self._lost: dict[tuple[Folder, ...], frozenset[str]] = {}
         self._graphs: dict[tuple[Folder, ...], Graph] = {}
         self._reached: dict[tuple[Folder, ...], Reached] = {}
+        self._loading: dict[tuple[Folder, ...], LoadingCode] = {}
         self._made: dict[tuple[Folder, ...], frozenset[str]] = {}
         self._added: dict[tuple[Folder, ...], tuple[Folder, ...]] = {}
         self._top_level: dict[Folder, frozenset[str]] = {}
@@ -269,6 +271,11 @@ class Shared:
             graph, modules = self.graph(folders), self.mentions(folders).modules
             self._reached[folders] = Reached(graph, modules, self.owner, self.stdlib)
         return self._reached[folders]
+
+    def loading(self, folders: tuple[Folder, ...]) -> LoadingCode:
+        if folders not in self._loading:
+            self._loading[folders] = LoadingCode(self.graph(folders), self.mentions(folders).modules)
+        return self._loading[folders]
 
     def top_level(self, folder: Folder) -> frozenset[str]:
         if folder not in self._top_level:

@@ -71,13 +71,39 @@ class Table(NamedTuple):
     values: tuple["Value", ...]
 
 
+class PathValue(NamedTuple):
+    """A pathlib.Path."""
+
+    text: str
+
+
+class Library(NamedTuple):
+    """A shared library that ctypes or cffi has loaded."""
+
+    name: str
+
+
 Constant = None | bool | int | float | complex | str | bytes | tuple[object, ...]
-Value = Constant | Unknown | Dotted | ModuleValue | Lazy | FunctionValue | ClassValue | Caught | Method | Tuple | Table
+Value = (
+    Constant
+    | Unknown
+    | Dotted
+    | ModuleValue
+    | Lazy
+    | FunctionValue
+    | ClassValue
+    | Caught
+    | Method
+    | Tuple
+    | Table
+    | PathValue
+    | Library
+)
 
 
 def truth(value: Value) -> bool | None:
     """The truth of a value; None where it is not known."""
-    if isinstance(value, ModuleValue | FunctionValue | ClassValue | Method):
+    if isinstance(value, ModuleValue | FunctionValue | ClassValue | Method | PathValue | Library):
         return True
     if isinstance(value, Tuple):
         return bool(value.items)
@@ -86,7 +112,20 @@ def truth(value: Value) -> bool | None:
     return bool(value) if is_constant(value) else None
 
 
-NOT_CONSTANT = (Unknown, Dotted, ModuleValue, Lazy, FunctionValue, ClassValue, Caught, Method, Tuple, Table)
+NOT_CONSTANT = (
+    Unknown,
+    Dotted,
+    ModuleValue,
+    Lazy,
+    FunctionValue,
+    ClassValue,
+    Caught,
+    Method,
+    Tuple,
+    Table,
+    PathValue,
+    Library,
+)
 
 
 def is_constant(value: Value) -> bool:
@@ -111,6 +150,14 @@ def runtime_facts(version: tuple[int, int], architecture: str) -> Mapping[str, C
         "os.name": "posix",
         "os.sep": "/",
         "os.pathsep": ":",
+        "os.curdir": ".",
+        "os.pardir": "..",
+        "os.path.sep": "/",
+        "os.path.curdir": ".",
+        "os.path.pardir": "..",
+        "sys.prefix": "/var/lang",
+        "sys.base_prefix": "/var/lang",
+        "sys.exec_prefix": "/var/lang",
         "typing.TYPE_CHECKING": False,
         "typing_extensions.TYPE_CHECKING": False,
         "platform.system()": "Linux",

@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from layerlint.environment.python.expressions import HANDLERS, decide, evaluate, evaluate_doubtfully, resolved
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.statements.bindings import bind_target
-from layerlint.environment.python.values import MANY, MOST_TURNS, UNKNOWN, Table, Value, is_constant, items_of, sequence
+from layerlint.environment.python.values import (
+    MANY,
+    MOST_TURNS,
+    UNKNOWN,
+    PathValue,
+    Table,
+    Value,
+    is_constant,
+    items_of,
+    sequence,
+)
 
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
@@ -28,6 +38,8 @@ def _part(frame: Frame, node: ast.expr) -> str | None:
     value = resolved(frame, evaluate(frame, node.value if isinstance(node, ast.FormattedValue) else node))
     if isinstance(node, ast.FormattedValue) and (node.format_spec is not None or node.conversion >= 0):
         return None
+    if isinstance(value, PathValue):
+        return value.text
     return str(value) if isinstance(value, str | int) else None
 
 
@@ -84,6 +96,14 @@ def _elements(node: ast.ListComp | ast.SetComp | ast.DictComp) -> Iterator[ast.e
     yield from (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,)
 
 
+def _yield(frame: Frame, node: ast.Yield) -> Value:
+    value = resolved(frame, evaluate(frame, node.value))
+    if frame.yielded is not None:
+        frame.yielded.append(value)
+    return UNKNOWN
+
+
+HANDLERS[ast.Yield] = _yield
 HANDLERS[ast.Dict] = _dict
 HANDLERS[ast.JoinedStr] = _joined
 for kind in (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp):

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from layerlint.environment.python.failure import Defect, Failure, Raised
+from layerlint.environment.python.failure import NO_LOSS, Defect, Failure, Raised
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.values import (
     UNKNOWN,
@@ -56,6 +56,7 @@ def execute_doubtfully(frame: Frame, body: Sequence[ast.stmt]) -> None:
     """Run what may not run at all: failures become doubts, and what it binds is known no more."""
     names = frame.names()
     before = dict(names)
+    yielded = len(frame.yielded or ())
     left, frame.unsure = frame.unsure, False
     skips, frame.skips = frame.skips, False
     try:
@@ -68,6 +69,8 @@ def execute_doubtfully(frame: Frame, body: Sequence[ast.stmt]) -> None:
         skips = True
     except Returned:
         left = True
+    if frame.yielded is not None and len(frame.yielded) > yielded:
+        frame.yielded = None
     frame.unsure = left or frame.unsure
     frame.skips = skips or frame.skips
     for name in before.keys() - names.keys():
@@ -78,5 +81,6 @@ def execute_doubtfully(frame: Frame, body: Sequence[ast.stmt]) -> None:
 
 
 def doubt(frame: Frame, failure: Failure) -> None:
-    if failure.cause.defect is not Defect.RAISED:
+    """Note a failure on a branch that may not run; code that looks for a library has others for other cases."""
+    if failure.cause.defect not in NO_LOSS:
         frame.ledger.doubts.setdefault(failure.cause, failure)

@@ -4,10 +4,16 @@ import ast
 from collections.abc import Sequence
 
 from layerlint.environment.python.expressions import decide, evaluate, resolved
-from layerlint.environment.python.failure import Cause, Defect, Failure, Raised, is_a
+from layerlint.environment.python.failure import NO_LOSS, Cause, Defect, Failure, Raised, is_a
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.statements.bindings import bind_target
-from layerlint.environment.python.statements.execution import execute, execute_doubtfully, handles
+from layerlint.environment.python.statements.execution import (
+    LoopEnded,
+    Returned,
+    execute,
+    execute_doubtfully,
+    handles,
+)
 from layerlint.environment.python.statements.imports import absolute
 from layerlint.environment.python.values import (
     UNKNOWN,
@@ -39,16 +45,32 @@ def _try_body(frame: Frame, node: ast.Try | ast.TryStar, doubts_before: set[Caus
         if handler is None:
             raise
         _handle(frame, handler, raised.failure)
+    except (Returned, LoopEnded) as left:
+        if not _caught_doubts(frame, node, doubts_before):
+            raise
+        _may_have_left(frame, left)
     else:
-        entered = [handler for handler in node.handlers if _may_be_entered(frame, node, handler)]
-        for handler in entered:
-            _handle_doubtfully(frame, handler)
+        for handler in [handler for handler in node.handlers if _may_be_entered(frame, node, handler)]:
+            _handle_doubtfully(frame, handler, None)
         (execute_doubtfully if _may_raise(node.body) else execute)(frame, node.orelse)
-    for cause in set(frame.ledger.doubts) - doubts_before:
-        caught = _handler(frame, node.handlers, frame.ledger.doubts[cause])
-        if caught:
-            frame.ledger.losses.setdefault(cause, frame.ledger.doubts.pop(cause))
-            _handle_doubtfully(frame, caught)
+    for failure, caught in _caught_doubts(frame, node, doubts_before):
+        del frame.ledger.doubts[failure.cause]
+        _lose(frame, failure)
+        _handle_doubtfully(frame, caught, failure)
+
+
+def _caught_doubts(
+    frame: Frame, node: ast.Try | ast.TryStar, before: set[Cause]
+) -> list[tuple[Failure, ast.ExceptHandler]]:
+    """What may have failed in the body and would have been caught."""
+    found = [failure for cause, failure in frame.ledger.doubts.items() if cause not in before]
+    return [(failure, handler) for failure in found if (handler := _handler(frame, node.handlers, failure))]
+
+
+def _may_have_left(frame: Frame, left: Returned | LoopEnded) -> None:
+    """The body leaves, unless what may fail in it fails."""
+    frame.unsure = frame.unsure or isinstance(left, Returned)
+    frame.skips = frame.skips or isinstance(left, LoopEnded)
 
 
 def _execute_until_caught(frame: Frame, node: ast.Try | ast.TryStar) -> None:
@@ -84,10 +106,14 @@ def _may_be_entered(frame: Frame, node: ast.Try | ast.TryStar, handler: ast.Exce
     return not names & ABOUT_IMPORTS and any(map(_calls, node.body))
 
 
-def _handle_doubtfully(frame: Frame, handler: ast.ExceptHandler) -> None:
+def _handle_doubtfully(frame: Frame, handler: ast.ExceptHandler, failure: Failure | None) -> None:
     if handler.name:
         frame.bind(handler.name, UNKNOWN)
-    execute_doubtfully(frame, handler.body)
+    frame.handling += [failure] if failure else []
+    try:
+        execute_doubtfully(frame, handler.body)
+    finally:
+        del frame.handling[len(frame.handling) - bool(failure) :]
 
 
 def _asks_itself(frame: Frame, statement: ast.stmt) -> bool:
@@ -134,7 +160,7 @@ def _handle(frame: Frame, handler: ast.ExceptHandler, failure: Failure) -> None:
 
 
 def _lose(frame: Frame, failure: Failure) -> None:
-    if failure.cause.defect is not Defect.RAISED:
+    if failure.cause.defect not in NO_LOSS:
         frame.ledger.losses.setdefault(failure.cause, failure)
 
 
@@ -152,11 +178,19 @@ def _raise(frame: Frame, node: ast.Raise) -> None:
 
 
 def _failure(frame: Frame, node: ast.Raise, value: Value, handled: Failure | None) -> Failure:
-    message = f"raises {_name_of(value)} in line {node.lineno}"
-    cause = handled.cause if handled else Cause(Defect.RAISED, frame.module, message)
     bases = value.bases if isinstance(value, ClassValue) else ()
-    steps = handled.steps if handled else ()
-    return Failure(_name_of(value), handled.message if handled else message, cause, steps, bases)
+    if handled:
+        return Failure(_name_of(value), handled.message, handled.cause, handled.steps, bases)
+    message = f"raises {_name_of(value)} in line {node.lineno}"
+    if frame.ledger.sought:  # in vain: it says so in its own words
+        cause = _told(frame.ledger.sought)
+        return Failure(_name_of(value), f"{message}: {cause.detail}", cause, (frame.step(node.lineno),), bases)
+    return Failure(_name_of(value), message, Cause(Defect.RAISED, frame.module, message), (), bases)
+
+
+def _told(sought: Sequence[Cause]) -> Cause:
+    """Of several names of a library the last that Linux knows it by, or else the one that is asked for first."""
+    return next((cause for cause in reversed(sought) if ".so" in cause.wanted), sought[0])
 
 
 def _name_of(value: Value) -> str:
@@ -170,12 +204,33 @@ def _with(frame: Frame, node: ast.With | ast.AsyncWith) -> None:
     caught = [_suppressed(frame, item.context_expr) for item in node.items]
     for item in node.items:
         bind_target(frame, item.optional_vars, UNKNOWN)
+    before = set(frame.ledger.doubts)
     try:
         execute(frame, node.body)
     except Raised as raised:
-        if not any(_catches(frame, value, raised.failure) for value in caught if value is not None):
+        if not _swallows(frame, caught, raised.failure):
             raise
         _lose(frame, raised.failure)
+    except (Returned, LoopEnded) as left:
+        if not _swallow_doubts(frame, caught, before):
+            raise
+        _may_have_left(frame, left)
+    else:
+        _swallow_doubts(frame, caught, before)
+
+
+def _swallows(frame: Frame, caught: Sequence[Value], failure: Failure) -> bool:
+    return any(_catches(frame, value, failure) for value in caught if value is not None)
+
+
+def _swallow_doubts(frame: Frame, caught: Sequence[Value], before: set[Cause]) -> bool:
+    """Take away what may have failed and would not have been heard of; whether there was any."""
+    new = [failure for cause, failure in frame.ledger.doubts.items() if cause not in before]
+    swallowed = [failure for failure in new if _swallows(frame, caught, failure)]
+    for failure in swallowed:
+        del frame.ledger.doubts[failure.cause]
+        _lose(frame, failure)
+    return bool(swallowed)
 
 
 def _suppressed(frame: Frame, context: ast.expr) -> Value:

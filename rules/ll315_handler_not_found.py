@@ -10,6 +10,9 @@ or slashes and without `.py`. Every invocation fails where the module or the nam
 It fails as well where the name is no function, or a function that does not take two arguments. An `async def` is called
 and never awaited: Lambda tries to write down the coroutine as JSON. A class is a warning: its instance is the answer.
 
+With `AWS_LAMBDA_EXEC_WRAPPER` it is a warning: the wrapper may call another handler, or start a program. A handler that
+is a file of the package, as `run.sh` for a web server, is what such a wrapper starts.
+
 ## What to do
 
 Say in the function's configuration what the code says:
@@ -24,16 +27,17 @@ from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.languages import languages
-from layerlint.environment.layout.handler import handler_files, wrapped_handler
+from layerlint.environment.layout.handler import WRAPPER, handler_files, has_wrapper, starts_program, wrapped_handler
 from layerlint.environment.python.finder import Found, Origin
 from layerlint.environment.python.model import PythonModel
-from layerlint.examples.recipe import function
+from layerlint.examples.recipe import function, stack
 from layerlint.facts.handlers import HandlerFact, HandlerKind, find_callable
 from layerlint.facts.module_names import module_names
 from layerlint.rule import Finding, Severity, rule
 from layerlint.stack import Mount
 
 GOOD = "def handler(event, context):\n    return 1\n"
+WRAPPED = {WRAPPER: "/var/task/wrap"}
 
 
 @rule(
@@ -51,6 +55,7 @@ GOOD = "def handler(event, context):\n    return 1\n"
         function({"app.py": "def handler(*args): ...\n"}, "python3.12", handler="app.handler"),
         function({"app.rb": "", "build.py": ""}, handler="app.Handler.process"),
         function({"app.py": "def handler(event, context, more=1): ...\n"}, "python3.12", handler="app.handler"),
+        stack(function={"run.sh": "", "web.py": ""}, runtime="python3.12", handler="run.sh", variables=WRAPPED),
     ],
     bad=[
         function({"app.py": GOOD}, "python3.12", handler="main.handler").flags(""),
@@ -66,10 +71,18 @@ GOOD = "def handler(event, context):\n    return 1\n"
         function({"app.py": "def handler(event): ...\n"}, "python3.12", handler="app.handler").flags("app.py"),
         function({"app.py": "handler = 'main'\n"}, "python3.12", handler="app.handler").flags("app.py"),
         function({"app.py": "class handler:\n    pass\n"}, "python3.12", handler="app.handler").flags("app.py"),
+        stack(function={"app.py": GOOD}, runtime="python3.12", handler="main.handler", variables=WRAPPED).flags(""),
         function({"app.py": GOOD + "\ndel handler\n"}, "python3.12", handler="app.handler").flags("app.py"),
     ],
 )
 def handler_not_found(env: Environment) -> Iterator[Finding]:
+    if starts_program(env.stack):
+        return
+    for finding in faults(env):
+        yield finding._replace(severity=Severity.WARNING) if has_wrapper(env.stack) else finding
+
+
+def faults(env: Environment) -> Iterator[Finding]:
     model, handler, mount = env.python, env.stack.handler, env.stack.function
     if model is None or mount is None or not handler or not is_for_python(env):
         return

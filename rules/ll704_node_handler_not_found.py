@@ -7,6 +7,9 @@ with `.js`, `.mjs` or `.cjs` (from nodejs24.x on also `.ts`), and the exported f
 missing the function fails with `Runtime.ImportModuleError`, where the name is not exported with
 `Runtime.HandlerNotFound`.
 
+With `AWS_LAMBDA_EXEC_WRAPPER` it is a warning: the wrapper may call another handler, or start a program. A handler that
+is a file of the package, as `run.sh` for a web server, is what such a wrapper starts.
+
 ## What to do
 
 Zip the contents of the project folder and not the folder itself, compile TypeScript, and set the handler to a function
@@ -20,8 +23,8 @@ from typing import TYPE_CHECKING
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.languages import languages
-from layerlint.environment.layout.handler import handler_files, wrapped_handler
-from layerlint.examples.recipe import function
+from layerlint.environment.layout.handler import WRAPPER, handler_files, has_wrapper, starts_program, wrapped_handler
+from layerlint.examples.recipe import function, stack
 from layerlint.rule import Finding, Severity, rule
 from layerlint.stack import Mount
 
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 
 SCRIPTS = (".js", ".mjs", ".cjs")
 GOOD = "exports.handler = async () => 1\n"
+WRAPPED = {WRAPPER: "/var/task/wrap"}
 MODULE = "export const handler = async () => 1\n"
 
 
@@ -48,6 +52,7 @@ MODULE = "export const handler = async () => 1\n"
         function({"index.mjs": "export * from './app.mjs'\n", "app.mjs": ""}, "nodejs22.x", handler="index.run"),
         function({"index.js": GOOD}, "nodejs22.x"),
         function({"app.py": "", "build.js": ""}, handler="app.handler"),
+        stack(function={"run.sh": "", "web.js": ""}, runtime="nodejs22.x", handler="run.sh", variables=WRAPPED),
     ],
     bad=[
         function({"index.js": GOOD}, "nodejs22.x", handler="app.handler").flags(""),
@@ -56,10 +61,18 @@ MODULE = "export const handler = async () => 1\n"
         function({"index.mjs": MODULE}, "nodejs22.x", handler="index.main").flags("index.mjs"),
         function({"index.ts": MODULE}, "nodejs22.x", handler="index.handler").flags("index.ts"),
         function({"index.js": GOOD}, "nodejs22.x", handler="index").flags(""),
+        stack(function={"index.js": GOOD}, runtime="nodejs22.x", handler="app.handler", variables=WRAPPED).flags(""),
         function({"Index.js": GOOD}, "nodejs22.x", handler="index.handler").flags("Index.js"),
     ],
 )
 def node_handler_not_found(env: Environment) -> Iterator[Finding]:
+    if starts_program(env.stack):
+        return
+    for finding in faults(env):
+        yield finding._replace(severity=Severity.WARNING) if has_wrapper(env.stack) else finding
+
+
+def faults(env: Environment) -> Iterator[Finding]:
     model, handler, mount = env.node, env.stack.handler, env.stack.function
     if model is None or mount is None or not handler or not is_for_node(env):
         return

@@ -20,10 +20,10 @@ from collections.abc import Iterator
 
 from layerlint.environment.custom.entrypoint import at, tree_of
 from layerlint.environment.environment import Environment
+from layerlint.environment.layout.handler import WRAPPER
 from layerlint.examples.recipe import executable, stack
 from layerlint.rule import Finding, Severity, rule
 
-VARIABLE = "AWS_LAMBDA_EXEC_WRAPPER"
 SCRIPT = '#!/bin/sh\nexec "$@"\n'
 APP = {"app.py": "def handler(event, context): ...\n"}
 
@@ -33,24 +33,24 @@ APP = {"app.py": "def handler(event, context): ...\n"}
     Severity.ERROR,
     since="0.1",
     good=[
-        stack({"otel-handler": executable(SCRIPT)}, function=APP, variables={VARIABLE: "/opt/otel-handler"}),
-        stack(function={**APP, "wrap": executable(SCRIPT)}, variables={VARIABLE: "wrap"}),
-        stack(function=APP, variables={VARIABLE: "/opt/otel-handler"}, absent=("arn:aws:lambda:…:layer:otel:1",)),
-        stack(function=APP, variables={VARIABLE: "/var/lang/bin/python3"}),
-        stack(function=APP, variables={VARIABLE: ""}),
+        stack({"otel-handler": executable(SCRIPT)}, function=APP, variables={WRAPPER: "/opt/otel-handler"}),
+        stack(function={**APP, "wrap": executable(SCRIPT)}, variables={WRAPPER: "wrap"}),
+        stack(function=APP, variables={WRAPPER: "/opt/otel-handler"}, absent=("arn:aws:lambda:…:layer:otel:1",)),
+        stack(function=APP, variables={WRAPPER: "/var/lang/bin/python3"}),
+        stack(function=APP, variables={WRAPPER: ""}),
     ],
     bad=[
-        stack(function=APP, variables={VARIABLE: "/opt/otel-handler"}).flags(""),
-        stack({"bin/wrap": executable(SCRIPT)}, function=APP, variables={VARIABLE: "/opt/wrap"}).flags("bin/wrap"),
+        stack(function=APP, variables={WRAPPER: "/opt/otel-handler"}).flags(""),
+        stack({"bin/wrap": executable(SCRIPT)}, function=APP, variables={WRAPPER: "/opt/wrap"}).flags("bin/wrap"),
         stack(
             function={"bootstrap": executable(SCRIPT), "wrap": executable(SCRIPT)},
-            variables={VARIABLE: "/var/task/wrap"},
+            variables={WRAPPER: "/var/task/wrap"},
             runtime="provided.al2023",
         ).flags(""),
     ],
 )
 def exec_wrapper_missing(env: Environment) -> Iterator[Finding]:
-    value = env.stack.variables.get(VARIABLE, "")
+    value = env.stack.variables.get(WRAPPER, "")
     if not value or env.stack.function is None:
         return
     if env.language in ("provided", "go"):
@@ -66,12 +66,12 @@ def exec_wrapper_missing(env: Environment) -> Iterator[Finding]:
 
 def unused(env: Environment) -> Finding:
     return Finding(
-        message=f"{VARIABLE} is set, and {env.target.runtime} does not look at it",
+        message=f"{WRAPPER} is set, and {env.target.runtime} does not look at it",
         reason="only managed runtimes start a wrapper; a bootstrap would have to do so itself",
         help="start the wrapper from bootstrap, or take the variable away",
         severity=Severity.WARNING,
         archive=env.stack.function.name if env.stack.function else "",
-        subject=VARIABLE,
+        subject=WRAPPER,
     )
 
 
@@ -85,7 +85,7 @@ def missing(path: str, env: Environment) -> Finding:
         message=f"the wrapper {path} is not there",
         paths=(near[0][1],) if near else (),
         reason=f"{gone}: {env.target.runtime} ends with status 127",
-        help=f"set {VARIABLE} to {near[0][0].root}/{near[0][1]}" if near else f"add its layer, or unset {VARIABLE}",
+        help=f"set {WRAPPER} to {near[0][0].root}/{near[0][1]}" if near else f"add its layer, or unset {WRAPPER}",
         archive=near[0][0].owner_of(near[0][1]).name if near else env.stack.function.name if env.stack.function else "",
         subject=path,
     )

@@ -24,6 +24,7 @@ from layerlint.environment.environment import Environment
 from layerlint.environment.java.class_path import ClassPath
 from layerlint.environment.java.handler import Fault, HandlerName, fault, handler_name, near_classes
 from layerlint.environment.languages import languages
+from layerlint.environment.layout.handler import has_wrapper
 from layerlint.examples.java import HANDLE, REQUEST_HANDLER, jar, java_class
 from layerlint.examples.recipe import function
 from layerlint.rule import Finding, Severity, rule
@@ -33,7 +34,6 @@ MAIN = java_class("com/example/Main", 17, interfaces=[REQUEST_HANDLER], methods=
 OPEN = java_class("com/example/Main", 17, parent="com/vendor/Base")
 PLAIN = java_class("com/example/Main", 17, methods=[("run", "(II)V")])
 PRIVATE = java_class("com/example/Main", 17, methods=[HANDLE], constructor=False)
-WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER"
 
 
 @rule(
@@ -98,7 +98,7 @@ def java_handler_not_found(env: Environment) -> Iterator[Finding]:
 
 def is_for_java(env: Environment) -> bool:
     """A wrapper may put anything in the place of Java: a web server that a script starts."""
-    if WRAPPER in env.stack.variables or WRAPPER in env.stack.unresolved:
+    if has_wrapper(env.stack):
         return False
     return bool(env.stack.runtimes) or languages(env.stack, env.platform) == {"java"}
 

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.languages import languages
-from layerlint.environment.layout.handler import handler_files, wrapped_handler
+from layerlint.environment.layout.handler import handler_files, has_wrapper, wrapped_handler
 from layerlint.environment.ruby.handler import HandlerName
 from layerlint.environment.ruby.model import RubyModel
 from layerlint.environment.tree import Place
@@ -32,7 +32,6 @@ from layerlint.rule import Finding, Severity, rule
 from layerlint.stack import Mount
 
 GOOD = "def handler(event:, context:)\n  1\nend\n"
-WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER"
 
 
 @rule(
@@ -70,7 +69,7 @@ def ruby_handler_not_found(env: Environment) -> Iterator[Finding]:
 
 
 def is_for_ruby(env: Environment) -> bool:
-    if WRAPPER in env.stack.variables or WRAPPER in env.stack.unresolved:
+    if has_wrapper(env.stack):
         return False
     return bool(env.stack.runtimes) or languages(env.stack, env.platform) == {"ruby"}
 

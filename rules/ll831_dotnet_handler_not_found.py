@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from layerlint.environment.dotnet.publish import CONFIG, DEPENDENCIES, HandlerName, Publish, known_types, overloads
 from layerlint.environment.environment import Environment
 from layerlint.environment.languages import languages
+from layerlint.environment.layout.handler import has_wrapper
 from layerlint.examples.dotnet import assembly
 from layerlint.examples.recipe import Content, function
 from layerlint.facts.dotnet.assembly import Assembly
@@ -34,7 +35,6 @@ APP: dict[str, Content] = {
     "App.runtimeconfig.json": "{}",
 }
 HANDLER = "App::My.App.Function::Handle"
-WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER"
 FIRST_EXECUTABLE = 6  # .NET before it takes class libraries alone
 
 
@@ -77,7 +77,7 @@ def dotnet_handler_not_found(env: Environment) -> Iterator[Finding]:
 
 
 def is_for_dotnet(env: Environment) -> bool:
-    if WRAPPER in env.stack.variables or WRAPPER in env.stack.unresolved:
+    if has_wrapper(env.stack):
         return False
     return bool(env.stack.runtimes) or languages(env.stack, env.platform) == {"dotnet"}
 

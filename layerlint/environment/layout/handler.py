@@ -2,7 +2,9 @@
 
 from layerlint.environment.layout.layout import Layout
 from layerlint.platform.records import Runtime
+from layerlint.stack import Stack
 
+WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER"
 _ENDINGS = {
     "python": (".py", "/__init__.py", ".pyc"),
     "nodejs": (".js", ".mjs", ".cjs"),
@@ -27,3 +29,14 @@ def wrapped_handler(layout: Layout, names: tuple[str, ...]) -> tuple[str, str] |
         return None
     found = ((prefix, f"{prefix}/{name}") for prefix in layout.wrappings for name in names)
     return next(((prefix, file) for prefix, file in found if file in files), None)
+
+
+def has_wrapper(stack: Stack) -> bool:
+    """Whether a program that the function names starts in place of the runtime; it may call any handler, or none."""
+    return bool(stack.variables.get(WRAPPER)) or WRAPPER in stack.unresolved
+
+
+def starts_program(stack: Stack) -> bool:
+    """Whether the handler is a file that a wrapper starts, as web servers are: "run.sh"."""
+    files = stack.function.contents.archive.files if stack.function else {}
+    return has_wrapper(stack) and (stack.handler or "") in files

@@ -271,6 +271,68 @@ def test_what_cannot_be_known_fails_never(source: str) -> None:
     assert verdict(source).loads is not False
 
 
+GLOBBED = """
+import ctypes, glob
+from ctypes.util import find_library
+def load():
+    for each in glob.glob('/opt/own/*.so'):
+        try:
+            return ctypes.CDLL(each)
+        except OSError:
+            pass
+    path = find_library('{}')
+    if path is None:
+        raise OSError('no library')
+    return ctypes.CDLL(path)
+LIB = load()
+"""
+
+
+@pytest.mark.parametrize("name", ["GL", "nobody"])
+def test_the_last_resort_of_code_that_may_have_found_another_library_is_no_bad_sign(name: str) -> None:
+    assert verdict(GLOBBED.format(name)).loads is True
+
+
+def test_a_failure_in_doubt_that_is_passed_on_stays_one() -> None:
+    source = (
+        "import os\ntry:\n    from pkg import core\n"
+        "except ImportError:\n    if not os.environ.get('X'):\n        raise\n"
+    )
+    assert verdict(source, {"python/pkg/core.py": SOUGHT.format("nobody")}).loads is None
+    assert verdict(source, {"python/pkg/core.py": SOUGHT.format("GL")}).loads is False
+    assert verdict(source.replace("not ", ""), {"python/pkg/core.py": SOUGHT.format("nobody")}).loads is True
+
+
+def test_one_of_several_short_names_is_told() -> None:
+    source = """
+from ctypes.util import find_library
+def find():
+    for name in ('nobody', 'libnobody', 'nobody-2'):
+        found = find_library(name)
+        if found:
+            return found
+if find() is None:
+    raise ImportError('no nobody')
+"""
+    found = verdict(source)
+    assert found.loads is None
+    assert "pkg looks for nobody, which Amazon Linux 2023 does not list" in found.reason
+
+
+def test_what_is_certain_after_a_library_was_loaded_is_certain() -> None:
+    source = """
+import ctypes
+for name in ('libnobody.so.1', 'libc.so.6'):
+    try:
+        ctypes.CDLL(name)
+        break
+    except OSError:
+        pass
+import nothing_at_all
+"""
+    assert verdict(source).loads is False
+
+
 def test_the_chain_ends_where_the_library_is_loaded() -> None:
     found = verdict("from pkg import core\n", {**NEEDY, "python/pkg/core.py": BESIDE})
     assert found.chain == ("pkg (/opt/python/pkg/__init__.py:1)", "pkg.core (/opt/python/pkg/core.py:5)")

@@ -81,6 +81,10 @@ def execute_doubtfully(frame: Frame, body: Sequence[ast.stmt]) -> None:
 
 
 def doubt(frame: Frame, failure: Failure) -> None:
-    """Note a failure on a branch that may not run; code that looks for a library has others for other cases."""
-    if failure.cause.defect not in NO_LOSS:
+    """Note a failure on a branch that may not run; code that looks for a library has others for other cases.
+
+    One that is passed on by whoever handles it is the same as before.
+    """
+    handled = any(each.cause == failure.cause for each in frame.handling)
+    if failure.cause.defect not in NO_LOSS or (handled and failure.cause.defect is not Defect.RAISED):
         frame.ledger.doubts.setdefault(failure.cause, failure)

@@ -293,6 +293,62 @@ def test_the_last_resort_of_code_that_may_have_found_another_library_is_no_bad_s
     assert verdict(GLOBBED.format(name)).loads is True
 
 
+REPLACED = """
+import ctypes.util
+ctypes.util.find_library = lambda name: f'/opt/lib/lib{name}.so'
+from pkg import core
+"""
+SET = """
+import os
+os.environ['LIBRARY'] = '/opt/lib/libGL.so'
+from pkg import core
+"""
+BY_VARIABLE = """
+import ctypes, os
+if os.environ.get('LIBRARY') is None:
+    raise ImportError('no library')
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "core"),
+    [
+        (REPLACED, SOUGHT.format("GL")),
+        (SET, BY_VARIABLE + SOUGHT.format("nobody")),
+        (SET.replace("['LIBRARY'] = ", ".setdefault('LIBRARY', ").replace(".so'", ".so')"), BY_VARIABLE),
+    ],
+)
+def test_what_code_sets_before_is_not_known_afterwards(source: str, core: str) -> None:
+    files: dict[str, Content] = {"python/pkg/core.py": core}
+    assert verdict("from pkg import core\n", files).loads is False
+    assert verdict(source, files).loads is not False
+
+
+GUARDED_BRANCH = """
+import ctypes, os
+if os.uname():
+    try:
+        ctypes.CDLL(os.path.join(os.path.dirname(__file__), 'libown.so'))
+    except OSError:
+        pass
+"""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import ctypes, os\nif os.uname() == 1:\n    ctypes.CDLL(f'{os.path.dirname(__file__)}/libown.so')\n",
+        "import ctypes, os\nhere = os.path.dirname(__file__)\nx = os.uname() or ctypes.CDLL(f'{here}/libown.so')\n",
+        GUARDED_BRANCH,
+    ],
+)
+@pytest.mark.parametrize("files", [FOREIGN, NEEDY, {}])
+def test_a_build_for_another_case_is_no_bad_sign(source: str, files: dict[str, Content]) -> None:
+    found = verdict(source, files)
+    assert found.loads is True
+    assert found.losses == {}
+
+
 def test_a_failure_in_doubt_that_is_passed_on_stays_one() -> None:
     source = (
         "import os\ntry:\n    from pkg import core\n"

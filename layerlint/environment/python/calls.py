@@ -72,7 +72,7 @@ def _looked_into(frame: Frame, lazy: Lazy) -> Value:
 
 
 def _runtime_call(frame: Frame, path: str, arguments: Arguments, named: Named, line: int) -> Value:
-    handler = HANDLERS.get(path)
+    handler = HANDLERS.get(path) if path not in frame.world.replaced else None
     if handler is not None:
         return handler(frame, arguments, named, line)
     return frame.world.facts.get(f"{path}()", UNKNOWN)
@@ -214,6 +214,11 @@ def _environ_get(frame: Frame, arguments: Arguments, named: Named, _: int) -> Va
     return frame.world.variables.get(name, default) if isinstance(name, str) else UNKNOWN
 
 
+def _environ_setdefault(frame: Frame, arguments: Arguments, _: Named, __: int) -> Value:
+    name = arguments[0] if arguments else UNKNOWN
+    return frame.world.variables.setdefault(name, UNKNOWN) if isinstance(name, str) else UNKNOWN
+
+
 def _hasattr(frame: Frame, arguments: Arguments, _: Named, __: int) -> Value:
     if len(arguments) < 2 or not isinstance(arguments[1], str):
         return UNKNOWN
@@ -320,6 +325,7 @@ HANDLERS: Mapping[str, Handler] = {
     "importlib.machinery.PathFinder.find_spec": _path_spec,
     "os.environ.get": _environ_get,
     "os.getenv": _environ_get,
+    "os.environ.setdefault": _environ_setdefault,
     "builtins.hasattr": _hasattr,
     "builtins.getattr": _getattr,
     "builtins.isinstance": _isinstance,

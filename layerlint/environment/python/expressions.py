@@ -8,7 +8,7 @@ from typing import Any
 
 from layerlint.environment.python import file_paths
 from layerlint.environment.python.calls import OPEN_FROM, call, filled
-from layerlint.environment.python.failure import NO_LOSS, Cause, Defect, Failure, Raised
+from layerlint.environment.python.failure import Cause, Defect, Failure, Raised
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.loading import is_dlopen, open_by_cffi
 from layerlint.environment.python.values import (
@@ -164,12 +164,15 @@ def _bool_op(frame: Frame, node: ast.BoolOp) -> Value:
 
 def evaluate_doubtfully(frame: Frame, node: ast.expr) -> Value:
     """Evaluate what may not run at all: a failure becomes a doubt."""
+    frame.ledger.branches += 1
     try:
         return resolved(frame, evaluate(frame, node))
     except Raised as raised:
-        if raised.failure.cause.defect not in NO_LOSS:
+        if raised.failure.cause.defect is not Defect.RAISED:
             frame.ledger.doubts.setdefault(raised.failure.cause, raised.failure)
         return UNKNOWN
+    finally:
+        frame.ledger.branches -= 1
 
 
 def _unary(frame: Frame, node: ast.UnaryOp) -> Value:

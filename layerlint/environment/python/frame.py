@@ -16,7 +16,8 @@ class World(Protocol):
     """What expressions and statements ask of the importer that runs them."""
 
     facts: Mapping[str, Value]
-    variables: Mapping[str, str]
+    variables: dict[str, Value]  #: of the environment
+    replaced: set[str]  #: what code has put something of its own in the place of, by its full name
     curiosity: int
     turns: int  #: of loops so far
     disk: "Disk"
@@ -80,12 +81,13 @@ class World(Protocol):
 class Ledger:
     """What happened to one module's import, apart from its outcome."""
 
-    __slots__ = ("complete", "deleted", "doubts", "losses", "sought", "supposes")
+    __slots__ = ("branches", "complete", "deleted", "doubts", "losses", "sought", "supposes")
 
     def __init__(self, *, complete: bool = True) -> None:
         self.doubts: dict[Cause, Failure] = {}  #: failures on branches nobody can decide
         self.losses: dict[Cause, Failure] = {}  #: failures that the code caught
         self.sought: list[Cause] = []  #: libraries that the code has asked for in vain, as far as it is known
+        self.branches = 0  #: how many undecided branches are being looked at, one inside the other
         self.supposes = False  #: some of these may be there all the same: a failure after that is in doubt
         self.deleted: set[str] = set()  #: names that a `del` has taken from the module
         self.complete = complete  #: False once the module may have names that are not seen

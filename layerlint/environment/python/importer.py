@@ -68,7 +68,8 @@ class Importer:
         self.finder = finder
         self.knowledge = knowledge
         self.facts = knowledge.facts
-        self.variables = knowledge.variables
+        self.variables: dict[str, Value] = dict(knowledge.variables)
+        self.replaced: set[str] = set()
         self.libraries = knowledge.libraries
         self.disk = knowledge.libraries.disk
         self.is_suspect = is_suspect

@@ -43,8 +43,8 @@ def _opened(frame: Frame, name: str, opening: Opening, line: int) -> Value:
     if opening.loads or (cause is not None and not frame.world.counts(cause)):
         _settle(frame.ledger)
         return Library(name)
-    if cause is None:
-        return UNKNOWN
+    if cause is None or frame.ledger.branches:
+        return UNKNOWN  # of several builds, or places, others are for other cases
     _seek(frame.ledger, opening, cause)
     raise Raised(Failure("OSError", cause.detail, cause, (frame.step(line),)))
 
@@ -69,7 +69,7 @@ def _find(frame: Frame, arguments: Arguments, named: Named, _: int) -> Value:
     if not isinstance(name, str):
         return UNKNOWN
     opening = frame.world.libraries.found(name, frame.module)
-    if opening.cause is None or not frame.world.counts(opening.cause):
+    if opening.cause is None or frame.ledger.branches or not frame.world.counts(opening.cause):
         return UNKNOWN
     _seek(frame.ledger, opening, opening.cause)
     return None

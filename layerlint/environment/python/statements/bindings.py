@@ -54,8 +54,19 @@ def bind_target(frame: Frame, target: ast.expr | None, value: Value) -> None:
         for item, part in zip(target.elts, parts, strict=True):
             bind_target(frame, item, part)
     elif isinstance(target, ast.Subscript | ast.Attribute):
-        evaluate(frame, target.value)
-        forget(frame, [target.value])
+        _set_part(frame, target)
+
+
+def _set_part(frame: Frame, target: ast.Subscript | ast.Attribute) -> None:
+    """What code puts in the place of the library's own, or into the environment, is not known afterwards."""
+    owner = resolved(frame, evaluate(frame, target.value))
+    forget(frame, [target.value])
+    if isinstance(owner, Dotted) and isinstance(target, ast.Attribute):
+        frame.world.replaced.add(f"{owner.path}.{target.attr}")
+    elif owner == Dotted("os.environ") and isinstance(target, ast.Subscript):
+        name = resolved(frame, evaluate(frame, target.slice))
+        if isinstance(name, str):
+            frame.world.variables[name] = UNKNOWN
 
 
 def _parts(value: Value, count: int) -> Sequence[Value]:

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from layerlint.environment.python.failure import NO_LOSS, Defect, Failure, Raised
+from layerlint.environment.python.failure import Defect, Failure, Raised
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.values import (
     UNKNOWN,
@@ -59,6 +59,7 @@ def execute_doubtfully(frame: Frame, body: Sequence[ast.stmt]) -> None:
     yielded = len(frame.yielded or ())
     left, frame.unsure = frame.unsure, False
     skips, frame.skips = frame.skips, False
+    frame.ledger.branches += 1
     try:
         execute(frame, body)
     except Raised as raised:
@@ -69,6 +70,8 @@ def execute_doubtfully(frame: Frame, body: Sequence[ast.stmt]) -> None:
         skips = True
     except Returned:
         left = True
+    finally:
+        frame.ledger.branches -= 1
     if frame.yielded is not None and len(frame.yielded) > yielded:
         frame.yielded = None
     frame.unsure = left or frame.unsure
@@ -81,10 +84,5 @@ def execute_doubtfully(frame: Frame, body: Sequence[ast.stmt]) -> None:
 
 
 def doubt(frame: Frame, failure: Failure) -> None:
-    """Note a failure on a branch that may not run; code that looks for a library has others for other cases.
-
-    One that is passed on by whoever handles it is the same as before.
-    """
-    handled = any(each.cause == failure.cause for each in frame.handling)
-    if failure.cause.defect not in NO_LOSS or (handled and failure.cause.defect is not Defect.RAISED):
+    if failure.cause.defect is not Defect.RAISED:
         frame.ledger.doubts.setdefault(failure.cause, failure)

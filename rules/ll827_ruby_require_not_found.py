@@ -19,7 +19,7 @@ Install the gems into the package, or add the layer that has them:
 from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
-from layerlint.environment.ruby.model import Ask, RubyModel
+from layerlint.environment.ruby.model import RubyModel
 from layerlint.examples.recipe import function, stack
 from layerlint.rule import Finding, Severity, rule
 
@@ -62,7 +62,7 @@ def ruby_require_not_found(env: Environment) -> Iterator[Finding]:
     if model.is_open:
         return
     for ask in model.asks:
-        if is_missing(ask, model):
+        if model.lacks(ask.feature):
             yield Finding(
                 message=f"{ask.feature} is required, and nothing has it",
                 paths=(ask.place.path,),
@@ -73,9 +73,3 @@ def ruby_require_not_found(env: Environment) -> Iterator[Finding]:
                 archive=ask.place.mount.name,
                 subject=ask.feature,
             )
-
-
-def is_missing(ask: Ask, model: RubyModel) -> bool:
-    if ask.feature.startswith((".", "/", "~")) or model.is_own(ask.feature):
-        return False
-    return not any(model.gems.brings(gem, ask.feature) for gem in model.gems.found)

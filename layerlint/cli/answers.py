@@ -1,24 +1,15 @@
 """What each language says when it is asked what a name loads. A language joins by a line in ASKED."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from layerlint.environment.environment import Environment
+from layerlint.environment.loaded import Loaded
 from layerlint.platform.records import Runtime
 from layerlint.report.imports import Loading
 
 if TYPE_CHECKING:
     from layerlint.environment.node.model import NodeModel
-
-
-class Row(NamedTuple):
-    """One answer of a language that has no type of its own for it."""
-
-    name: str
-    loads: bool | None
-    file: str | None
-    reason: str
-    chain: tuple[str, ...]
 
 
 def answers(env: Environment, names: Sequence[str]) -> Iterator[tuple[Loading, ...]]:
@@ -50,14 +41,36 @@ def _nodejs(env: Environment, names: Sequence[str]) -> Iterator[tuple[Loading, .
             yield (_row(model, name, required=main.required),)
 
 
-def _row(model: "NodeModel", name: str, *, required: bool) -> Row:
+def _row(model: "NodeModel", name: str, *, required: bool) -> Loaded:
     verdict = model.verdict(name, required=required)
     shown = f'require("{name}")' if required else f'import "{name}"'
     chain = tuple(map(str, verdict.failure.steps)) if verdict.failure else ()
-    return Row(shown, verdict.loads, verdict.file, verdict.reason, chain)
+    return Loaded(shown, verdict.loads, verdict.file, verdict.reason, chain)
+
+
+def _java(env: Environment, names: Sequence[str]) -> Iterator[tuple[Loading, ...]]:
+    """Classes by name; without one, the jars."""
+    from layerlint.environment.java import answers as java  # noqa: PLC0415  # of one language only
+
+    if env.java is not None:
+        for each in [java.answer(env.java, name) for name in names] if names else java.answers(env.java):
+            yield (each,)
+
+
+def _ruby(env: Environment, names: Sequence[str]) -> Iterator[tuple[Loading, ...]]:
+    """What require finds; without a name, the gems."""
+    from layerlint.environment.ruby import answers as ruby  # noqa: PLC0415  # of one language only
+    from layerlint.environment.ruby.model import RubyModel  # noqa: PLC0415
+
+    if env.ruby is not None:
+        model = RubyModel(env, env.ruby)
+        for each in [ruby.answer(model, name) for name in names] if names else ruby.answers(model):
+            yield (each,)
 
 
 ASKED: Mapping[str, Callable[[Environment, Sequence[str]], Iterator[tuple[Loading, ...]]]] = {
     "python": _python,
     "nodejs": _nodejs,
+    "java": _java,
+    "ruby": _ruby,
 }

@@ -30,7 +30,7 @@ def _parser() -> Parser:
     parser = Parser(
         "imports",
         "[PATH] [MODULE ...]",
-        'What `import MODULE`, or `require("MODULE")`, finds, all that it loads in turn included.',
+        "What an import or require finds, all that it loads in turn included; for Java, where a class comes from.",
     )
     parser.add_argument("words", nargs="*", metavar="PATH | MODULE", help="the archive, then modules; default: all")
     options.add_stack(parser, names=True)
@@ -66,15 +66,17 @@ def _best(stack: Stack, modules: Sequence[str], platform: Platform, on: date) ->
     every = candidates(stack, platform, on)
     asked = promising(view, [target for target in every if knows(target.runtime) or stack.runtimes])
     if not asked:
-        raise UsageError(f"{stack.name} holds nothing for Python or Node.js; --runtime python3.13 asks all the same")
+        raise UsageError(f"{stack.name} holds nothing that is loaded by name; --runtime python3.13 asks all the same")
     best: Answer | None = None
     for answer in _answers(view, asked, modules, platform, on):
-        if best is None or answer.failing < best.failing:
+        if best is None or answer.rank < best.rank:
             best = answer
-        if not best.failing:
+        if best.loading and not best.failing:
             break
     if best is None:
-        raise UsageError(f"{asked[0].runtime} runs neither Python nor Node.js, and layerlint imports knows no other")
+        raise UsageError(
+            f"layerlint imports knows Python, Node.js, Java and Ruby, and {asked[0].runtime} runs none of these"
+        )
     return best
 
 

@@ -51,6 +51,15 @@ class Answer:
     def failing(self) -> int:
         return sum(module.loads is False for module in self.modules)
 
+    @cached_property
+    def loading(self) -> int:
+        return sum(module.loads is True for module in self.modules)
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """The lesser, the more loads."""
+        return -self.loading, self.failing
+
 
 def render_json(answer: Answer) -> str:
     return to_json(

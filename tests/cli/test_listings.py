@@ -59,6 +59,7 @@ def asked(tmp_path: Path) -> Path:
     package = {"nodejs/node_modules/x/index.js": "", "nodejs/node_modules/x/package.json": '{"name": "x"}'}
     (tmp_path / "node.zip").write_bytes(zip_bytes(package))
     (tmp_path / "gems.zip").write_bytes(zip_bytes({"ruby/lib/x.rb": ""}))
+    (tmp_path / "own.zip").write_bytes(zip_bytes({"bootstrap": "#!/bin/sh\n"}))
     return tmp_path
 
 
@@ -73,8 +74,10 @@ def asked(tmp_path: Path) -> Path:
         ("node.zip", 0),
         ("node.zip --runtime nodejs22.x x", 0),
         ("node.zip nowhere", 1),
-        ("gems.zip", 2),
-        ("gems.zip --runtime ruby3.4", 2),
+        ("gems.zip", 0),
+        ("gems.zip --runtime ruby3.4 y", 1),
+        ("own.zip", 2),
+        ("own.zip --runtime provided.al2023", 2),
         ("missing.zip", 2),
         ("", 2),
     ],

@@ -70,6 +70,12 @@ class RubyModel:
             first = first.partition("/")[0]
         return is_listed(first, self.gems.facts.features)
 
+    def lacks(self, feature: str) -> bool:
+        """Whether it is sure that `require` of a name finds nothing."""
+        if feature.startswith((".", "/", "~")) or self.is_own(feature):
+            return False
+        return not any(self.gems.brings(gem, feature) for gem in self.gems.found)
+
     def is_asked_for_directly(self, gem: Gem) -> bool:
         """No other gem needs it, so it is there for code that requires it by itself."""
         return not any(each.name == gem.name for other in self.gems.found for each in other.specification.dependencies)

@@ -1,4 +1,4 @@
-"""A cheap guess at how new the syntax of a source is, by its text alone; `syntax_level` gives the verdict.
+"""A cheap guess at how new a Python a source is for, by its text alone; `syntax_level` gives the verdict on syntax.
 
 Every pattern is possessive, bounded or held to one line's start, so that the work is linear in the input.
 """
@@ -33,6 +33,8 @@ _HINTS: tuple[tuple[Version, bytes], ...] = (  # the newest first
         (3, 11),
         rb"\bexcept[ \t]*+\*|[\[\]][^\[\]\n]*(?:(?<=[\[,])|(?<=, ))\*\w|[(,][ \t\n]*+\*\w++[ \t]*+:[ \t]*+\*",
     ),
+    ((3, 11), rb"[*+?}]\+|\(\?>"),  # no syntax, but patterns that only its `re` takes
+    ((3, 10), rb"(?:slots|kw_only|match_args|weakref_slot|strict|eval_str)[ \t]*+="),  # arguments that came with it
     ((3, 10), rb"\n[ \t]*+match\b[^\n]*:|[\[\]][^\[\]\n]*:="),
     ((3, 9), rb"\n[ \t]*+@[^\n]*[\[)]|\bwith[ \t]*+\(|\bin[ \t]++[^\n:]{0,200}\*\w|[{}][^{}\n]*:="),
     ((3, 8), rb":=|[,(][ \t\n]*+/[ \t\n]*+[,):]|\{[^{}\n]*=[ \t]*+[!:}]|\b(?:return|yield)\b[^\n]{0,200}\*"),
@@ -52,7 +54,7 @@ class Hints:
         self._tried = 0  # patterns, the newest syntax first
 
     def newer_than(self, version: Version) -> bool:
-        """Whether the text seems to use syntax that came after a version; wrong often, in this direction only."""
+        """Whether the text seems to use what came after a version; wrong often, in this direction only."""
         text = b"\n" + self._read() if self._is_open(version) else b""
         while self._is_open(version):
             if _pattern(self._tried).search(text):

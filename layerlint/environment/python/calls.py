@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from layerlint.environment.python import file_paths, loading
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised, is_a
 from layerlint.environment.python.frame import Frame
+from layerlint.environment.python.library_calls import refusal
 from layerlint.environment.python.values import (
     ABSENT_ATTRIBUTES,
     UNKNOWN,
@@ -15,12 +16,14 @@ from layerlint.environment.python.values import (
     ClassValue,
     Dotted,
     FunctionValue,
+    Items,
     Lazy,
     Method,
     ModuleValue,
     PathValue,
     Table,
     Tuple,
+    Unordered,
     Value,
     is_constant,
     items_of,
@@ -71,8 +74,20 @@ def _looked_into(frame: Frame, lazy: Lazy) -> Value:
         frame.world.curiosity -= 1
 
 
+def _hold_to_this_python(frame: Frame, path: str, arguments: Arguments, named: Named, line: int) -> None:
+    """Fail a call that this Python does not take, in code that nothing vouches for. Raises Raised."""
+    version = frame.world.facts["sys.version_info"]
+    if frame.world.may_be_too_new(frame.module) and isinstance(version, tuple):
+        refused = refusal(path, arguments, named, version[:2])  # type: ignore[arg-type]  # a fact of two numbers first
+        if refused is not None:
+            cause = Cause(Defect.SYNTAX, frame.module, refused.message)
+            raise Raised(Failure(refused.exception, refused.message, cause, (frame.step(line),)))
+
+
 def _runtime_call(frame: Frame, path: str, arguments: Arguments, named: Named, line: int) -> Value:
     handler = HANDLERS.get(path) if path not in frame.world.replaced else None
+    if path not in frame.world.replaced:
+        _hold_to_this_python(frame, path, arguments, named, line)
     if handler is not None:
         return handler(frame, arguments, named, line)
     return frame.world.facts.get(f"{path}()", UNKNOWN)
@@ -131,7 +146,7 @@ def _method(frame: Frame, method: Method, arguments: Arguments) -> Value:
         result = getattr(text, method.name)(*arguments)
     except Exception:  # noqa: BLE001  # the code under inspection would raise; no condition rests on it
         return UNKNOWN
-    return tuple(result) if isinstance(result, list) else result
+    return Items(result) if isinstance(result, list) else result
 
 
 def _is_short(value: Value) -> bool:
@@ -143,7 +158,7 @@ def _of_table(table: Table, method: str, arguments: Arguments) -> Value:
     if method == "items":
         return sequence([sequence(pair) for pair in zip(table.keys, table.values, strict=True)])  # type: ignore[arg-type]
     if method == "keys":
-        return table.keys
+        return Unordered(table.keys)
     if method == "values":
         return sequence(table.values)
     if method == "get" and arguments and is_constant(arguments[0]):
@@ -272,17 +287,21 @@ def _convert(kind: type) -> Handler:
     return convert
 
 
-def _gone_through(_: Frame, arguments: Arguments, __: Named, ___: int) -> Value:
+def _gone_through(kind: type[tuple[object, ...]]) -> Handler:
     """list(), set() and their kin."""
-    items = items_of(arguments[0]) if len(arguments) == 1 else () if not arguments else None
-    return UNKNOWN if items is None else sequence(items)
+
+    def go_through(_: Frame, arguments: Arguments, __: Named, ___: int) -> Value:
+        items = items_of(arguments[0]) if len(arguments) == 1 else () if not arguments else None
+        return UNKNOWN if items is None else sequence(items, kind)
+
+    return go_through
 
 
 def _sorted(_: Frame, arguments: Arguments, named: Named, __: int) -> Value:
     items = items_of(arguments[0]) if len(arguments) == 1 and not named else None
     if items is None or not all(isinstance(item, str) for item in items):
         return UNKNOWN
-    return tuple(sorted(items))  # type: ignore[type-var]  # texts
+    return Items(sorted(items))  # type: ignore[type-var]  # texts
 
 
 def _enumerate(_: Frame, arguments: Arguments, named: Named, __: int) -> Value:
@@ -332,11 +351,11 @@ HANDLERS: Mapping[str, Handler] = {
     "builtins.bool": _bool,
     "builtins.int": _convert(int),
     "builtins.str": _convert(str),
-    "builtins.tuple": _gone_through,
-    "builtins.list": _gone_through,
-    "builtins.set": _gone_through,
-    "builtins.frozenset": _gone_through,
-    "builtins.iter": _gone_through,
+    "builtins.tuple": _gone_through(tuple),
+    "builtins.list": _gone_through(Items),
+    "builtins.set": _gone_through(Unordered),
+    "builtins.frozenset": _gone_through(Unordered),
+    "builtins.iter": _gone_through(Items),
     "builtins.sorted": _sorted,
     "builtins.enumerate": _enumerate,
     "builtins.len": _convert(len),  # type: ignore[arg-type]  # called alike

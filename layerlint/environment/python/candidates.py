@@ -352,7 +352,7 @@ class Candidates:
 
     def may_be_too_new(self, name: str) -> bool:
         """Whether nothing vouches that a module is written for this Python."""
-        return name in self.rejecting or name in self.reached.own
+        return name in self.rejecting or name in self.reached.own or name in self._maybe_newer
 
     def is_optional(self, failure: Failure) -> bool:
         """Whether a module that is missed under an undecidable condition is one the importer does not ask for."""
@@ -360,7 +360,7 @@ class Candidates:
 
     @cached_property
     def _maybe_newer(self) -> frozenset[str]:
-        """Modules whose syntax seems too new and that no distribution vouches for on this Python."""
+        """Modules that seem written for newer Pythons and that no distribution vouches for on this one."""
         version, modules = self.facts.version, self.mentions.modules
         refusing = (name for name in self.rejecting if self.shared.seems_newer(modules[name], version))
         return self.reached.newer_than(version).union(refusing)

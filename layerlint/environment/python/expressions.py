@@ -15,14 +15,17 @@ from layerlint.environment.python.values import (
     UNKNOWN,
     Caught,
     Dotted,
+    Items,
     Lazy,
     Method,
     ModuleValue,
     PathValue,
     Table,
     Tuple,
+    Unordered,
     Value,
     is_constant,
+    is_plain,
     items_of,
     sequence,
     truth,
@@ -253,10 +256,19 @@ def _apply(operation: Operation, left: Value, right: Value) -> Value:
     if not (is_constant(left) and is_constant(right)):
         return UNKNOWN
     try:
-        result = operation(left, right)
+        result = operation(_in_python(left), _in_python(right))
     except Exception:  # noqa: BLE001  # the code under inspection would raise; no condition rests on it
         return UNKNOWN
+    if isinstance(result, list | frozenset):
+        result = Items(result) if isinstance(result, list) else Unordered(result)
     return result if isinstance(result, bool | int | float | str | tuple) and _small(result) else UNKNOWN
+
+
+def _in_python(value: Value) -> object:
+    """A list or set as what it is, to be compared or joined."""
+    if isinstance(value, Unordered):
+        return frozenset(value)
+    return list(value) if isinstance(value, Items) else value
 
 
 def _small(value: object) -> bool:
@@ -267,7 +279,8 @@ def _small(value: object) -> bool:
 
 def _sequence(frame: Frame, node: ast.Tuple | ast.List | ast.Set) -> Value:
     items = [resolved(frame, evaluate(frame, item)) for item in node.elts]
-    return UNKNOWN if any(isinstance(item, ast.Starred) for item in node.elts) else sequence(items)
+    kind = {ast.List: Items, ast.Set: Unordered}.get(type(node), tuple)
+    return UNKNOWN if any(isinstance(item, ast.Starred) for item in node.elts) else sequence(items, kind)
 
 
 def _subscript(frame: Frame, node: ast.Subscript) -> Value:
@@ -282,7 +295,7 @@ def _subscript(frame: Frame, node: ast.Subscript) -> Value:
     if isinstance(base, Table):
         return dict(zip(base.keys, base.values, strict=True)).get(index, UNKNOWN) if is_constant(index) else UNKNOWN
     items = base.items if isinstance(base, Tuple) else base
-    if isinstance(items, tuple | str) and type(items) in (tuple, str) and isinstance(index, int):
+    if (isinstance(items, str) or is_plain(items)) and isinstance(index, int):
         return items[index] if -len(items) <= index < len(items) else UNKNOWN  # type: ignore[return-value]  # constants
     return UNKNOWN
 
@@ -298,12 +311,12 @@ def _variable(frame: Frame, name: str, node: ast.Subscript) -> Value:
 
 
 def _sliced(base: Value, bounds: list[Value]) -> Value:
-    if not isinstance(base, str) and type(base) is not tuple:
+    if not isinstance(base, str) and not is_plain(base):
         return UNKNOWN
     lower, upper, step = (bound if isinstance(bound, int) else None for bound in bounds)
     if any(bound is not None and not isinstance(bound, int) for bound in bounds) or step == 0:
         return UNKNOWN
-    return base[lower:upper:step]
+    return type(base)(base[lower:upper:step])
 
 
 def _conditional(frame: Frame, node: ast.IfExp) -> Value:
@@ -354,7 +367,7 @@ def forget(frame: Frame, nodes: Iterable[ast.expr]) -> None:
     for each in nodes:
         if isinstance(each, ast.Name):
             names = frame.local if frame.local is not None and each.id in frame.local else frame.values
-            if type(names.get(each.id)) in (tuple, Tuple, Table):
+            if type(names.get(each.id)) in (Items, Unordered, Tuple, Table):
                 names[each.id] = UNKNOWN
 
 

@@ -38,6 +38,9 @@ class World(Protocol):
     def evaluates_annotations(self, module: str) -> bool:
         """Whether annotations of the module run when it is imported, and may fail on this Python."""
 
+    def may_be_too_new(self, module: str) -> bool:
+        """Whether nothing vouches that a module is written for this Python."""
+
     def is_loaded(self, name: str) -> bool:
         """Whether the module is in sys.modules by now."""
 

@@ -207,10 +207,13 @@ class Importer:
 
     def evaluates_annotations(self, module: str) -> bool:
         known = self._known(module)
-        if known is None or "annotations" in known.values or not self.knowledge.is_rejecting(module):
+        if known is None or "annotations" in known.values or not self.may_be_too_new(module):
             return False
         version = self.facts["sys.version_info"]
         return isinstance(version, tuple) and version < LAZY_ANNOTATIONS
+
+    def may_be_too_new(self, module: str) -> bool:
+        return self.knowledge.is_rejecting(module)
 
     def is_loaded(self, name: str) -> bool:
         return name in self.modules and self.modules[name].failure is None

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from layerlint.environment.python.failure import Failure
 
@@ -62,6 +62,18 @@ class Tuple(NamedTuple):
     """A tuple, list or set of which at least one item is no constant."""
 
     items: tuple["Value", ...]
+
+
+class Items(tuple[object, ...]):
+    """A list of constants: as good as a tuple, until somebody may have changed it."""
+
+    __slots__ = ()
+
+
+class Unordered(Items):
+    """A set of constants."""
+
+    __slots__ = ()
 
 
 class Table(NamedTuple):
@@ -183,12 +195,17 @@ def items_of(value: Value) -> tuple[Value, ...] | None:
         return value.keys  # type: ignore[return-value]  # constants
     if isinstance(value, str):
         return tuple(value)
-    return value if type(value) is tuple else None  # type: ignore[return-value]  # constants
+    return value if is_plain(value) else None  # type: ignore[return-value]  # constants
 
 
-def sequence(items: Sequence[Value]) -> Value:
-    """The value of a tuple, list or set display."""
-    return tuple(items) if all(is_constant(item) for item in items) else Tuple(tuple(items))
+def is_plain(value: object) -> TypeGuard[tuple[object, ...]]:
+    """Whether a value is a tuple, list or set of constants."""
+    return type(value) in (tuple, Items, Unordered)
+
+
+def sequence(items: Sequence[Value], kind: type[tuple[object, ...]] = tuple) -> Value:
+    """The value of a tuple, list or set display; `kind` is another than tuple for lists and sets."""
+    return kind(items) if all(is_constant(item) for item in items) else Tuple(tuple(items))
 
 
 ABSENT_ATTRIBUTES = frozenset(

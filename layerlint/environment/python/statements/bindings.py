@@ -17,6 +17,7 @@ from layerlint.environment.python.values import (
     FunctionValue,
     Tuple,
     Value,
+    is_plain,
 )
 from layerlint.facts.python_source import type_parameters
 
@@ -71,7 +72,7 @@ def _set_part(frame: Frame, target: ast.Subscript | ast.Attribute) -> None:
 
 def _parts(value: Value, count: int) -> Sequence[Value]:
     items = value.items if isinstance(value, Tuple) else value
-    if type(items) is tuple and len(items) == count:
+    if is_plain(items) and len(items) == count:
         return items  # type: ignore[return-value]  # constants
     return [UNKNOWN] * count
 

@@ -10,8 +10,10 @@ from layerlint.environment.python.values import (
     MANY,
     MOST_TURNS,
     UNKNOWN,
+    Items,
     PathValue,
     Table,
+    Unordered,
     Value,
     is_constant,
     items_of,
@@ -71,7 +73,9 @@ def _turns(frame: Frame, node: ast.ListComp | ast.SetComp | ast.DictComp, items:
             return _open(frame, node)
         if kept:
             made += [resolved(frame, evaluate(frame, each)) for each in _elements(node)]
-    return UNKNOWN if isinstance(node, ast.DictComp) else sequence(made)
+    if isinstance(node, ast.DictComp):
+        return UNKNOWN
+    return sequence(made, Unordered if isinstance(node, ast.SetComp) else Items)
 
 
 def _kept(frame: Frame, conditions: list[ast.expr]) -> bool | None:

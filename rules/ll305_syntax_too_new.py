@@ -1,10 +1,10 @@
-"""Source code uses syntax, or joins types, as only a newer Python can.
+"""Source code uses syntax, joins types, or calls the standard library, as only a newer Python can.
 
 ## Why it matters
 
 Python reads a whole file before it runs the first line. One `match` statement is enough for `SyntaxError` when
 python3.9 imports the module, and no `except ImportError` catches it. `int | None` outside of a string ends in a
-`TypeError` before 3.10.
+`TypeError` before 3.10, and so does `@dataclass(slots=True)`; `re` takes `a++` from 3.11 on.
 
 Code that no metadata speaks for is looked at. Packages that say they are for newer Pythons are told by
 requires-python-unmet instead.
@@ -26,6 +26,7 @@ from layerlint.python_findings import at_last_step, breakage_finding, rejecting_
 from layerlint.rule import Finding, Severity, rule
 
 MATCH = "match 1:\n    case 1:\n        pass\n\n\ndef handler(event, context):\n    return 1\n"
+SLOTS = "from dataclasses import dataclass\n\n\n@dataclass(slots=True)\nclass Point:\n    x: int\n"
 UNION = {
     "python/pkg/__init__.py": "Number = int | float\n",
     **distribution("pkg", requires_python=">=3.10", record=["pkg/__init__.py"]),
@@ -39,6 +40,7 @@ UNION = {
     good=[
         function({"app.py": MATCH}, "python3.12"),
         layer(UNION, "python3.10"),
+        layer({"python/pkg.py": SLOTS}, "python3.10"),
         layer(UNION, "python3.9"),  # told by what its metadata says
         function({"app.py": "def handler(event, context): ...\n", "tools/gen.py": MATCH}, "python3.9"),
     ],
@@ -46,6 +48,7 @@ UNION = {
         function({"app.py": MATCH}, "python3.9").flags("app.py"),
         function({"app.py": "type A = int\n"}, "python3.11").flags("app.py"),
         layer({"python/pkg.py": "Number = int | float\n"}, "python3.9").flags("python/pkg.py"),
+        layer({"python/pkg.py": SLOTS}, "python3.9").flags("python/pkg.py"),
     ],
 )
 def syntax_too_new(env: Environment) -> Iterator[Finding]:

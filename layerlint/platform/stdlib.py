@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from layerlint.platform import files
@@ -44,6 +45,13 @@ BUILT_IN = frozenset(
 )
 
 
+# Modules that are the same on every system and do nothing when they are imported: what no version's list of changes
+# names is in all of them if the Python that runs this has it.
+STEADY = frozenset(
+    {"collections", "collections.abc", "contextlib", "dataclasses", "functools", "inspect", "types", "typing"}
+)
+
+
 class Stdlib:
     """Versions later than the newest known count as it. Made by `load_stdlib`."""
 
@@ -63,6 +71,14 @@ class Stdlib:
     def lacks_name(self, module: str, name: str, version: Version) -> bool:
         """Whether `from module import name` is known to fail, where it works in some other version."""
         return name in self._absent(module, self._known(version))
+
+    def has_name(self, module: str, name: str, version: Version) -> bool:
+        """Whether `module.name` is known to be there: this Python has it, where another has not, or every one does."""
+        ranges = self._names.get(module, {})
+        holding = {key for key, names in ranges.items() if name in names.split()}
+        if holding or module not in STEADY or module not in self._present(version):
+            return any(self._within(key, self._known(version)) for key in holding)
+        return hasattr(import_module(module), name)
 
     def has_changed(self, module: str) -> bool:
         """Whether some version's module has names that another's has not."""

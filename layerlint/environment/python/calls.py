@@ -247,7 +247,7 @@ def _hasattr(frame: Frame, arguments: Arguments, _: Named, __: int) -> Value:
     path = f"{owner.path}.{name}"
     if path in ABSENT_ATTRIBUTES or frame.world.lacks(owner.path, name, frame.module):
         return False
-    return True if path in frame.world.facts else UNKNOWN
+    return True if path in frame.world.facts or frame.world.has(owner.path, name) else UNKNOWN
 
 
 def _getattr(frame: Frame, arguments: Arguments, named: Named, line: int) -> Value:
@@ -257,7 +257,9 @@ def _getattr(frame: Frame, arguments: Arguments, named: Named, line: int) -> Val
     owner, name = arguments[:2] if there is True else (UNKNOWN, UNKNOWN)
     if isinstance(owner, ModuleValue) and isinstance(name, str):
         return Lazy(owner.name, name)
-    return frame.world.facts[f"{owner.path}.{name}"] if isinstance(owner, Dotted) and isinstance(name, str) else UNKNOWN
+    if isinstance(owner, Dotted) and isinstance(name, str):
+        return frame.world.facts.get(f"{owner.path}.{name}", Dotted(f"{owner.path}.{name}"))
+    return UNKNOWN
 
 
 def _isinstance(_: Frame, arguments: Arguments, __: Named, ___: int) -> Value:

@@ -74,6 +74,9 @@ class World(Protocol):
     def lacks(self, module: str, name: str, asker: str) -> bool:
         """Whether a module is known not to have that name on this Python."""
 
+    def has(self, module: str, name: str) -> bool:
+        """Whether a module of the standard library is known to have that name on this Python."""
+
     def has_distribution(self, name: str) -> bool:
         """Whether metadata of a distribution is on the search path."""
 

@@ -42,6 +42,7 @@ class Knowledge(NamedTuple):
     read: Callable[[Found], Source]
     fault: Callable[[Found], Cause | None]  #: why a file that is found cannot be loaded
     lacks: Callable[[str, str], bool]
+    has: Callable[[str, str], bool]  #: whether the standard library is known to have a name
     lacks_here: Callable[[str], bool]  #: whether a module of the stack is known to lack a name, both as one dotted name
     has_distribution: Callable[[str], bool]
     missing: Callable[[str], Cause]  #: what to say of a module that nothing provides
@@ -333,6 +334,9 @@ class Importer:
             return False
         lines = self.knowledge.lines(known.found)
         return lines is not None and (lines.get(name, line + 1) > line or name in known.ledger.deleted)
+
+    def has(self, module: str, name: str) -> bool:
+        return self.is_runtime(module) and self.knowledge.has(module, name)
 
     def has_distribution(self, name: str) -> bool:
         return self.knowledge.has_distribution(name)

@@ -42,9 +42,12 @@ class Mentions:
     def modules(self) -> Mapping[str, Place]:
         """Every source module below the folders, by dotted name; the earlier folder wins."""
         found: dict[str, Place] = {}
-        for folder in self.folders:
-            for name, place in sources(folder, frozenset(self._spoken.split("."))):
-                found.setdefault(name, place)
+        for folder in reversed(self.folders):
+            places = list(sources(folder, frozenset(self._spoken.split("."))))
+            found.update(places)
+            found.update(
+                each for each in places if each[1].path.endswith("/__init__.py")
+            )  # before a module of its name
         return found
 
     def entries(self, top: str) -> Iterator[str]:

@@ -63,6 +63,7 @@ class PythonModel:
             candidates.read,
             candidates.fault,
             candidates.lacks,
+            self._has,
             candidates.lacking.__contains__,
             candidates.has_distribution,
             candidates.missing,
@@ -74,6 +75,9 @@ class PythonModel:
             candidates.lines,
             candidates.libraries,
         )
+
+    def _has(self, module: str, name: str) -> bool:
+        return self.shared.stdlib.has_name(module, name, self.facts.version)
 
     def _is_touchy(self, name: str) -> bool:
         """Carry out one module's body alone, all that it imports taken to load where it is found."""

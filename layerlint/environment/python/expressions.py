@@ -24,6 +24,7 @@ from layerlint.environment.python.values import (
     Tuple,
     Unordered,
     Value,
+    in_python,
     is_constant,
     is_plain,
     items_of,
@@ -256,19 +257,12 @@ def _apply(operation: Operation, left: Value, right: Value) -> Value:
     if not (is_constant(left) and is_constant(right)):
         return UNKNOWN
     try:
-        result = operation(_in_python(left), _in_python(right))
+        result = operation(in_python(left), in_python(right))
     except Exception:  # noqa: BLE001  # the code under inspection would raise; no condition rests on it
         return UNKNOWN
     if isinstance(result, list | frozenset):
         result = Items(result) if isinstance(result, list) else Unordered(result)
     return result if isinstance(result, bool | int | float | str | tuple) and _small(result) else UNKNOWN
-
-
-def _in_python(value: Value) -> object:
-    """A list or set as what it is, to be compared or joined."""
-    if isinstance(value, Unordered):
-        return frozenset(value)
-    return list(value) if isinstance(value, Items) else value
 
 
 def _small(value: object) -> bool:

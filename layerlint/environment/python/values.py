@@ -203,6 +203,13 @@ def is_plain(value: object) -> TypeGuard[tuple[object, ...]]:
     return type(value) in (tuple, Items, Unordered)
 
 
+def in_python(value: Value) -> object:
+    """A list or set as what it is, to be compared or joined."""
+    if isinstance(value, Unordered):
+        return frozenset(value)
+    return list(value) if isinstance(value, Items) else value
+
+
 def sequence(items: Sequence[Value], kind: type[tuple[object, ...]] = tuple) -> Value:
     """The value of a tuple, list or set display; `kind` is another than tuple for lists and sets."""
     return kind(items) if all(is_constant(item) for item in items) else Tuple(tuple(items))

@@ -37,6 +37,8 @@ class Deferral:
     def __init__(self, data: bytes) -> None:
         self._data = b"\n" + data
         self._called: dict[bytes, bool] = {}
+        self._blocks: dict[int, list[int]] = {}
+        self._held: dict[int, bool] = {}
 
     @cached_property
     def _headers(self) -> list[Header]:
@@ -47,7 +49,9 @@ class Deferral:
 
     def holds(self, offset: int) -> bool:
         """Whether the line that holds a byte of the source is deferred."""
-        return any(self._defers(self._headers[index]) for index in self._around(offset))
+        if offset not in self._held:
+            self._held[offset] = any(self._defers(self._headers[index]) for index in self._around(offset))
+        return self._held[offset]
 
     def function_of(self, offset: int) -> bytes:
         """The module's own function whose body holds a byte of the source; b"" where more than it defers it."""
@@ -73,11 +77,20 @@ class Deferral:
         """Whether nothing can fail there when the module is imported: it is deferred or guarded."""
         return self.holds(offset) or self.is_guarded(offset)
 
-    def _around(self, offset: int) -> Iterator[int]:
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [header.start for header in self._headers]
+
+    def _around(self, offset: int) -> list[int]:
         """The headers of the blocks that hold a byte of the source, the innermost first."""
+        if offset not in self._blocks:
+            self._blocks[offset] = list(self._enclosing(offset))
+        return self._blocks[offset]
+
+    def _enclosing(self, offset: int) -> Iterator[int]:
         start = self._data.rfind(b"\n", 0, offset + 1)
         indent = _indent(self._data, start + 1)
-        index = bisect_left(self._headers, start, key=lambda header: header.start)
+        index = bisect_left(self._starts, start)
         while indent and index:
             index -= 1
             if self._headers[index].indent < indent:

@@ -12,6 +12,7 @@ WORD = re.compile(rb"[\"'](\.{0,2}[A-Za-z_]\w{0,60}(?:\.\w{1,60}){0,8})[\"']")
 HEAD = re.compile(rb"[\"'](\.{0,2}(?:[A-Za-z_]\w{0,60}\.){0,8})(?:[\"']|\{|%s)")
 GETTER = re.compile(rb"\n(?:    |\t)?def __getattr__\(\s*(?!self\b|cls\b)\w[^\n]*\n")
 MOST_LAZY = 3_000  # names that one module makes on demand; some generated clients make a thousand
+NEVER_LAZY = frozenset({"conftest", "tests"})  # packages name them to leave them out
 MOST_WORDS, MOST_HEADS = 200, 6
 
 
@@ -28,7 +29,7 @@ def lazy_names(data: bytes) -> tuple[int, tuple[str, ...]]:
     if getter is None:
         return 0, ()
     words = (match[1].decode().lstrip(".") for match in islice(WORD.finditer(data), MOST_LAZY))
-    return getter.end(), tuple(dict.fromkeys(words))
+    return getter.end(), tuple(word for word in dict.fromkeys(words) if word not in NEVER_LAZY)
 
 
 def guessed_names(data: bytes) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ class Mentions:
         self._scanned = scanned
         self._lazies: dict[str, Sequence[str]] = {}
         self._edges: dict[str, Sequence[Edge]] = {}
+        self._bound: dict[str, frozenset[str]] = {}
 
     @cached_property
     def modules(self) -> Mapping[str, Place]:
@@ -109,25 +110,29 @@ class Mentions:
         """What the `__getattr__` of the module that a name is taken from may import to make it."""
         module, _, name = edge.name.rpartition(".")
         place = None if edge.is_start or edge.name in self.modules else self.modules.get(module)
-        if place is None or not (lazy := self._lazy(module)) or self._binds(module, place, name):
+        if place is None or not (lazy := self._lazy(module)) or self.binds(module, name):
             return ()
         return lazy
 
     def _lazy(self, module: str) -> Sequence[str]:
         if module not in self._lazies:
-            inside = [edge.name for edge in self.edges(module) if self._is_in_getter(edge)]
+            has_getter = GETTER.encode() in self.modules[module].read()
+            inside = [edge.name for edge in self.edges(module) if self._is_in_getter(edge)] if has_getter else ()
             self._lazies[module] = [name for name in inside if name in self.modules]
         return self._lazies[module]
 
     def _is_in_getter(self, edge: Edge) -> bool:
         return edge.mention.indented and self.is_deferred(edge) and self.function_of(edge) == GETTER
 
-    def _binds(self, module: str, place: Place, name: str) -> bool:
+    def binds(self, module: str, name: str) -> bool:
         """Whether the module seems to have a name without being asked."""
-        if any(edge.name.endswith(f".{name}") and not self.is_deferred(edge) for edge in self.edges(module)):
+        if module not in self._bound:
+            taken = (edge.name for edge in self.edges(module) if not self.is_deferred(edge))
+            self._bound[module] = frozenset(dotted.rpartition(".")[2] for dotted in taken if "." in dotted)
+        if name in self._bound[module]:
             return True
         word = re.escape(name.encode())
-        return re.search(rb"(?m)^(?:(?:async )?def |class )?%b\b" % word, place.read()) is not None
+        return re.search(rb"(?m)^(?:(?:async )?def |class )?%b\b" % word, self.modules[module].read()) is not None
 
     def is_deferred(self, edge: Edge) -> bool:
         """Whether the import stands where importing the module does not run it, as far as the text shows."""
@@ -170,6 +175,7 @@ class Graph:
         self.modules = modules
         self._mentions = mentions
         self._callers: dict[tuple[str, str], Sequence[str]] = {}
+        self._reached: dict[frozenset[str], frozenset[str]] = {}
         self._all = [edge for module in modules for edge in mentions.edges(module)]
 
     @cached_property
@@ -204,7 +210,10 @@ class Graph:
 
     def reaching(self, names: Iterable[str]) -> frozenset[str]:
         """Every module from whose import one of the names may be imported, the names included."""
-        return self._reaching(names, self._mentions.is_deferred)
+        wanted = frozenset(names)  # often the same on several targets
+        if wanted not in self._reached:
+            self._reached[wanted] = self._reaching(wanted, self._mentions.is_deferred)
+        return self._reached[wanted]
 
     def failing_with(self, names: Iterable[str]) -> frozenset[str]:
         """As `reaching`, as far as no import on the way is plainly guarded."""
@@ -232,10 +241,17 @@ class Graph:
 
     def _calling(self, module: str, function: str) -> set[str]:
         if function == GETTER:  # runs for every name that is taken from the module, and that it has not
-            below = [name for name in self._below.get(module, ()) if name not in self._mentions.modules]
-            return {edge.importer for name in below for edge in self.importers[name]} - {module}
+            below = (edge for name in self._below.get(module, ()) for edge in self.importers[name])
+            return {edge.importer for edge in below if self._asks_getter(edge, module)} - {module}
         edges = [*self.importers.get(f"{module}.{function}", ()), *self.importers.get(module, ())]
         return {edge.importer for edge in edges if self._mentions.calls(edge.importer, function)}
+
+    def _asks_getter(self, edge: Edge, module: str) -> bool:
+        """Whether an import takes a name from a module that does not have it by itself."""
+        parent, _, name = edge.name.rpartition(".")
+        if edge.is_start or parent != module or edge.name in self._mentions.modules:
+            return False
+        return not self._mentions.binds(module, name)
 
 
 class Scanned:

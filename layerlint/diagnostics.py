@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from layerlint.environment.targets import Group
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import Platform, Target
 from layerlint.rule import Finding, Rule, Severity
 from layerlint.stack import Stack

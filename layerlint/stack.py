@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
-from typing import NamedTuple
 
 from layerlint.facts.contents import Contents
+from layerlint.named_tuple import NamedTuple
 from layerlint.project.origin import Origin
 
 __all__ = ["Mount", "Origin", "Role", "Stack"]

@@ -5,11 +5,11 @@ Columns, because tens of thousands of entries are common and a loop over all of 
 
 from collections.abc import Sequence
 from struct import Struct
-from typing import NamedTuple
 
 from layerlint.archive.bytes_like import Data
 from layerlint.archive.end_record import ENTRY_SIGNATURE, End, NotAZip
 from layerlint.archive.flaw import Flaw, FlawKind
+from layerlint.named_tuple import NamedTuple
 
 #: our own bound on memory; the largest real layers have some 100,000
 MOST_ENTRIES = 250_000

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from struct import Struct
-from typing import NamedTuple
 
 from layerlint.archive.bytes_like import Data
 from layerlint.archive.flaw import Flaw, FlawKind
 from layerlint.archive.unreadable import looks_like
+from layerlint.named_tuple import NamedTuple
 
 _SIGNATURE = b"PK\x05\x06"
 _RECORD = Struct("<4x4H2IH")

@@ -1,7 +1,8 @@
 """What an archive is made of, whatever it is stored in."""
 
 from enum import Enum
-from typing import NamedTuple
+
+from layerlint.named_tuple import NamedTuple
 
 
 class Kind(Enum):

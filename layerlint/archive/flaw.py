@@ -1,7 +1,8 @@
 """What is wrong with an archive as such: found by the reader, judged by the rules."""
 
 from enum import Enum
-from typing import NamedTuple
+
+from layerlint.named_tuple import NamedTuple
 
 
 class FlawKind(Enum):

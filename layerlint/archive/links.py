@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from enum import Enum
-from typing import NamedTuple
 
 from layerlint.archive.archive import Archive, UnreadableMember
 from layerlint.archive.entry import Entry
+from layerlint.named_tuple import NamedTuple
 
 #: the kernel gives up after this many (ELOOP)
 _MOST_HOPS = 40

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from operator import le
 from struct import Struct
-from typing import NamedTuple
 
 from layerlint.archive.bytes_like import Data
 from layerlint.archive.directory import SATURATED, Directory, widened
 from layerlint.archive.flaw import FlawKind
+from layerlint.named_tuple import NamedTuple
 
 SIGNATURE = b"PK\x03\x04"
 _SIZE = 30

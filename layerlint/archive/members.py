@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import repeat
 from operator import gt, mul
-from typing import NamedTuple
 
 from layerlint.archive.directory import Directory
 from layerlint.archive.entry import Entry, Kind
 from layerlint.archive.flaw import Flaw, FlawKind
 from layerlint.archive.inflate import DENSEST
 from layerlint.archive.names import plain_names, read_name
+from layerlint.named_tuple import NamedTuple
 
 STORED, DEFLATED = 0, 8
 ENCRYPTED = 0x1

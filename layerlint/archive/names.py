@@ -4,9 +4,9 @@ import re
 import zlib
 from collections.abc import Sequence
 from struct import Struct
-from typing import NamedTuple
 
 from layerlint.archive.flaw import FlawKind
+from layerlint.named_tuple import NamedTuple
 
 LONGEST_PART = 255  #: bytes; NAME_MAX of Linux
 LONGEST_PATH = 4096  #: bytes; PATH_MAX of Linux

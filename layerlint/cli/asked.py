@@ -2,12 +2,12 @@
 
 import argparse
 from pathlib import Path
-from typing import NamedTuple
 
 from layerlint.cli.errors import UsageError, complain
 from layerlint.config.find import load_config
 from layerlint.inputs.named import named_stacks
 from layerlint.inputs.stacks import Declared, Opened, one_stack
+from layerlint.named_tuple import NamedTuple
 from layerlint.project.recognize import is_project
 from layerlint.stack import Role, Stack
 

@@ -5,10 +5,11 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from layerlint.cli.errors import UsageError
 from layerlint.cli.parser import Several
+from layerlint.named_tuple import NamedTuple
 
 FORMATS = ("text", "sarif", "json", "github")
 

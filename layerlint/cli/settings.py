@@ -3,7 +3,6 @@
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from layerlint.cli.options import architectures, day_of_run
 from layerlint.config.find import load_config
@@ -13,6 +12,7 @@ from layerlint.config.settings import Config
 from layerlint.engine import Diagnostic, Options
 from layerlint.environment.targets import find_runtime
 from layerlint.load import load_rules
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.load import load_platform
 from layerlint.rule import Rule
 

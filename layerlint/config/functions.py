@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from layerlint.config.settings import ConfigError, nearest
+from layerlint.named_tuple import NamedTuple
 from layerlint.project.ignores import comments
 from layerlint.project.origin import Origin
 from layerlint.project.records import FunctionResource, LayerUse, Project, Source, Text

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from layerlint.config.selection import matching
+from layerlint.named_tuple import NamedTuple
 from layerlint.rule import Finding, Rule
 
 MEMBER = "!/"

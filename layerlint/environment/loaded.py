@@ -1,6 +1,6 @@
 """What loading one thing by its name does, for languages that have no type of their own for it."""
 
-from typing import NamedTuple
+from layerlint.named_tuple import NamedTuple
 
 
 class Loaded(NamedTuple):

@@ -3,11 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from layerlint.archive.archive import UnreadableMember
 from layerlint.archive.entry import Entry
 from layerlint.environment.tree import Place, Tree
+from layerlint.named_tuple import NamedTuple
 from layerlint.stack import Mount
 
 

@@ -1,10 +1,10 @@
 """How likely a target is to load a stack, told before anything is judged: what is tried first when none is declared."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from layerlint.facts.native import Format
 from layerlint.facts.suffix import parse_extension
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import Runtime, Target
 from layerlint.stack import Stack
 

@@ -1,9 +1,9 @@
 """The targets a stack is held to: declared ones, or every candidate of the languages found."""
 
 from datetime import date
-from typing import NamedTuple
 
 from layerlint.environment.languages import languages
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import Platform, Runtime, State, Target
 from layerlint.stack import Stack
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
-from typing import NamedTuple
 
 from layerlint.archive.archive import UnreadableMember
 from layerlint.archive.entry import Entry
 from layerlint.facts.record import normalised
+from layerlint.named_tuple import NamedTuple
 from layerlint.stack import Mount
 
 MOST_SOURCE = 8 << 20  # bytes

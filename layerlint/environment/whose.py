@@ -1,12 +1,12 @@
 """Whose file is at a path of the merged /opt or of /var/task, and whom it shadows."""
 
 from collections import Counter
-from typing import NamedTuple
 
 from layerlint.archive.entry import Kind
 from layerlint.environment.environment import View
 from layerlint.environment.overlay import Overlay
 from layerlint.environment.tree import Place, Tree
+from layerlint.named_tuple import NamedTuple
 
 
 class Shadowed(NamedTuple):

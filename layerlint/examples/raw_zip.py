@@ -3,7 +3,8 @@
 import zlib
 from collections.abc import Mapping
 from struct import pack
-from typing import NamedTuple
+
+from layerlint.named_tuple import NamedTuple
 
 LOCAL, CENTRAL, END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 

@@ -1,7 +1,8 @@
 """Recipes: a rule's examples, a test's fixtures and the pages' trees are all made of these."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+
+from layerlint.named_tuple import NamedTuple
 
 Bytes = bytes | str | Callable[[], bytes]
 

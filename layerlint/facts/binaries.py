@@ -1,7 +1,6 @@
 """Finds the binaries of an archive by their first bytes and parses them, one at a time."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from layerlint.archive.archive import Archive, UnreadableMember
 from layerlint.archive.entry import Entry
@@ -10,6 +9,7 @@ from layerlint.facts.magic import HEAD, SMALLEST, Identity, identify, wanted
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.native import Elf, Format, Native
 from layerlint.facts.suffix import Abi, parse_extension
+from layerlint.named_tuple import NamedTuple
 
 # Nothing on Lambda loads a file of these names as a binary, so their bytes are left alone: 60,000 scripts cost nothing.
 _TEXT = """

@@ -8,7 +8,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
+
+from layerlint.named_tuple import NamedTuple
 
 HEADER = re.compile(
     rb"\n([ \t]*+)(?=[acdefimtw])(?:(?:async[ \t]+)?def[ \t]+(\w+)"

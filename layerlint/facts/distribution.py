@@ -1,12 +1,12 @@
 """Installed Python distributions: what a .dist-info or .egg-info folder says."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from layerlint.archive.archive import Archive, UnreadableMember
 from layerlint.facts import metadata
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.record import read_record, rooted
+from layerlint.named_tuple import NamedTuple
 
 MOST_HEADERS = 1 << 20  # bytes read of a file whose start is all that matters
 MOST_RECORD = 16 << 20  # bytes; the largest real RECORD is under 4 MiB

@@ -3,12 +3,12 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from layerlint.archive.archive import Archive, UnreadableMember
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.listing import join
 from layerlint.facts.metadata import canonical, read_lines
+from layerlint.named_tuple import NamedTuple
 
 _MOST = 1 << 16  # bytes read of a file that holds a path or a few
 _MARKED = re.compile(r"__editable__[._](.+?)-\d.*\.pth|__editable___(.+)_finder\.py|(.+)\.egg-link")

@@ -5,7 +5,8 @@ Every count and offset is bounded, so a damaged or hostile image costs no more t
 
 import struct
 from itertools import islice, takewhile
-from typing import NamedTuple
+
+from layerlint.named_tuple import NamedTuple
 
 MOST_SEGMENTS = 4096
 MOST_TAGS = 65_536

@@ -1,7 +1,8 @@
 """Which groups of entry points a Python source asks for by name, told without parsing it."""
 
 import re
-from typing import NamedTuple
+
+from layerlint.named_tuple import NamedTuple
 
 _BLANK = rb"(?:\s|#[^\n]*+\n)*+"
 _GROUP = rb"(?:group\s*+=\s*+)?+[\"']([\w.\-:]{1,200})[\"']"

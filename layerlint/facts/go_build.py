@@ -6,9 +6,9 @@ the mark has their addresses.
 
 import struct
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from layerlint.facts.elf_image import PT_LOAD, Damage, Image
+from layerlint.named_tuple import NamedTuple
 
 MAGIC = b"\xff Go buildinf:"
 ALIGNMENT = 16

@@ -3,9 +3,9 @@
 import ast
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from typing import NamedTuple
 
 from layerlint.facts.module_scope import bound_names, own_nodes
+from layerlint.named_tuple import NamedTuple
 
 
 class HandlerKind(Enum):

@@ -8,7 +8,8 @@ Every pattern is possessive or bounded, so that the work is linear in the input 
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
+
+from layerlint.named_tuple import NamedTuple
 
 _GAP = rb"(?:[ \t\f]|\\\r?\n)"  # white space inside a logical line
 _WORD = rb"[\w\x80-\xff]"

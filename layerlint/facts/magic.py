@@ -1,9 +1,9 @@
 """What a member is by its first bytes: ELF, Mach-O or PE, for which machine and system."""
 
 import struct
-from typing import NamedTuple
 
 from layerlint.facts.native import Format
+from layerlint.named_tuple import NamedTuple
 
 HEAD = 64  # bytes that tell ELF and thin Mach-O; `wanted` says when a header lies further on
 SMALLEST = 52  # a 32-bit ELF header; nothing shorter can be loaded

@@ -1,6 +1,6 @@
 """A part that could not be parsed is a fact too."""
 
-from typing import NamedTuple
+from layerlint.named_tuple import NamedTuple
 
 
 class Malformed(NamedTuple):

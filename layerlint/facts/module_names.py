@@ -3,9 +3,10 @@
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from layerlint.facts.module_scope import bound_names, own_nodes
+from layerlint.named_tuple import NamedTuple
 
 _READS = frozenset({"get", "keys", "values", "items", "copy", "__getitem__", "__contains__"})
 _MODULE_GETTERS = frozenset({"import_module", "__import__", "reload", "get", "pop", "setdefault"})

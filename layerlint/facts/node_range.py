@@ -1,7 +1,8 @@
 """Version ranges as npm writes them, asked about whole major versions."""
 
 import re
-from typing import NamedTuple
+
+from layerlint.named_tuple import NamedTuple
 
 LONGEST = 1_000  # characters; real ranges have some dozens
 PARTIAL = r"[vV=\s]*(\d+|[xX*])(?:\.(\d+|[xX*]))?(?:\.(\d+|[xX*]))?(?:[-+][\w.+-]*)?"

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from layerlint.facts.malformed import Malformed
+from layerlint.named_tuple import NamedTuple
 
 LARGEST = 4 << 20  # bytes; real ones stay below 100 KiB
 MOST = 5_000  # names kept of one list

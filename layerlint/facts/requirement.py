@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from operator import eq, ge, gt, le, lt, ne
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from layerlint.facts.metadata import canonical
+from layerlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement as Parsed

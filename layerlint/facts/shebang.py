@@ -1,6 +1,6 @@
 """The first line of a script, as the kernel reads it."""
 
-from typing import NamedTuple
+from layerlint.named_tuple import NamedTuple
 
 LONGEST = 256  # bytes that the kernel looks at
 ENV = "env"

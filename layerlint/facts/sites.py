@@ -4,11 +4,11 @@ A site is a fact of the format alone. Whether a runtime searches it is for the e
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from layerlint.archive.archive import Archive
 from layerlint.facts.listing import Listing, join
 from layerlint.facts.suffix import parse_extension
+from layerlint.named_tuple import NamedTuple
 
 INSTALLED = (".dist-info", ".egg-info", ".egg")
 MODULES = (".py", ".pyc", ".so", ".pth", ".egg-link")

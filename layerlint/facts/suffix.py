@@ -2,7 +2,8 @@
 
 import re
 from enum import Enum
-from typing import NamedTuple
+
+from layerlint.named_tuple import NamedTuple
 
 SYSTEMS = {
     "linux-gnu": "linux",

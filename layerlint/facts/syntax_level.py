@@ -2,10 +2,10 @@
 
 import ast
 import sys
-from typing import NamedTuple
 
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.python_source import GaveUp, is_rewritten, parse
+from layerlint.named_tuple import NamedTuple
 
 FLOOR = (3, 6)  #: older grammars are not told apart
 

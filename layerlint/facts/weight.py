@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from layerlint.facts.contents import Contents
+from layerlint.named_tuple import NamedTuple
 
 MIB = 1 << 20
 # Folders that say where things lie and not what they are.

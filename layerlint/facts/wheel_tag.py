@@ -1,7 +1,8 @@
 """What the tags in a WHEEL file say about where the wheel belongs."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from layerlint.named_tuple import NamedTuple
 
 SYSTEMS = {"win": "Windows", "macosx": "macOS", "ios": "iOS", "android": "Android", "emscripten": "browsers"}
 

@@ -1,10 +1,10 @@
 """The stacks of a command line: each path by itself, or one stack of layers and a function."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from layerlint.archive.open import InputError
 from layerlint.inputs.paths import open_mount
+from layerlint.named_tuple import NamedTuple
 from layerlint.project.records import Project
 from layerlint.stack import Mount, Role, Stack
 

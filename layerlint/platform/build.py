@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.fields import ARCHITECTURES, Row, release
 from layerlint.platform.records import (
     Confidence,

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from fnmatch import fnmatchcase
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform import files
 from layerlint.platform.fields import ARCHITECTURES
 from layerlint.platform.records import Confidence, Runtime

@@ -6,7 +6,8 @@ Tuples, since making ten dataclasses costs 15 ms of every run.
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
-from typing import NamedTuple
+
+from layerlint.named_tuple import NamedTuple
 
 
 class Confidence(Enum):

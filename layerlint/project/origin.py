@@ -1,6 +1,6 @@
 """Where a project file declares something."""
 
-from typing import NamedTuple
+from layerlint.named_tuple import NamedTuple
 
 
 class Origin(NamedTuple):

@@ -1,7 +1,6 @@
 """Lines of styled spans: what the text report is made of before it meets a terminal or a file."""
 
-from typing import NamedTuple
-
+from layerlint.named_tuple import NamedTuple
 from layerlint.report.escape import visible
 
 

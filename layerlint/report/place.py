@@ -1,8 +1,7 @@
 """Where a finding is shown: at the line that declares it, or the archive, or the very file where that is a folder."""
 
-from typing import NamedTuple
-
 from layerlint.engine import Diagnostic, StackReport
+from layerlint.named_tuple import NamedTuple
 
 
 class Place(NamedTuple):

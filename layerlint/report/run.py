@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from layerlint import __version__
 from layerlint.engine import Diagnostic, StackReport
+from layerlint.named_tuple import NamedTuple
 from layerlint.rule import Severity
 
 

@@ -1,12 +1,12 @@
 """What a publish says that its packages bring, against what is there and what the target loads."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from layerlint.environment.dotnet.publish import Publish
 from layerlint.environment.linker.misfit import Misfit, misfit
 from layerlint.environment.tree import Place
 from layerlint.facts.dotnet.published import Asset, Dependencies
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import Target
 
 PROCESSORS = {"x86_64": "x64", "arm64": "arm64"}

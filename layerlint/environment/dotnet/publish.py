@@ -5,7 +5,6 @@ It is an executable assembly, or a class library with the two files that its pub
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import NamedTuple
 
 from layerlint.archive.archive import UnreadableMember
 from layerlint.environment.environment import Environment
@@ -18,6 +17,7 @@ from layerlint.facts.dotnet.published import (
     read_runtime_config,
 )
 from layerlint.facts.malformed import Malformed
+from layerlint.named_tuple import NamedTuple
 
 DEPENDENCIES, CONFIG = ".deps.json", ".runtimeconfig.json"
 MAIN_ASSEMBLY = "LAMBDA_DOTNET_MAIN_ASSEMBLY"

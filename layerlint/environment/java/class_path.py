@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from layerlint.archive.archive import UnreadableMember
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.java.class_file import ClassFile, Version, read_class
 from layerlint.facts.java.jar import DESCRIPTORS, MOST_CLASSES, Class, Jar, class_of, read_class_of, read_jar
 from layerlint.facts.malformed import Malformed
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import Target
 
 JARS = "/*.jar"

@@ -1,11 +1,11 @@
 """Classes that the class path holds more than once: the first jar that has one wins, the others are never asked."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from layerlint.environment.java.class_path import ClassPath, Element
 from layerlint.facts.java.class_file import ANNOTATION
 from layerlint.facts.java.jar import Class
+from layerlint.named_tuple import NamedTuple
 
 MOST_READ = 200  # classes looked into for each pair of jars
 BINDERS = "org/slf4j/impl/Static"  # every binding of SLF4J has them; which one wins is a matter of its own

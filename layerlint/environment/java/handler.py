@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from enum import Enum
-from typing import NamedTuple
 
 from layerlint.environment.java.class_path import ClassPath, Found
 from layerlint.facts.java.class_file import ABSTRACT, INTERFACE, PUBLIC, STATIC, ClassFile, Method, parameters
+from layerlint.named_tuple import NamedTuple
 
 INTERFACES = frozenset(
     f"com/amazonaws/services/lambda/runtime/{name}" for name in ("RequestHandler", "RequestStreamHandler")

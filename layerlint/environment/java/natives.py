@@ -1,11 +1,11 @@
 """Native libraries inside jars: one family is the copies of one library for several platforms, over all jars."""
 
 import re
-from typing import NamedTuple
 
 from layerlint.environment.java.class_path import ClassPath, Element
 from layerlint.environment.linker.misfit import VERSIONS, Misfit, misfit
 from layerlint.facts.native import Native
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import Target
 
 #: what names of copies differ in

@@ -1,11 +1,11 @@
 """Modules whose files are of several layers though in one folder: the extension of one, the source of another."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from layerlint.environment.python.finder import Folder, Found
 from layerlint.environment.python.model import PythonModel
 from layerlint.environment.tree import Place
+from layerlint.named_tuple import NamedTuple
 
 
 class Half(NamedTuple):

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from layerlint.environment.python.finder import Folder, Found, Origin, extends_its_path
 from layerlint.environment.python.model import PythonModel
 from layerlint.environment.tree import Place
+from layerlint.named_tuple import NamedTuple
 
 DEEPEST = 4  # namespace packages in namespace packages
 CODE = (".py", ".pyc", ".so")

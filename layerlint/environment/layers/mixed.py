@@ -1,9 +1,9 @@
 """Distributions that several layers bring in several versions under one path, so that one is laid over the other."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from layerlint.environment.python.installed import Installed
+from layerlint.named_tuple import NamedTuple
 
 CODE = (".py", ".so")
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice, pairwise, permutations
-from typing import NamedTuple
 
 from layerlint.environment.layers.blame import Blame, Culprit, LeftOut, left_out
 from layerlint.environment.layers.hidden import Hidden, hidden
@@ -12,6 +11,7 @@ from layerlint.environment.overlay import Overlay
 from layerlint.environment.python.breakage import Breakage, Breakages, Reach
 from layerlint.environment.python.failure import Defect
 from layerlint.environment.python.requirements import Unmet
+from layerlint.named_tuple import NamedTuple
 from layerlint.stack import Mount
 
 MOST_ORDERS = 24  # tried before it is given up

@@ -1,7 +1,6 @@
 """Files that are there twice with the same bytes."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from layerlint.environment.layers.hidden import Hidden
 from layerlint.environment.layers.mixed import Mixed
@@ -9,6 +8,7 @@ from layerlint.environment.layers.telling import claimed
 from layerlint.environment.overlay import Overlay, differ
 from layerlint.environment.python.finder import Folder
 from layerlint.environment.tree import Place
+from layerlint.named_tuple import NamedTuple
 from layerlint.stack import Mount
 
 

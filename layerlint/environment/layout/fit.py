@@ -2,10 +2,10 @@
 
 import re
 from enum import Enum
-from typing import NamedTuple
 
 from layerlint.environment.layout.known import Known, shape
 from layerlint.facts.sites import Site
+from layerlint.named_tuple import NamedTuple
 from layerlint.stack import Role
 
 

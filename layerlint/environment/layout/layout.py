@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from layerlint.environment.layout.excuse import Excuse
 from layerlint.environment.layout.fit import Fit, Kind, fit
@@ -12,6 +11,7 @@ from layerlint.environment.layout.whole import files_that_count, folders_that_co
 from layerlint.environment.tree import Tree
 from layerlint.facts.listing import join
 from layerlint.facts.sites import Site
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import Runtime
 from layerlint.stack import Mount, Role, Stack
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
 
 from layerlint.environment.layout.fit import Fit, Kind
 from layerlint.facts.listing import Listing
 from layerlint.facts.sites import Site, Sites
+from layerlint.named_tuple import NamedTuple
 
 MOST_MISTAKES = 20  # told of one archive; nobody mends more at a time
 MOST_PATHS = 1000  # named in one finding; the first of them tell the mistake

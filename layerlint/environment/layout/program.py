@@ -1,10 +1,9 @@
 """Programs that Lambda would start if they lay at their place: extensions and custom runtimes."""
 
-from typing import NamedTuple
-
 from layerlint.archive.archive import UnreadableMember
 from layerlint.environment.layout.layout import Layout
 from layerlint.facts.listing import join
+from layerlint.named_tuple import NamedTuple
 
 _MOST = 20  # files looked into
 _STARTS = (b"\x7fELF", b"#!")

@@ -2,10 +2,10 @@
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from layerlint.environment.linker.search import Found, LibrarySearch, Object, Step, object_of
 from layerlint.environment.tree import Place
+from layerlint.named_tuple import NamedTuple
 
 
 class Edge(NamedTuple):

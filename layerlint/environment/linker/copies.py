@@ -1,13 +1,13 @@
 """Libraries of a stack that the loader never takes: hidden by the image's own, needed by nobody, or there twice."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from layerlint.environment.linker.links import Links
 from layerlint.environment.linker.misfit import newest, numbers
 from layerlint.environment.linker.search import Object, Step
 from layerlint.environment.tree import Place
 from layerlint.facts.native import Elf, Format
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import System
 
 CEILINGS = ("GLIBC_", "GLIBCXX_", "CXXABI_")

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from layerlint.environment.linker.links import Links
 from layerlint.environment.linker.misfit import VERSIONS, Kind, Misfit, excess, misfit
 from layerlint.environment.linker.search import Found, Object, native_of, object_of
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.native import Native
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import Target
 
 

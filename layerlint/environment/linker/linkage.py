@@ -1,7 +1,6 @@
 """What `ldd` would say of each binary of a stack on a target, and what it would not."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from layerlint.environment.linker.closure import Edge
 from layerlint.environment.linker.images import Images
@@ -10,6 +9,7 @@ from layerlint.environment.linker.misfit import Misfit
 from layerlint.environment.linker.missing import Missing
 from layerlint.environment.linker.search import object_of
 from layerlint.environment.tree import Place
+from layerlint.named_tuple import NamedTuple
 
 
 class Linkage(NamedTuple):

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from typing import NamedTuple
 
 from layerlint.facts.native import Elf, Native
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.libraries import load_libraries
 from layerlint.platform.records import System, Target
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from enum import Enum
-from typing import NamedTuple
 
 from layerlint.environment.linker.search import Object
 from layerlint.environment.tree import Place
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.libraries import LibraryStatus, Presence
 from layerlint.platform.records import Confidence
 

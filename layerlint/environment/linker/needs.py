@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from layerlint.environment.linker.search import Found, LibrarySearch, Object, Step, native_of, object_of
 from layerlint.environment.tree import Place, Tree
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import Target
 
 

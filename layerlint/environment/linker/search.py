@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from functools import cached_property
-from typing import NamedTuple
 
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.native import Elf, Native
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import Target
 
 PLATFORM_WORDS = {"x86_64": "x86_64", "arm64": "aarch64"}

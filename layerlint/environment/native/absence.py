@@ -1,12 +1,12 @@
 """Binaries outside of Python's reach that need a library which nothing brings."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from layerlint.environment.linker.links import Links
 from layerlint.environment.linker.missing import Missing
 from layerlint.environment.native.trouble import Weight
 from layerlint.environment.native.unit import Binary, Unit, Use
+from layerlint.named_tuple import NamedTuple
 
 
 class Absence(NamedTuple):

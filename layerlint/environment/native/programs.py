@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from typing import NamedTuple
 
 from layerlint.archive.archive import UnreadableMember
 from layerlint.environment.native.unit import Use
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.native import Native
 from layerlint.facts.shebang import LONGEST, Shebang, read_shebang
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.libraries import LibraryStatus, Presence
 from layerlint.platform.programs import load_programs
 from layerlint.platform.records import Confidence, Search, Target

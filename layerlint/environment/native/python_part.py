@@ -1,7 +1,6 @@
 """Binaries of Python distributions: how far reach carries what cannot be loaded."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from layerlint.environment.linker.images import Images
 from layerlint.environment.linker.misfit import Kind, Misfit
@@ -13,6 +12,7 @@ from layerlint.environment.python.failure import Defect
 from layerlint.environment.python.model import PythonModel
 from layerlint.environment.tree import Tree
 from layerlint.facts.suffix import Abi, parse_extension
+from layerlint.named_tuple import NamedTuple
 
 NATIVE_DEFECTS = frozenset({Defect.SYSTEM, Defect.MACHINE, Defect.LIBC, Defect.VERSION, Defect.SEGMENTS})
 CONSEQUENCES = {

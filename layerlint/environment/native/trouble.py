@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from enum import Enum
-from typing import NamedTuple
 
 from layerlint.environment.linker.misfit import VERSIONS, Kind, Misfit, numbers
+from layerlint.named_tuple import NamedTuple
 
 NUMBERED = (Kind.GLIBC, Kind.LIBSTDCXX)
 

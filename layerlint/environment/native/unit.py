@@ -3,10 +3,10 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import Enum
-from typing import NamedTuple
 
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.native import Native
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import Search, Target
 
 LANGUAGE_ROOTS = frozenset({"python", "nodejs", "java", "ruby", "dotnetcore"})

@@ -1,12 +1,11 @@
 """Whether a target loads one addon: its bytes, its libraries, and the version of Node.js that it was built for."""
 
-from typing import NamedTuple
-
 from layerlint.environment.linker.images import Images
 from layerlint.environment.linker.links import Links
 from layerlint.environment.linker.misfit import Misfit
 from layerlint.environment.tree import Place
 from layerlint.facts.native import Addon, Native
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import NodeFacts
 
 

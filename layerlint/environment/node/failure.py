@@ -1,7 +1,8 @@
 """Why loading a module fails: the cause at the bottom and the steps that lead to it."""
 
 from enum import Enum, IntEnum
-from typing import NamedTuple
+
+from layerlint.named_tuple import NamedTuple
 
 
 class Defect(Enum):

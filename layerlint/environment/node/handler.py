@@ -1,9 +1,8 @@
 """Where the Node.js runtime finds the module of a handler, in the order of its client."""
 
-from typing import NamedTuple
-
 from layerlint.environment.node.disk import Disk, resolved
 from layerlint.environment.node.resolver import Outcome, Resolver
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import NodeFacts
 
 TASK = "/var/task"

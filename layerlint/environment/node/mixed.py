@@ -1,12 +1,12 @@
 """Packages of which two layers bring two versions at one path: what Lambda leaves there is of both."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from layerlint.environment.node.places import package_folder, package_name
 from layerlint.environment.overlay import Loss, Overlay
 from layerlint.environment.tree import Place
 from layerlint.facts.package_json import PackageJson, read_package_json
+from layerlint.named_tuple import NamedTuple
 
 MANIFEST = "/package.json"
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
 from layerlint.environment.native.advice import NODE_MACHINES
 from layerlint.environment.node.resolver import Resolver
 from layerlint.environment.node.shared import NodeShared, Package
 from layerlint.environment.tree import Place
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import Target
 
 SYSTEM_NAME = re.compile(r"(?:^|[-_./])(linux|linuxmusl|darwin|win32|windows|freebsd|android|sunos|aix)(?=[-_./]|$)")

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from layerlint.environment.node.disk import Disk, Stat, parents, resolved
@@ -11,6 +10,7 @@ from layerlint.environment.node.exports import Blocked, match_exports, match_imp
 from layerlint.environment.node.packages import Packages
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.package_json import PackageJson
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import NodeFacts
 
 EXTENSIONS = (".js", ".json", ".node")

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import cached_property
-from typing import NamedTuple
 
 from layerlint.environment.python.failure import NO_PART, Cause, Defect, Failure
 from layerlint.environment.python.finder import Found, Origin
 from layerlint.environment.python.model import ModuleVerdict, PythonModel
 from layerlint.environment.python.shared import HANDLING, NOT_MEANT
 from layerlint.environment.tree import Place
+from layerlint.named_tuple import NamedTuple
 from layerlint.stack import Role
 
 DEEPEST_NAMESPACE = 4

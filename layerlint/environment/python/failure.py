@@ -2,7 +2,8 @@
 
 import builtins
 from enum import Enum
-from typing import NamedTuple
+
+from layerlint.named_tuple import NamedTuple
 
 
 class Defect(Enum):

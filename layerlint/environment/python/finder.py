@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from enum import Enum
-from typing import NamedTuple
 
 from layerlint.environment.tree import Place, Tree
+from layerlint.named_tuple import NamedTuple
 
 SOURCE_SUFFIXES = (".py", ".pyc")
 

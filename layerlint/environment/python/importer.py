@@ -3,7 +3,6 @@
 import ast
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import NamedTuple
 
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised, Step
 from layerlint.environment.python.finder import Finder, Found, Origin
@@ -14,6 +13,7 @@ from layerlint.environment.python.module import Module
 from layerlint.environment.python.slices import slice_of
 from layerlint.environment.python.statements import LoopEnded, Returned, execute
 from layerlint.environment.python.values import UNKNOWN, FunctionValue, ModuleValue, Value, sequence
+from layerlint.named_tuple import NamedTuple
 
 EXCEPTIONS = {  # of what is found and fails to load; an extension module may miss another module in turn
     Defect.SYNTAX: "SyntaxError",

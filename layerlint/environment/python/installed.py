@@ -1,11 +1,11 @@
 """The distributions that code on a target can ask for, in the order in which it finds them."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from layerlint.environment.python.finder import Folder
 from layerlint.environment.python.shared import Shared
 from layerlint.facts.distribution import Distribution
+from layerlint.named_tuple import NamedTuple
 from layerlint.stack import Mount
 
 

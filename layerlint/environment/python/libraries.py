@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from layerlint.environment.linker.missing import Missing
 from layerlint.environment.python.disk import Disk
@@ -11,6 +10,7 @@ from layerlint.environment.python.finder import Folder
 from layerlint.environment.python.loadable import Loader
 from layerlint.environment.python.shared import Shared
 from layerlint.environment.tree import Place
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.libraries import Presence, library_stem, load_libraries
 from layerlint.platform.records import Confidence
 

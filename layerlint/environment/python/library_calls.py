@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from layerlint.environment.python.values import Value
+from layerlint.named_tuple import NamedTuple
 
 Version = tuple[int, int]
 

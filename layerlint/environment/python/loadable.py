@@ -1,7 +1,6 @@
 """Why a file that an import finds, or a file beside the name it wants, cannot be loaded on a target."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from layerlint.environment.linker.images import Blame, Images
 from layerlint.environment.linker.links import Links
@@ -12,6 +11,7 @@ from layerlint.environment.python.finder import Folder, Found, Origin
 from layerlint.environment.tree import Place
 from layerlint.facts.bytecode import magic_number
 from layerlint.facts.suffix import Abi, Extension, parse_extension
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.capi import load_capi
 from layerlint.platform.records import PythonFacts, Target
 

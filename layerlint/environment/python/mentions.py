@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from layerlint.environment.python.finder import Folder
 from layerlint.environment.tree import Place
 from layerlint.facts.deferral import Deferral
 from layerlint.facts.import_guess import computed_calls, guessed_names, lazy_names
 from layerlint.facts.import_scan import Mention, scan
+from layerlint.named_tuple import NamedTuple
 
 ASKING_ORDER = b"not in sys.modules"
 

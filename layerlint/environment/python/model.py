@@ -4,7 +4,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
-from typing import NamedTuple
 
 from layerlint.environment.linker.links import Links
 from layerlint.environment.python.candidates import Candidates
@@ -14,6 +13,7 @@ from layerlint.environment.python.importer import Importer, Knowledge
 from layerlint.environment.python.loadable import Loader
 from layerlint.environment.python.shared import Shared
 from layerlint.environment.python.values import runtime_facts
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import PythonFacts, Target
 
 DEEP = 20_000  # Python frames: an import chain of a large package takes several for each module

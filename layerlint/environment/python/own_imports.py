@@ -2,11 +2,11 @@
 
 import ast
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from layerlint.environment.python.mentions import Edge
 from layerlint.environment.python.model import PythonModel
 from layerlint.environment.tree import Place
+from layerlint.named_tuple import NamedTuple
 from layerlint.stack import Role
 
 CATCHING = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})

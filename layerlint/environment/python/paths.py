@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from layerlint.environment.python.finder import Folder
 from layerlint.environment.tree import Tree
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import PythonFacts
 
 NAMESPACE_PTH = re.compile(r"\*\(([^()]*)\)")

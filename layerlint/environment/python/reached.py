@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from layerlint.environment.python.mentions import Graph
 from layerlint.environment.tree import Place
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.syntax_hint import Hints
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.stdlib import Stdlib
 
 VERSION_GATE = re.compile(rb"(?m)^if\b[^\n]*version_info[^\n]*:[^\n]*(?:\n[ \t]+[^\n]*){0,4}?\n?[ \t]+raise\b")

@@ -1,11 +1,11 @@
 """Which requirements of the distributions on a target are not met there."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from layerlint.environment.python.installed import Installed
 from layerlint.environment.python.values import runtime_facts
 from layerlint.facts.requirement import Requirement, admits, applies, read_requirement
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import PythonFacts, Target
 
 # Asked for at run time by few that need them, and found missing by the imports of those.

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
 
 from layerlint.environment.linker.images import ImageStore
 from layerlint.environment.python.finder import Folder
@@ -24,6 +23,7 @@ from layerlint.facts.module_names import Names, binding_lines, module_names
 from layerlint.facts.python_source import compile_fault, parse
 from layerlint.facts.syntax_hint import Hints
 from layerlint.facts.syntax_level import Level, is_read_by, level_of
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import PythonFacts
 from layerlint.platform.stdlib import Stdlib, load_stdlib
 from layerlint.stack import Mount, Role, Stack

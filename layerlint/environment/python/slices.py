@@ -3,7 +3,8 @@
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+from layerlint.named_tuple import NamedTuple
 
 MOST_KEPT = 1_000  # answers; each keeps a tree
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef

@@ -3,9 +3,10 @@
 import ast
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from typing import NamedTuple, TypeGuard
+from typing import TypeGuard
 
 from layerlint.environment.python.failure import Failure
+from layerlint.named_tuple import NamedTuple
 
 
 class Unknown(Enum):

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.ruby.specification import Dependency, Specification, read_specification
 from layerlint.facts.ruby.version import meets
+from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import RubyFacts, Target
 
 RUBY = "ruby"  # the platform of gems that any Ruby can build

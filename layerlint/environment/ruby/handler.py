@@ -1,10 +1,10 @@
 """The handler of a Ruby function: `file.method` or `file.Class.method`, as the runtime's client splits it."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.ruby.source import RubySource, read_source
+from layerlint.named_tuple import NamedTuple
 
 MOST_SOURCES = 200
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.ruby.gems import RUBY, Gem, Gems, is_listed
 from layerlint.environment.ruby.handler import HandlerName, handler_name, own_file, reached
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.ruby.source import RubySource, read_source
+from layerlint.named_tuple import NamedTuple
 
 MOST_OF_A_GEM = 100  # sources of one gem that are looked into
 

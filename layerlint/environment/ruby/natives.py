@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from layerlint.environment.linker.links import Links
 from layerlint.environment.linker.misfit import Misfit, misfit
 from layerlint.environment.linker.missing import Missing
 from layerlint.environment.ruby.gems import BUILT, RUBY, Gem, Gems
 from layerlint.environment.tree import Place
+from layerlint.named_tuple import NamedTuple
 
 _VERSION = re.compile(r"(?:^|/)(\d+\.\d+)/")
 OTHERS = (".bundle", ".dll")  # extensions for macOS and Windows

@@ -1,11 +1,11 @@
 """The steps of the demonstration: what a person types, and the archive that comes of it."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from layerlint.examples.demo.node_packages import node_modules
 from layerlint.examples.demo.python_packages import site_packages
 from layerlint.examples.recipe import Content
+from layerlint.named_tuple import NamedTuple
 
 
 class Step(NamedTuple):

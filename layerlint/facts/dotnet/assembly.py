@@ -6,10 +6,10 @@ Every offset is checked against the bytes that are there; what is damaged or hos
 import struct
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from layerlint.facts.dotnet.tables import ASSEMBLY, EXPORTED, METHOD, NESTED, TYPE_DEF, TYPE_REF, Tables
 from layerlint.facts.malformed import Malformed
+from layerlint.named_tuple import NamedTuple
 
 CLI_DIRECTORY = 14
 MOST_SECTIONS = 96  # as the format allows

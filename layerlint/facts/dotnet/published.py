@@ -1,9 +1,10 @@
 """What a publish leaves beside the assemblies: NAME.deps.json and NAME.runtimeconfig.json."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from layerlint.facts.malformed import Malformed
+from layerlint.named_tuple import NamedTuple
 
 LARGEST = 32 << 20  # bytes
 MOST_ASSETS = 50_000

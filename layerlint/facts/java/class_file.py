@@ -5,9 +5,9 @@ Every length is checked against the bytes that are there, so a damaged or hostil
 
 import struct
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from layerlint.facts.malformed import Malformed
+from layerlint.named_tuple import NamedTuple
 
 MAGIC = b"\xca\xfe\xba\xbe"
 HEAD = 8  # bytes that hold magic and version

@@ -1,7 +1,6 @@
 """A jar: a zip of classes, read by our own archive reader over the bytes of a member, and closed again."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from layerlint.archive.archive import Archive, UnreadableMember
 from layerlint.archive.entry import Entry
@@ -14,6 +13,7 @@ from layerlint.facts.magic import HEAD as BINARY_HEAD
 from layerlint.facts.magic import identify, wanted
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.native import Format, Native
+from layerlint.named_tuple import NamedTuple
 
 MANIFEST = "META-INF/MANIFEST.MF"
 VERSIONS = "META-INF/versions/"

@@ -1,7 +1,8 @@
 """The manifest of a jar and the signature files over it, as the JAR specification lays them out."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from layerlint.named_tuple import NamedTuple
 
 LARGEST = 16 << 20  # bytes; a manifest names every file of a signed jar
 #: what every Java still verifies; of MD5 and SHA-1, newer ones take the jar as unsigned

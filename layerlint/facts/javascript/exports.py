@@ -1,7 +1,8 @@
 """The names that a JavaScript source offers to whoever loads it."""
 
 import re
-from typing import NamedTuple
+
+from layerlint.named_tuple import NamedTuple
 
 COMMENT = re.compile(r"^[ \t]*+//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/", re.MULTILINE)
 #: every use of `exports`, with what stands behind it

@@ -1,7 +1,8 @@
 """What a source asks other modules for, and how sure it is that it asks."""
 
 from enum import Enum, IntEnum
-from typing import NamedTuple
+
+from layerlint.named_tuple import NamedTuple
 
 
 class Form(Enum):

@@ -7,10 +7,10 @@ the text stays as it is, so the grammar that judges it is the running Python's o
 import keyword
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from layerlint.facts.python_source.formatted import arguments, is_template, needs_312, shows_itself
 from layerlint.facts.python_source.tokens import Token, Tokens, tokens
+from layerlint.named_tuple import NamedTuple
 
 OLDEST_REWRITTEN = (3, 12)  #: what 3.11, the oldest Python that runs us, reads is left alone
 

@@ -5,7 +5,8 @@ It is lenient: what it lets through is parsed afterwards.
 """
 
 import re
-from typing import NamedTuple
+
+from layerlint.named_tuple import NamedTuple
 
 DEEPEST_BRACKETS = 200  #: CPython's own limit
 DEEPEST_STRINGS = 40  #: f-strings within f-strings; CPython allows 150

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from layerlint.named_tuple import NamedTuple
 
 MOST_LINES = 20_000
 _REQUIRE = re.compile(r"""require[ \t]{0,9}\(?[ \t]{0,9}(['"])([^'"#{}\n]+)\1[ \t]{0,9}\)?[ \t]{0,99}(?:#.*)?$""")

@@ -5,9 +5,9 @@ What a person wrote by hand, with code in it, is read as far as it looks the sam
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from layerlint.facts.malformed import Malformed
+from layerlint.named_tuple import NamedTuple
 
 LARGEST = 2 << 20  # bytes; the longest real ones list their files in 300 KiB
 MOST_DEPENDENCIES = 2000

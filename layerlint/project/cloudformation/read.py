@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
+from layerlint.named_tuple import NamedTuple
 from layerlint.project.cloudformation.resources import IMAGE_KINDS, functions, is_image, layers, permissions
 from layerlint.project.cloudformation.template import Template
 from layerlint.project.document import parse, read_text

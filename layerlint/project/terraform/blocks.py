@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
+from layerlint.named_tuple import NamedTuple
 from layerlint.project.document import read_text
 from layerlint.project.ignores import comments
 from layerlint.project.origin import Origin

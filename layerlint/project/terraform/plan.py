@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
+from layerlint.named_tuple import NamedTuple
 from layerlint.project.node import Node, word
 from layerlint.project.origin import Origin
 from layerlint.project.records import (

@@ -38,7 +38,7 @@ WHEEL = distribution("pkg", record=["pkg/_a.abi3.so", "pkg/libodbc.so.2"])
 @rule(
     "LL410",
     Severity.ERROR,
-    since="0.2",
+    since="0.1",
     good=[
         layer({**PACKAGE, MODULE: NEEDS_ODBC, "lib/libodbc.so.2": ODBC}, "python3.12", "x86_64"),
         layer({**PACKAGE, MODULE: POINTED, "lib64/libodbc.so.2": ODBC}, "python3.12", "x86_64"),

@@ -35,7 +35,7 @@ FOO = "python/pkg/libfoo.so.1"
 @rule(
     "LL411",
     Severity.ERROR,
-    since="0.2",
+    since="0.1",
     good=[
         layer({**PACKAGE, MODULE: OLDER}, "python3.12", "x86_64"),
         layer({**PACKAGE, MODULE: ASKS, FOO: elf(defines=("libfoo.so.1", "FOO_1", "FOO_2"))}, "python3.12", "x86_64"),

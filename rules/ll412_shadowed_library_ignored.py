@@ -35,7 +35,7 @@ SAME = elf(soname="libstdc++.so.6")
 @rule(
     "LL412",
     Severity.WARNING,
-    since="0.2",
+    since="0.1",
     good=[
         layer({"bin/tool": executable(LED), "lib/libstdc++.so.6": NEWER}, "provided.al2023", "x86_64"),
         layer({"lib/libstdc++.so.6": NEWER}, "provided.al2023", "x86_64"),

@@ -32,7 +32,7 @@ PQ = elf(soname="libpq.so.5")
 @rule(
     "LL413",
     Severity.ERROR,
-    since="0.2",
+    since="0.1",
     good=[
         layer({**PACKAGE, MODULE: NEEDS_PQ, "lib/libpq.so.5": PQ}, "python3.12", "x86_64"),
         layer(

@@ -42,7 +42,7 @@ def _wheel(tag: str) -> dict[str, str]:
 @rule(
     "LL414",
     Severity.WARNING,
-    since="0.2",
+    since="0.1",
     good=[
         layer({MODULE: KEPT}, "python3.12", "x86_64"),
         layer({"python/pkg/_a.cpython-312-x86_64-linux-gnu.so": PRIVATE}, "python3.12", "x86_64"),

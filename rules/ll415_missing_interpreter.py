@@ -35,7 +35,7 @@ PERL = "#!/usr/bin/env perl\nprint 1;\n"
 @rule(
     "LL415",
     Severity.ERROR,
-    since="0.2",
+    since="0.1",
     good=[
         layer({"extensions/agent": executable("#!/bin/sh\nexec /opt/agent\n")}, "python3.12"),
         layer({"extensions/agent": executable("#!/usr/bin/env python3\n")}, "python3.12"),

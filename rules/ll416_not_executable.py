@@ -33,7 +33,7 @@ SCRIPT = "#!/bin/sh\n"
 @rule(
     "LL416",
     Severity.ERROR,
-    since="0.2",
+    since="0.1",
     good=[
         layer({"extensions/agent": executable(SCRIPT), "bin/tool": executable(SCRIPT), "lib/run.sh": SCRIPT}),
         layer({"bin/settings.json": "{}", "bin/libtool.so": elf()}, arch="x86_64"),

@@ -28,7 +28,7 @@ UNIX, WINDOWS = "#!/bin/sh\nexec true\n", "#!/bin/sh\r\nexec true\r\n"
 @rule(
     "LL417",
     Severity.ERROR,
-    since="0.2",
+    since="0.1",
     good=[
         layer({"extensions/agent": executable(UNIX), "share/script.sh": executable(WINDOWS)}, "python3.12"),
         function({"bootstrap": executable("#!/bin/sh\necho 'a\r'\n")}, "provided.al2023"),

@@ -26,7 +26,7 @@ from layerlint.words import counted
 @rule(
     "LL418",
     Severity.NOTE,
-    since="0.2",
+    since="0.1",
     good=[layer({"lib/liba.so.1": elf(), "lib/libb.so.1": elf(text_relocations=True)})],
     bad=[layer({"lib/liba.so.1": elf(executable_stack=True), "lib/libb.so.1": elf()}).flags("lib/liba.so.1")],
 )

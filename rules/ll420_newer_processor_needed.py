@@ -27,7 +27,7 @@ MODULE = "python/pkg/_a.abi3.so"
 @rule(
     "LL420",
     Severity.WARNING,
-    since="0.2",
+    since="0.1",
     good=[
         layer({**PACKAGE, MODULE: elf()}, "python3.12", "x86_64"),
         layer({**PACKAGE, MODULE: elf(processor_level=3)}, "python3.12", "x86_64"),

@@ -33,7 +33,7 @@ USER = elf(needed=("libb-1f.so",), versions={}, rpath="$ORIGIN/../pkg.libs")
 @rule(
     "LL421",
     Severity.ERROR,
-    since="0.2",
+    since="0.1",
     good=[
         layer({**PACKAGE, MODULE: elf(alignment=0x10000)}, "python3.12", "x86_64"),
         layer({"bin/tool": executable(PROGRAM)}, "provided.al2023", "x86_64"),

@@ -33,7 +33,7 @@ LOADER = elf(needed=("libc-3c.so",), versions={})  # found by the module's own R
 @rule(
     "LL422",
     Severity.NOTE,
-    since="0.2",
+    since="0.1",
     good=[
         layer({MODULE: USER, "python/pkg.libs/libb-1f.so": LARGE}, "python3.12", "x86_64"),
         layer(

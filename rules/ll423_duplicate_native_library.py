@@ -31,7 +31,7 @@ BAR = elf(soname="libbar.so.1", debug_bytes=WORTH)
 @rule(
     "LL423",
     Severity.NOTE,
-    since="0.2",
+    since="0.1",
     good=[
         layer({"lib/libfoo.so.1": FOO, "lib/libbar.so.1": BAR}),
         layer({"lib/libfoo.so.1": FOO, "lib/libfoo.so": link("libfoo.so.1")}),

@@ -35,7 +35,7 @@ def _large() -> bytes:
 @rule(
     "LL424",
     Severity.NOTE,
-    since="0.2",
+    since="0.1",
     good=[
         layer({f"{ADDON}/linux-x64/a.node": elf(), f"{ADDON}/darwin-x64/a.node": macho_bytes}, "nodejs22.x", "x86_64"),
         layer(

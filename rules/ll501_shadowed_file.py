@@ -37,7 +37,7 @@ APP = {"app.py": "from utils import one\n\ndef handler(event, context): ...\n"}
 @rule(
     "LL501",
     Severity.WARNING,
-    since="0.2",
+    since="0.1",
     good=[
         stack({**ONE, **KEPT}, ONE),
         stack({**ONE, **KEPT}, {"python/lib/python3.12/site-packages/utils.py": ""}),

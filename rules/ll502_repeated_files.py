@@ -31,7 +31,7 @@ IN_TASK = {"six.py": "x = 1\n", **distribution("six", "1.17.0", site="", record=
 @rule(
     "LL502",
     Severity.NOTE,
-    since="0.2",
+    since="0.1",
     good=[
         stack({"python/a.py": "1"}, {"python/b.py": "1"}),
         stack({"python/a/__init__.py": "", "python/a/b.py": "1"}, {"python/a/__init__.py": "", "python/a/c.py": "1"}),

@@ -45,7 +45,7 @@ SITE = "python/lib/python3.12/site-packages"
 @rule(
     "LL503",
     Severity.WARNING,
-    since="0.2",
+    since="0.1",
     good=[
         stack(OLD, SAME),
         stack(OLD, {f"{SITE}/pkg.py": "", **distribution("pkg", "2.0", site=SITE, record=["pkg.py"])}),

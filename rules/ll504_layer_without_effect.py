@@ -26,7 +26,7 @@ ONE = {"python/a.py": "1", "python/b.py": "2"}
 @rule(
     "LL504",
     Severity.WARNING,
-    since="0.2",
+    since="0.1",
     good=[stack(ONE, {"python/a.py": "1"}), stack({}, ONE)],
     bad=[
         stack({"python/a.py": "3"}, ONE).flags(""),

@@ -29,7 +29,7 @@ KEPT = {"python/kept.py": ""}
 @rule(
     "LL505",
     Severity.ERROR,
-    since="0.2",
+    since="0.1",
     good=[
         stack({"lib/a.so": link("a.so.1")}, {"lib/a.so": link("a.so.2")}),
         stack({"python/a/b.py": ""}, {"python/a/c.py": ""}),

@@ -33,7 +33,7 @@ APP = {"app.py": "import user\n\ndef handler(event, context): ...\n"}
 @rule(
     "LL506",
     Severity.WARNING,
-    since="0.2",
+    since="0.1",
     good=[
         stack(PKG, IN_SITE, runtime="python3.13"),
         stack(PKG, function={"pkg.py": "", **distribution("pkg", "2.0", site="", record=["pkg.py"]), "app.py": ""}),

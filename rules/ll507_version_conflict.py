@@ -36,7 +36,7 @@ def user(source: str, wish: str) -> dict[str, str]:
 @rule(
     "LL507",
     Severity.WARNING,
-    since="0.2",
+    since="0.1",
     good=[
         stack(PKG, user("import pkg\n", "pkg>=2")),
         layer({**PKG, **user("import pkg\n", "pkg<2")}, "python3.12"),

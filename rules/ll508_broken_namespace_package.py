@@ -34,7 +34,7 @@ APP = {"app.py": "import google.cloud.storage\n\ndef handler(event, context): ..
 @rule(
     "LL508",
     Severity.WARNING,
-    since="0.2",
+    since="0.1",
     good=[
         stack(CLOUD, function={**APP, "google/auth.py": ""}),
         stack(CLOUD, {"python/google/__init__.py": ""}),

@@ -29,7 +29,7 @@ PURE = {"python/pkg/__init__.py": "", "python/pkg/fast.py": ""}
 @rule(
     "LL509",
     Severity.WARNING,
-    since="0.2",
+    since="0.1",
     good=[
         stack({**PURE, **FAST}, {"python/other.py": ""}),
         stack(PURE, OLD),

@@ -38,7 +38,7 @@ OTHERS: dict[str, Content] = {"python/pillow.libs/libtiff-0a86184d.so.6": elf(so
 @rule(
     "LL510",
     Severity.ERROR,
-    since="0.2",
+    since="0.1",
     good=[
         stack(PIL, FITTING),
         stack({**PIL, **FITTING}, OTHERS),

@@ -29,7 +29,7 @@ LAYER = {"python/utils.py": "def mine(): ...\n", "python/user.py": "from utils i
 @rule(
     "LL511",
     Severity.WARNING,
-    since="0.2",
+    since="0.1",
     good=[
         stack(LAYER, function={"app.py": "import user\n"}),
         stack(LAYER, function={"app.py": "", "utils.py": LAYER["python/utils.py"]}),

@@ -35,7 +35,7 @@ PLAIN = {"python/pkg.py": "", "python/a.py": ""}
 @rule(
     "LL512",
     Severity.ERROR,
-    since="0.2",
+    since="0.1",
     good=[
         stack(OLD, NEW, function=APP, handler="app.handler"),
         stack(OLD, PLAIN, function=APP, handler="app.handler"),

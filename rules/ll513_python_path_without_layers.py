@@ -31,7 +31,7 @@ APP = {"app.py": "import requests\n\ndef handler(event, context): ...\n"}
 @rule(
     "LL513",
     Severity.WARNING,
-    since="0.2",
+    since="0.1",
     good=[
         stack(LAYER, function=APP, variables={"PYTHONPATH": "/opt/python"}),
         stack(LAYER, function=APP, variables={"PYTHONPATH": "/var/task/src:/opt/python/"}),

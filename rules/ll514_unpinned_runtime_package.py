@@ -33,7 +33,7 @@ CLAIMED = {"python/tool.py": "import boto3\n", **distribution("tool", record=["t
 @rule(
     "LL514",
     Severity.NOTE,
-    since="0.2",
+    since="0.1",
     good=[
         stack({"python/boto3/__init__.py": "", "python/botocore/__init__.py": ""}, function={"app.py": USE}),
         function({"app.py": GUARDED}, "python3.12"),

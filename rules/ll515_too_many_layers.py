@@ -24,7 +24,7 @@ ARN = "arn:aws:lambda:eu-west-1:123456789012:layer:agent:7"
 @rule(
     "LL515",
     Severity.ERROR,
-    since="0.2",
+    since="0.1",
     good=[stack(ONE, ONE, ONE, ONE, ONE), stack(ONE, ONE, ONE, ONE, function={"app.py": ""}, absent=(ARN,))],
     bad=[
         stack(ONE, ONE, ONE, ONE, ONE, ONE).flags(""),

@@ -25,7 +25,7 @@ AGENT = "arn:aws:lambda:eu-west-1:123456789012:layer:agent"
 @rule(
     "LL516",
     Severity.ERROR,
-    since="0.2",
+    since="0.1",
     good=[
         stack(function={"app.py": ""}, absent=(f"{AGENT}:7", f"{AGENT}-arm:7")),
         stack({"python/a.py": ""}, {"python/a.py": ""}, function={"app.py": ""}),

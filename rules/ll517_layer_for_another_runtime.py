@@ -27,7 +27,7 @@ APP = {"app.py": "import a\n"}
 @rule(
     "LL517",
     Severity.WARNING,
-    since="0.2",
+    since="0.1",
     good=[
         stack(layer(FILES, ("python3.11", "python3.12")), function=APP),
         stack(layer(FILES, (), "x86_64"), function=APP),

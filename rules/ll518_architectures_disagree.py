@@ -35,7 +35,7 @@ BOTH: dict[str, Content] = {"python/c/x.so": elf(), "python/c/y.so": elf("arm64"
 @rule(
     "LL518",
     Severity.ERROR,
-    since="0.2",
+    since="0.1",
     good=[
         stack(X86, function=ARM),
         stack(X86, {"python/b.py": ""}, function={"app.py": "import a, b\n"}, arch=()),

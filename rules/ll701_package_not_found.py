@@ -42,7 +42,7 @@ APP = "const a = require('a')\nexports.handler = async () => 1\n"
 @rule(
     "LL701",
     Severity.ERROR,
-    since="0.2",
+    since="0.1",
     good=[
         layer(WHOLE, "nodejs22.x"),
         layer({**LONELY, f"{MODULES}/a/a.js": GUARDED}, "nodejs22.x"),

@@ -29,7 +29,7 @@ TRACING = '{"name": "tracing", "version": "1.0.0", "peerDependencies": {"aws-sdk
 @rule(
     "LL702",
     Severity.ERROR,
-    since="0.2",
+    since="0.1",
     good=[
         function(OLD, "nodejs16.x", handler="index.handler"),
         function(

@@ -34,7 +34,7 @@ ESM_ONLY = {
 @rule(
     "LL703",
     Severity.ERROR,
-    since="0.2",
+    since="0.1",
     good=[
         function({"index.mjs": HANDLER}, "nodejs22.x", handler="index.handler"),
         function({"index.js": HANDLER, "package.json": MODULE}, "nodejs22.x", handler="index.handler"),

@@ -41,7 +41,7 @@ MODULE = "export const handler = async () => 1\n"
 @rule(
     "LL704",
     Severity.ERROR,
-    since="0.2",
+    since="0.1",
     good=[
         function({"index.js": GOOD}, "nodejs22.x", handler="index.handler"),
         function({"src/app.js": GOOD}, "nodejs22.x", handler="src/app.handler"),

@@ -34,7 +34,7 @@ PATH = "nodejs/node_modules/a/package.json"
 @rule(
     "LL705",
     Severity.WARNING,
-    since="0.2",
+    since="0.1",
     good=[
         layer({PATH: '{"name": "a", "version": "1.0.0", "engines": {"node": ">=18"}}'}, "nodejs22.x"),
         layer({PATH: '{"name": "a", "version": "1.0.0", "engines": {"node": "^18.17.0 || ^22.3.0"}}'}, "nodejs22.x"),

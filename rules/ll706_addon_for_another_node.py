@@ -45,7 +45,7 @@ PREBUILT = f"{FOLDER}/prebuilds/linux-x64/node.abi{{}}.node"
 @rule(
     "LL706",
     Severity.ERROR,
-    since="0.2",
+    since="0.1",
     good=[
         layer({**DIRECT, ADDON: elf(undefined=["node_register_module_v127"])}, "nodejs22.x", "x86_64"),
         layer({**DIRECT, ADDON: elf(undefined=["napi_register_module_v1"])}, "nodejs22.x", "x86_64"),

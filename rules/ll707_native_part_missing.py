@@ -76,7 +76,7 @@ BUILT = {f"{MODULES}/draw/package.json": '{"name": "draw"}', f"{MODULES}/draw/bi
 @rule(
     "LL707",
     Severity.ERROR,
-    since="0.2",
+    since="0.1",
     good=[
         layer({**FAST, **PART, ADDON: elf(undefined=["napi_register_module_v1"])}, "nodejs22.x", "x86_64"),
         layer({**FAST, **PART, ADDON: elf("arm64")}, "nodejs22.x", "x86_64"),

@@ -33,7 +33,7 @@ CLIENT = "nodejs/node_modules/@aws-sdk/client-s3"
 @rule(
     "LL708",
     Severity.NOTE,
-    since="0.2",
+    since="0.1",
     good=[
         layer({f"{CLIENT}/package.json": "{}", f"{CLIENT}/a.js": zeros(2 * MIB)}, "nodejs16.x"),
         layer({f"{CLIENT}/package.json": "{}", f"{CLIENT}/a.js": zeros(1000)}, "nodejs22.x"),

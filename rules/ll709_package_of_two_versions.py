@@ -32,7 +32,7 @@ def uuid(version: str, *files: str) -> dict[str, str]:
 @rule(
     "LL709",
     Severity.WARNING,
-    since="0.2",
+    since="0.1",
     good=[
         stack(uuid("9.0.0", "a.js"), uuid("9.0.0", "a.js"), runtime="nodejs22.x"),
         stack(

@@ -41,7 +41,7 @@ FOLDER = "nodejs/node_modules/a"
 @rule(
     "LL710",
     Severity.NOTE,
-    since="0.2",
+    since="0.1",
     good=[
         layer({f"{FOLDER}/package.json": "{}", f"{FOLDER}/index.js.map": zeros(1000)}),
         layer({"nodejs/own/index.js.map": zeros(2 * MIB)}),

@@ -27,7 +27,7 @@ PACKAGE = "nodejs/node_modules/.pnpm/uuid@9.0.0/node_modules/uuid"
 @rule(
     "LL711",
     Severity.ERROR,
-    since="0.2",
+    since="0.1",
     good=[
         layer(
             {f"{PACKAGE}/package.json": "{}", "nodejs/node_modules/uuid": link(".pnpm/uuid@9.0.0/node_modules/uuid")}

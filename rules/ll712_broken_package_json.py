@@ -27,7 +27,7 @@ MARK = "/node_modules/"
 @rule(
     "LL712",
     Severity.ERROR,
-    since="0.2",
+    since="0.1",
     good=[
         layer({f"{MODULES}/a/package.json": "\ufeff{}"}, "nodejs22.x"),
         layer({f"{MODULES}/a/test/package.json": "{", f"{MODULES}/a/package.json": "{}"}, "nodejs22.x"),

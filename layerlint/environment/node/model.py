@@ -62,6 +62,7 @@ class NodeModel:
         node_path = [each for each in given.split(":") if each] if given else facts.node_path
         self.resolver = Resolver(shared.disk, shared.packages, self.facts, node_path)
         self.natives = Natives(shared, self.resolver, target, addons.fault)
+        self._for_all: dict[str, bool] = {}  #: by name, whether any package may ask for it
 
     @cached_property
     def search_folders(self) -> tuple[str, ...]:
@@ -94,9 +95,12 @@ class NodeModel:
         return found
 
     def _is_there(self, name: str, package: Package) -> bool:
-        if self.resolver.is_bundled(name) or name in self.facts.builtins:
-            return True
-        folders = (*self.resolver.search_folders(package.folder), *self.resolver.node_path)
+        if name not in self._for_all:
+            for_all = self.resolver.is_bundled(name) or name in self.facts.builtins
+            self._for_all[name] = for_all or self._is_in(name, self.resolver.node_path)
+        return self._for_all[name] or self._is_in(name, self.resolver.search_folders(package.folder))
+
+    def _is_in(self, name: str, folders: Iterable[str]) -> bool:
         return any(self.shared.disk.is_folder(f"{folder}/{name}") for folder in folders)
 
     @cached_property

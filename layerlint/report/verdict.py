@@ -49,7 +49,8 @@ def _heading(report: StackReport) -> tuple[str, str]:
     elif report.inferred and all(verdict.target.runtime.language == NATIVE for verdict in report.verdicts):
         tried = "; no runtime was declared and no language recognised, so custom runtimes were tried"
     elif report.inferred:
-        tried = "; no runtime was declared, so every supported one was tried"
+        left = any(verdict.passed_over in STATES for verdict in report.verdicts)
+        tried = f"; no runtime was declared, so every {'supported ' if left else ''}one was tried"
     else:
         tried = ""
     return report.stack.name, f": {_what(report.stack)}{tried}"

@@ -1,6 +1,6 @@
 """Shared libraries that code loads itself, by path or by name: who does, and what comes of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from functools import cached_property
 
 from layerlint.environment.linker.missing import Missing
@@ -42,11 +42,10 @@ class Libraries:
         """Modules that seem to load a library which cannot be loaded, or is not there."""
         if not self.code.modules:
             return frozenset()
-        owners = {self._group(place) for place in self._refused}
         return frozenset(
             name
             for name, place in self.code.modules.items()
-            if self._group(place) in owners or self._may_lack(name, place)
+            if self._group(place) in self._refused or self._may_lack(name, place)
         )
 
     @cached_property
@@ -56,30 +55,36 @@ class Libraries:
         return self.suspects.union(edge.importer for edge in edges)
 
     @cached_property
-    def _refused(self) -> Sequence[Place]:
-        """The binaries of the stack that the loader does not take, for certain or not."""
-        found = (
-            Place(mount, mount.contents.archive.files[path])
-            for mount in self.shared.stack.mounts
-            for path in mount.contents.natives
+    def _refused(self) -> frozenset[str]:
+        """Of the groups with modules that load libraries, those with a file which the loader may not take by itself."""
+        asking = {self._group(place) for place in self.code.modules.values()}
+        brought = frozenset(place for places in self.links.needs.reached.values() for place in places)
+        found = ((self._group(place), place) for place in self._natives() if place not in brought)
+        return frozenset(
+            group for group, place in found if group in asking and self._of_file(place, "").loads is not True
         )
-        return [place for place in found if self._of_file(place, "").loads is not True]
+
+    def _natives(self) -> Iterator[Place]:
+        for mount in self.shared.stack.mounts:
+            for path in mount.contents.natives:
+                yield Place(mount, mount.contents.archive.files[path])
 
     def _group(self, place: Place) -> str:
         """The distribution of a file, or the folder below its search folder."""
         owner = self.shared.owner(place)
         if owner is not None:
             return owner.shown_name
-        return place.path.removeprefix("python/").partition("/")[0].removesuffix(".py")
+        return place.path.removeprefix("python/").partition("/")[0].removesuffix(".py").removesuffix(".libs")
 
     def _may_lack(self, module: str, place: Place) -> bool:
         """Whether the text spells a library that is not there; what is in no list may be anything."""
-        asked = self.code.asked(place)
-        causes = ((name, self._by_text(name, module)) for name in self.code.names(place))
+        asked, searches = self.code.asked(place), self.code.searches(place)
+        names = (name for name in self.code.names(place) if ".so" in name or searches)
+        causes = ((name, self._by_text(name, module)) for name in names)
         return any(cause and (cause.defect is not Defect.UNLISTED or name in asked) for name, cause in causes)
 
     def _by_text(self, name: str, asker: str) -> Cause | None:
-        if "/" in name or (name.startswith("lib") and ".so" not in name):
+        if "/" in name or "\\" in name or (name.startswith("lib") and ".so" not in name):
             return None
         return self._by_name(name, asker).cause if ".so" in name else self.found(name, asker).cause
 
@@ -151,8 +156,7 @@ class Libraries:
     @cached_property
     def _own_stems(self) -> frozenset[str]:
         """Of the libraries that the stack brings: where a linker is there too, find_library asks it about them."""
-        mounts = self.shared.stack.mounts
-        return frozenset(library_stem(path.rpartition("/")[2]) for mount in mounts for path in mount.contents.natives)
+        return frozenset(library_stem(place.path.rpartition("/")[2]) for place in self._natives())
 
     def _sibling(self, name: str, asker: str) -> str:
         """The name under which Linux knows the library, where the module spells that too."""

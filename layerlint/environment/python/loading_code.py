@@ -9,7 +9,8 @@ from layerlint.environment.tree import Place
 
 LOADING = re.compile(rb"\b(?:CDLL|PyDLL|LoadLibrary|dlopen|find_library)\b")
 ASKED = re.compile(rb"\b(?:CDLL|PyDLL|LoadLibrary|dlopen|find_library)\(\s*[\"']([\w.+-]{1,80})[\"']")
-COMPUTED = re.compile(rb"\bfind_library\(\s*[A-Za-z_]")
+SEARCHING = re.compile(rb"(?m)^[^#\n]*(?:\bfind_library|\.dlopen)\(\s*[^)\s]")
+COMPUTED = re.compile(rb"(?m)^[^#\n]*\bfind_library\(\s*[A-Za-z_]")
 LITERAL = re.compile(rb"[\"']([\w.+/\\-]{1,80})[\"']")
 
 
@@ -37,6 +38,10 @@ class LoadingCode:
         if place not in self._names:
             self._names[place] = tuple(_literals(place.read()))
         return self._names[place]
+
+    def searches(self, place: Place) -> bool:
+        """Whether it looks for libraries by their short names."""
+        return SEARCHING.search(place.read()) is not None
 
     def asked(self, place: Place) -> frozenset[str]:
         """Of these, what stands in a loader's call itself, or all that may come to it."""

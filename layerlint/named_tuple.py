@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING or sys.version_info >= (3, 14):  # there the fields of a class are not yet known when it is made
-    from typing import NamedTuple
+    from typing import NamedTuple  # noqa: TID251  # this is where it comes from
 else:
     from collections import _tuplegetter
     from collections.abc import Iterable

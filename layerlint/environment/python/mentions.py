@@ -300,13 +300,24 @@ def sources(folder: Folder, spoken: frozenset[str] = frozenset()) -> Iterator[tu
     `spoken` are parts of a name that need not be identifiers.
     """
     prefix = f"{folder.path}/" if folder.path else ""
+    packages: dict[str, str | None] = {}  # by folder; None where an import cannot name it
     for path, entry in folder.tree.files.items():
         if path.endswith(".py") and path.startswith(prefix):
-            parts = path[len(prefix) : -3].split("/")
-            if parts[-1] == "__init__":
-                parts.pop()
-            if parts and (all(map(str.isidentifier, parts)) or all(p.isidentifier() or p in spoken for p in parts)):
-                yield ".".join(parts), Place(folder.tree.owner_of(path), entry)
+            inside, slash, stem = path[len(prefix) : -3].rpartition("/")
+            if inside not in packages:
+                packages[inside] = _dotted(inside, spoken)
+            package = packages[inside]
+            if package is None or not (stem.isidentifier() or stem in spoken):
+                continue
+            if stem != "__init__":
+                yield f"{package}.{stem}" if slash else stem, Place(folder.tree.owner_of(path), entry)
+            elif slash:
+                yield package, Place(folder.tree.owner_of(path), entry)
+
+
+def _dotted(folder: str, spoken: frozenset[str]) -> str | None:
+    parts = folder.split("/") if folder else ()
+    return ".".join(parts) if all(part.isidentifier() or part in spoken for part in parts) else None
 
 
 def _start(mention: Mention, package: str) -> str:

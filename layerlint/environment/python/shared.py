@@ -353,11 +353,12 @@ def _added(folders: Sequence[Folder], mentions: Mentions) -> Iterator[Folder]:
 
 def _lost(folders: Sequence[Folder], distributions: Iterable[tuple[Mount, Distribution]]) -> Iterator[str]:
     for folder in folders:
-        prefix = folder.child("")
+        prefix, files = folder.child(""), folder.tree.files
         for mount, dist in distributions:
             if (mount.root, dist.site) == (folder.tree.root, folder.path):
                 for path in dist.record:
-                    if path.endswith((".py", ".so")) and path.startswith(prefix) and folder.tree.file(path) is None:
+                    is_gone = path not in files and path.endswith((".py", ".so")) and path.startswith(prefix)
+                    if is_gone and folder.tree.file(path) is None:  # no link leads to it either
                         yield module_name(path[len(prefix) :])
 
 

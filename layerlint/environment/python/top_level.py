@@ -16,6 +16,8 @@ def top_level_names(folder: Folder) -> frozenset[str]:
     for path in folder.tree.files:
         if path.startswith(prefix) and path.endswith(CODE):
             first, slash, rest = path[len(prefix) :].partition("/")
+            if first in names and slash:
+                continue  # most files are further ones of a package
             name = first if slash else _module(first)
             if name and name.isidentifier() and name not in NOT_PACKAGES and _is_importable(rest):
                 names.add(name)

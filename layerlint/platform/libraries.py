@@ -14,6 +14,7 @@ from layerlint.platform.records import Confidence, Runtime
 
 #: "cairo" of libcairo.so.2, of libcairo-2.dll and of cairo-2
 STEM = re.compile(r"(?:lib)?(.+?)(?:-[0-9a-f]{8})?(?:[-.]?\d[\w.\-]*)?(?:\.(?:so|dll|dylib)\b[\w.*]*|\*)?")
+LONGEST = 100  # letters; no library has a longer name
 Stems = Mapping[str, Sequence[str]]  # the sonames of each stem
 LANGUAGE_FOLDER, SYSTEM_FOLDER = "/var/lang/lib", "/lib64"
 
@@ -145,7 +146,7 @@ def _of_system(system: Mapping[str, str], architecture: str, soname: str) -> Lib
 
 def library_stem(name: str) -> str:
     """The part of a library's name that is the same in all of its versions and on all systems."""
-    found = STEM.fullmatch(name)
+    found = STEM.fullmatch(name) if len(name) <= LONGEST else None
     return found[1] if found else name
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 HANDLING = re.compile(r"\bhandler\b|\(\s*_*event\s*[,:)]")
 NO_HANDLER = re.compile(r"(?:^|\.)(?:config|test|spec)\.[cm]?js$|^(?:build|deploy|gulpfile|Gruntfile|esbuild)\b")
 SCRIPTS = (".js", ".mjs", ".cjs")
+OWN_MODULE = re.compile(r"require\(\s*[\"'`]\.[^\"'`\n]{1,200}\.mjs[\"'`]")
 #: packages that another one makes on the build machine, and then needs
 GENERATED = {"@prisma/client": (".prisma",)}
 VARIABLE = "NODE_PATH"
@@ -114,13 +115,22 @@ class NodeModel:
         return frozenset(self._leading_to(broken))
 
     def _requiring_modules(self) -> Iterator[str]:
-        """CommonJS packages that need one which is an ES module alone."""
+        """CommonJS packages that need one which is an ES module alone, or require a module of their own."""
         if self.facts.require_esm is not False:
             return
         alone = {package.name for package in self.shared.installed.values() if self._is_module_alone(package)}
         for package in self.shared.installed.values():
-            if alone and not alone.isdisjoint(package.manifest.dependencies) and not package.manifest.is_module:
+            if package.manifest.is_module:
+                continue
+            if not alone.isdisjoint(package.manifest.dependencies) or self._requires_own_module(package):
                 yield package.folder
+
+    def _requires_own_module(self, package: Package) -> bool:
+        """Whether the file that its name leads to requires one of its own that is an ES module by its ending."""
+        if package.folder not in self.shared.with_modules:
+            return False
+        found = self.resolver.package(package.folder, required=True)
+        return found.outcome is Outcome.FILE and bool(OWN_MODULE.search(self.shared.text(found.path)))
 
     def _is_module_alone(self, package: Package) -> bool:
         if not package.manifest.is_module and not (package.manifest.main or "").endswith(".mjs"):

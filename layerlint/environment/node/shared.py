@@ -101,6 +101,12 @@ class NodeShared:
         return found
 
     @cached_property
+    def with_modules(self) -> frozenset[str]:
+        """The folders of the packages that hold ES modules by their ending."""
+        paths = (f"{tree.root}/{path}" for tree in self.trees for path in tree.files if path.endswith(".mjs"))
+        return frozenset(folder for path in paths if (folder := package_folder(path)))
+
+    @cached_property
     def is_little(self) -> bool:
         """Whether the stack holds so few scripts that reading all of them costs nothing to speak of."""
         count, size = 0, 0

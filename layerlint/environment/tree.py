@@ -32,7 +32,7 @@ class Place(NamedTuple):
 
     def read(self) -> bytes:
         """The file's bytes; empty where they cannot be had, which other rules tell, or are more than any source has."""
-        if self.is_too_large:
+        if self.entry.size == 0 or self.is_too_large:
             return b""
         try:
             return self.mount.contents.source(self.entry)

@@ -100,10 +100,12 @@ class Mentions:
             if name not in reached:
                 reached.add(name)
                 parent = name.rpartition(".")[0]
-                pending.extend([parent] if parent else [])
-                running = [edge for edge in self.edges(name) if not self.is_deferred(edge)]
-                pending.extend(edge.name for edge in running if edge.name not in reached)
-                pending.extend(each for edge in running for each in self._made_on_demand(edge))
+                if parent and parent not in reached:
+                    pending.append(parent)
+                if edges := self.edges(name):
+                    running = [edge for edge in edges if not self.is_deferred(edge)]
+                    pending.extend(edge.name for edge in running if edge.name not in reached)
+                    pending.extend(each for edge in running for each in self._made_on_demand(edge))
         return frozenset(reached & self.modules.keys())
 
     def _made_on_demand(self, edge: Edge) -> Sequence[str]:

@@ -24,8 +24,37 @@ def module_names(tree: ast.Module) -> Names:
     own, everything = list(own_nodes(tree)), _by_type(tree)
     bound = {name for node in own for name in bound_names(node)}
     bound |= {name for node in everything[ast.Global] for name in node.names}
-    complete = "__getattr__" not in bound and not _has_tricks(everything)
+    made = _made_on_demand(tree) if "__getattr__" in bound else frozenset()
+    complete = made is not None and not _has_tricks(everything)
+    bound |= made or frozenset()
     return Names(frozenset(bound), complete, _dunder_all(own))
+
+
+def _made_on_demand(tree: ast.Module) -> frozenset[str] | None:
+    """The names that a module's `__getattr__` compares with, where it raises for every other; None where it may not."""
+    getters = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "__getattr__"]
+    if len(getters) != 1 or len(getters[0].args.args) != 1 or not isinstance(getters[0].body[-1], ast.Raise):
+        return None
+    asked = getters[0].args.args[0].arg
+    harmless: set[ast.AST] = set()
+    names: set[str] = set()
+    for node in ast.walk(getters[0]):
+        if isinstance(node, ast.Raise):
+            harmless.update(ast.walk(node))
+        elif isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Eq | ast.In):
+            values = _texts(node.comparators[0])
+            if len(node.ops) == 1 and values is not None:
+                harmless.add(node.left)
+                names |= values
+    uses = (node for node in ast.walk(getters[0]) if isinstance(node, ast.Name) and node.id == asked)
+    return frozenset(names) if all(node in harmless for node in uses) else None
+
+
+def _texts(node: ast.expr) -> set[str] | None:
+    """The strings that a comparison is with; None where it is with anything else."""
+    items = node.elts if isinstance(node, ast.Tuple | ast.List | ast.Set) else [node]
+    texts = {item.value for item in items if isinstance(item, ast.Constant) and isinstance(item.value, str)}
+    return texts if len(texts) == len(items) else None
 
 
 def binding_lines(tree: ast.Module) -> dict[str, int]:

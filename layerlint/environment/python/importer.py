@@ -286,6 +286,9 @@ class Importer:
         except Raised as raised:
             if raised.failure.exception == "AttributeError" and (known.running or not known.ledger.complete):
                 return UNKNOWN  # the module may have it, unseen
+            if raised.failure.exception == "AttributeError":
+                message = f"cannot import name '{name}' from '{module}'"
+                raise Raised(raised.failure._replace(exception="ImportError", message=message)) from None
             raise
 
     def star(self, module: str, frame: Frame) -> Mapping[str, Value] | None:

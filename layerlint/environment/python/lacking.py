@@ -1,7 +1,8 @@
 """Names that imports take from modules whose files lack them, where archives or versions may not agree.
 
 What is imported across archives, from a distribution whose version its user rules out, or from one that lies there in
-two versions is looked at; all else was put together by an installer, and agrees.
+two versions is looked at with all that the text takes from it. Of other distributions it is what `from` takes: metadata
+without an upper bound admits releases that have dropped a name. A distribution's own modules agree.
 """
 
 import re
@@ -36,12 +37,12 @@ class Lacking:
     def names(self) -> Mapping[str, Sequence[Edge]]:
         """The dotted names, module and name, each with the imports that lead to it."""
         found: dict[str, list[Edge]] = {}
-        if len(list(self._shared.stack.mounts)) > 1 or self._at_odds or self._doubled:
-            for edge in islice((edge for edges in self._graph.importers.values() for edge in edges), MOST_LOOKED_AT):
-                taken = () if edge.is_start else (edge.name,)
-                for name in (*taken, *self._attributes(edge)):
-                    if self._is_lacking(edge.importer, name):
-                        found.setdefault(name, []).append(edge)
+        thorough = len(list(self._shared.stack.mounts)) > 1 or bool(self._at_odds) or bool(self._doubled)
+        for edge in islice((edge for edges in self._graph.importers.values() for edge in edges), MOST_LOOKED_AT):
+            taken = () if edge.is_start else (edge.name,)
+            for name in (*taken, *(self._attributes(edge) if thorough else ())):
+                if self._is_lacking(edge.importer, name):
+                    found.setdefault(name, []).append(edge)
         return found
 
     def _attributes(self, edge: Edge) -> Iterator[str]:
@@ -60,7 +61,13 @@ class Lacking:
         if found is None or place is None or found.origin is not Origin.SOURCE or name.startswith("__"):
             return False
         user = self._mentions.modules[importer]
-        return self._may_disagree(user, place) and self._lacks(found, place, name, user)
+        between = self._maker(importer, user) != self._maker(module, place)
+        return (between or self._may_disagree(user, place)) and self._lacks(found, place, name, user)
+
+    def _maker(self, module: str, place: Place) -> str:
+        """The distribution of a module, or its top-level name where none claims it."""
+        owner = self._shared.owner(place)
+        return owner.name if owner else module.partition(".")[0]
 
     def _may_disagree(self, user: Place, used: Place) -> bool:
         if user.mount is not used.mount:

@@ -14,6 +14,7 @@ from layerlint.environment.python.mentions import GETTER, Edge, Graph, Mentions
 from layerlint.environment.python.optional import is_optional
 from layerlint.environment.python.reached import Reached
 from layerlint.environment.python.self_loading import self_loading
+from layerlint.environment.python.shadowed import Shadowed
 from layerlint.environment.python.shared import Maker, Shared
 from layerlint.environment.python.top_level import bytecode_modules
 from layerlint.environment.python.visible import Visible
@@ -266,6 +267,7 @@ class Candidates:
         plain = {*self.broken_extensions, *self._bad_bytecode, *self._lacking_submodules, *self.reached.too_large}
         plain |= self.libraries.suspects
         plain |= {name for name in self.reached.gates if self._is_touchy(name, frozenset())}
+        plain |= self.shadowed.names | self.shadowed.users
         plain |= {*self._self_loading, *self._maybe_newer, *self.asking_order, *self.rejecting, *self.reached.own}
         caught = {*self._lacking_names, *self._asking_metadata, *self._lacking_modules, *self._missing_names}
         felt = self.graph.failing_with(caught)
@@ -368,6 +370,10 @@ class Candidates:
     def accepts_python(self, distribution: Distribution) -> bool:
         """Whether Requires-Python admits the target; an unreadable one does."""
         return self.shared.accepts_python(distribution, self.facts.version)
+
+    @cached_property
+    def shadowed(self) -> Shadowed:
+        return Shadowed(self.finder, self.shared.stdlib, self.facts, self.top_level)
 
     @cached_property
     def visible(self) -> Visible:

@@ -10,10 +10,12 @@ from layerlint.environment.python.frame import Frame, Ledger
 from layerlint.environment.python.generators import may_be_followed, yields
 from layerlint.environment.python.libraries import Libraries
 from layerlint.environment.python.module import Module
+from layerlint.environment.python.runtime_modules import failure_of_needs
 from layerlint.environment.python.slices import slice_of
 from layerlint.environment.python.statements import LoopEnded, Returned, execute
 from layerlint.environment.python.values import UNKNOWN, FunctionValue, ModuleValue, Value, sequence
 from layerlint.named_tuple import NamedTuple
+from layerlint.platform.stdlib_imports import Need
 
 EXCEPTIONS = {  # of what is found and fails to load; an extension module may miss another module in turn
     Defect.SYNTAX: "SyntaxError",
@@ -48,6 +50,7 @@ class Knowledge(NamedTuple):
     missing: Callable[[str], Cause]  #: what to say of a module that nothing provides
     is_rejecting: Callable[[str], bool]  #: whether the module's distribution says it is for other Pythons
     runtime_needs: Callable[[str], Sequence[str]]  #: what a bundled module imports in turn
+    library_needs: Callable[[str], Sequence[Need]]  #: the same of the standard library, where the stack shadows it
     may_have: Callable[[Found, str], bool]  #: whether a module may get a name in ways that no statement shows
     imports_inside: Callable[[str], bool]  #: whether functions of the module import anything
     is_broken: Callable[[str], bool]  #: whether a module is meant to be there and is not
@@ -125,8 +128,7 @@ class Importer:
         if module.failure is not None:
             return
         if module.found.origin is Origin.RUNTIME:
-            for needed in self.knowledge.runtime_needs(module.name):
-                self.load(needed)
+            module.failure = failure_of_needs(self, module.name)
             return
         fault = self.knowledge.fault(module.found)
         if fault is not None and self.counts(fault):

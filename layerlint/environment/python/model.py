@@ -69,6 +69,7 @@ class PythonModel:
             candidates.missing,
             candidates.may_be_too_new,
             candidates.runtime_needs,
+            candidates.shadowed.needs,
             candidates.may_have,
             candidates.imports_inside,
             candidates.is_broken,

@@ -95,9 +95,11 @@ def test_guards_count(user: str, expected: bool) -> None:
     assert loads("", user) is expected
 
 
-def test_one_archive_agrees_with_itself_unless_metadata_says_otherwise() -> None:
+def test_one_distribution_agrees_with_itself_and_two_may_not_whatever_metadata_admits() -> None:
     user = {"python/user.py": "from lib import thing\n", "python/lib.py": ""}
     claimed = distribution("lib", "1.0", record=["lib.py"])
     asking = {version: distribution("user", requires=[f"lib>={version}"], record=["user.py"]) for version in ("1", "2")}
-    assert not model(layer({**user, **claimed, **asking["1"]})).candidates.lacking
-    assert model(layer({**user, **claimed, **asking["2"]})).candidates.lacking.keys() == {"lib.thing"}
+    whole = distribution("both", "1.0", record=["lib.py", "user.py"])
+    assert not model(layer({**user, **whole})).candidates.lacking
+    for version in ("1", "2"):
+        assert model(layer({**user, **claimed, **asking[version]})).candidates.lacking.keys() == {"lib.thing"}

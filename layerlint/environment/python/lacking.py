@@ -33,6 +33,7 @@ class Lacking:
             (each.asker.distribution.folder, each.here.distribution.name) for each in visible.unmet if each.here
         }
         self._doubled = _doubled(visible)
+        self._passed_on: dict[str, frozenset[str]] = {}
 
     def names(self) -> Mapping[str, Sequence[Edge]]:
         """The dotted names, module and name, each with the imports that lead to it."""
@@ -61,8 +62,18 @@ class Lacking:
         if found is None or place is None or found.origin is not Origin.SOURCE or name.startswith("__"):
             return False
         user = self._mentions.modules[importer]
-        between = self._maker(importer, user) != self._maker(module, place)
-        return (between or self._may_disagree(user, place)) and self._lacks(found, place, name, user)
+        if self._may_disagree(user, place):
+            return self._lacks(found, place, name, user)
+        if self._maker(importer, user) == self._maker(module, place) or self._seems_to_pass_on(module, place, name):
+            return False
+        return self._lacks(found, place, name, user)
+
+    def _seems_to_pass_on(self, module: str, place: Place, name: str) -> bool:
+        """Whether the scan of its imports shows a module to take the name from elsewhere; spares most parsing."""
+        if module not in self._passed_on:
+            taken = (edge.mention.names for edge in self._mentions.edges(module))
+            self._passed_on[module] = frozenset(each for names in taken for each in names)
+        return name in self._passed_on[module] or b"import *" in place.read()
 
     def _maker(self, module: str, place: Place) -> str:
         """The distribution of a module, or its top-level name where none claims it."""

@@ -17,7 +17,6 @@ from layerlint.environment.tree import Place
 from layerlint.facts.malformed import Malformed
 
 MOST_LOOKED_AT = 20_000  # imports of one stack
-BINDS_AT_MARGIN = rb"(?m)^(?:(?:(?:async +)?def|class) +%b\b|%b *(?::[^=\n]*)?=)"
 SET_FROM_OUTSIDE = rb"\.%b *(?::[^=\n]*)?=(?!=)|setattr\([^)\n]*[\"']%b[\"']|setattr\(\s*(?:\w+\.)*%b\s*,"
 
 
@@ -89,8 +88,7 @@ class Lacking:
         return theirs.name in self._doubled or (mine is not None and (mine.folder, theirs.name) in self._at_odds)
 
     def _lacks(self, found: Found, place: Place, name: str, user: Place) -> bool:
-        data, word = place.read(), re.escape(name.encode())
-        if len(data) < place.entry.size or re.search(BINDS_AT_MARGIN % (word, word), data):
+        if name.encode() in self._shared.margin_names(place) or len(place.read()) < place.entry.size:
             return False
         if self._finder.find(f"{found.name}.{name}") is not None:
             return False
@@ -102,7 +100,7 @@ class Lacking:
             or name in (names.dunder_all or ())
         ):
             return False
-        return not self._is_set_from_outside(found.name, word, user)
+        return not self._is_set_from_outside(found.name, re.escape(name.encode()), user)
 
     def _is_set_from_outside(self, module: str, word: bytes, user: Place) -> bool:
         """Whether another module of the same package, or the user itself, may give it the name."""

@@ -19,6 +19,7 @@ from layerlint.environment.tree import Place, Tree
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.entry_point_scan import Asked, asked_groups
 from layerlint.facts.malformed import Malformed
+from layerlint.facts.margin_names import margin_names
 from layerlint.facts.module_names import Names, binding_lines, module_names
 from layerlint.facts.python_source import compile_fault, parse
 from layerlint.facts.syntax_hint import Hints
@@ -88,6 +89,7 @@ class Shared:
         self._trees: dict[Place, ast.Module | Malformed] = {}
         self._lines: dict[Place, Mapping[str, int] | None] = {}
         self._names: dict[Place, Names | Malformed] = {}
+        self._margins: dict[Place, frozenset[bytes]] = {}
         self._levels: dict[Place, Level | Malformed] = {}
         self._extensions: dict[tuple[Folder, ...], tuple[ExtensionFile, ...]] = {}
         self.touchy: dict[tuple[Place, frozenset[str], tuple[int, int] | None], bool] = {}
@@ -138,6 +140,12 @@ class Shared:
             tree = self.tree(place)
             self._names[place] = tree if isinstance(tree, Malformed) else module_names(tree)
         return self._names[place]
+
+    def margin_names(self, place: Place) -> frozenset[bytes]:
+        """Of these, those that stand at the left margin, told without parsing."""
+        if place not in self._margins:
+            self._margins[place] = margin_names(place.read())
+        return self._margins[place]
 
     def binding_lines(self, place: Place) -> Mapping[str, int] | None:
         """The first line that binds each name of a module; None where names may arrive that the text does not show."""

@@ -21,7 +21,8 @@ HEADER = re.compile(
 IMPORT_FAILURES = rb"\b(?:ImportError|ModuleNotFoundError|Exception|BaseException)\b"
 CATCHES = re.compile(rb"except\b\*?+(?:\s*+:|(?=[^:]{0,500}?" + IMPORT_FAILURES + rb")[^:]{0,500}+:)")
 GIVES_UP = re.compile(rb"\braise\b|\bexit\(")
-CALL_AT_MARGIN = rb"\n(?!def |async def |class |@|#)(?=[^\s#])[^\n]*\b%s[ \t]*\("
+STATEMENT_AT_MARGIN = re.compile(rb"\n(?!def |async def |class |@|#)([^\s#][^\n]*)")
+CALL = re.compile(rb"(\w+)[ \t]*\(")
 
 
 class Header(NamedTuple):
@@ -63,7 +64,12 @@ class Deferral:
 
     def calls(self, name: bytes) -> bool:
         """Whether a line at the left margin may call a function of another module."""
-        return name + b"(" in self._data and re.search(CALL_AT_MARGIN % name, self._data) is not None
+        return name in self._called_at_margin
+
+    @cached_property
+    def _called_at_margin(self) -> frozenset[bytes]:
+        lines = STATEMENT_AT_MARGIN.findall(self._data)
+        return frozenset(name for line in lines if b"(" in line for name in CALL.findall(line))
 
     def is_guarded(self, offset: int) -> bool:
         """Whether a failing import in the line that holds a byte of the source is caught there, and nothing raised."""
@@ -124,7 +130,7 @@ class Deferral:
         """Whether a line at the left margin may call the function, so that its body does run."""
         if name not in self._called:
             spelled = self._data.count(name + b"(") > 1  # the definition is one
-            self._called[name] = spelled and re.search(CALL_AT_MARGIN % name, self._data) is not None
+            self._called[name] = spelled and name in self._called_at_margin
         return self._called[name]
 
 

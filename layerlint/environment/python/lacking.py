@@ -70,9 +70,10 @@ class Lacking:
     def _seems_to_pass_on(self, module: str, place: Place, name: str) -> bool:
         """Whether the scan of its imports shows a module to take the name from elsewhere; spares most parsing."""
         if module not in self._passed_on:
-            taken = (edge.mention.names for edge in self._mentions.edges(module))
-            self._passed_on[module] = frozenset(each for names in taken for each in names)
-        return name in self._passed_on[module] or b"import *" in place.read()
+            taken = {each for edge in self._mentions.edges(module) for each in edge.mention.names}
+            star = {"*"} if b"import *" in place.read() else set()
+            self._passed_on[module] = frozenset(taken | star)
+        return not self._passed_on[module].isdisjoint((name, "*"))
 
     def _maker(self, module: str, place: Place) -> str:
         """The distribution of a module, or its top-level name where none claims it."""

@@ -24,6 +24,7 @@ class Mount(NamedTuple):
     runtimes: tuple[str, ...] = ()  #: CompatibleRuntimes of a layer, where a project declares them
     architectures: tuple[str, ...] = ()  #: CompatibleArchitectures of a layer, where a project declares them
     origin: Origin | None = None  #: what declares it; None for an archive named on the command line
+    unbuilt: str = ""  #: what adds to it what it needs before Lambda gets it, such as "sam build"
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -66,6 +67,11 @@ class Stack(NamedTuple):
     def complete(self) -> bool:
         """Whether nothing else can join: the function and all of its layers are here."""
         return self.function is not None and not self.absent and not self.unresolved
+
+    @property
+    def awaits_build(self) -> bool:
+        """Whether the function is a source folder, to which a build will add what it imports of others."""
+        return self.function is not None and bool(self.function.unbuilt)
 
     @property
     def handler_module(self) -> str:

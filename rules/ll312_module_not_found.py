@@ -72,9 +72,11 @@ def module_not_found(env: Environment) -> Iterator[Finding]:
     told: set[str] = set()
     for breakage in env.layers.missing:
         told.add(breakage.causes[0].subject)
+        if env.stack.awaits_build and not is_torn(breakage, env):
+            continue
         if breakage.failure is not None and not env.layers.is_told(breakage):
             yield at_once(breakage, breakage.failure, env)
-    for late in late_imports(env.layers.python):
+    for late in () if env.stack.awaits_build else late_imports(env.layers.python):
         if late.name not in told:
             told.add(late.name)
             yield when_called(late, env)

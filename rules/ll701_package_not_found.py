@@ -74,6 +74,8 @@ def package_not_found(env: Environment) -> Iterator[Finding]:
         name = package(felt)
         if felt.cause.defect not in (Defect.MISSING, Defect.BLOCKED) or name == TOLD_ELSEWHERE or name in seen:
             continue
+        if env.stack.awaits_build and not name.startswith((".", "#", "/")):
+            continue
         if felt.reach is Reach.WHOLE or is_worth_a_word(felt, env):
             seen.add(name)
             yield told(felt, name, env)

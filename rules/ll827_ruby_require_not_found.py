@@ -59,7 +59,7 @@ def ruby_require_not_found(env: Environment) -> Iterator[Finding]:
     if env.ruby is None or env.stack.function is None or not env.stack.handler:
         return
     model = RubyModel(env, env.ruby)
-    if model.is_open:
+    if model.is_open or env.stack.awaits_build:
         return
     for ask in model.asks:
         if model.lacks(ask.feature):

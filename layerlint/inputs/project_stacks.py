@@ -114,7 +114,14 @@ class _Opener:
         contents = self._opened(source, role, owner)
         if contents is None:
             return None
-        return Mount(contents=contents, role=role, runtimes=runtimes, architectures=architectures, origin=source.origin)
+        return Mount(
+            contents=contents,
+            role=role,
+            runtimes=runtimes,
+            architectures=architectures,
+            origin=source.origin,
+            unbuilt=source.unbuilt,
+        )
 
     def _opened(self, source: Source, role: Role, owner: str) -> Contents | None:
         if source.inline is not None:

@@ -103,6 +103,13 @@ def test_a_layer_alone_is_not_blamed_for_what_its_functions_have(tmp_path: Path,
     assert codes(check(inside, tmp_path)) == []
 
 
+def test_what_a_build_will_add_is_not_missed(tmp_path: Path, inside: Inside) -> None:
+    (tmp_path / "app/requirements.txt").write_text("lost\n", encoding="utf-8")
+    assert codes(check(inside, tmp_path)) == [("LL913", 13)]
+    (tmp_path / "app/app.py").write_text(f"{APP}\nx = unbound\n", encoding="utf-8")
+    assert "LL312" not in dict(codes(check(inside, tmp_path)))
+
+
 def test_a_runtime_that_nobody_knows_is_a_problem_of_its_stack(tmp_path: Path, inside: Inside) -> None:
     changed(tmp_path, "      Runtime: python3.13", "      Runtime: python3.99")
     done = check(inside, tmp_path)

@@ -13,6 +13,7 @@ from layerlint.report.escape import visible
 FAILED = 2
 WIDTH = 100
 OPTIONS_WIDTH = 30  # columns that help keeps for the options
+MOUNT_POINTS = ("/opt/", "/var/task/")
 
 
 class Parser(argparse.ArgumentParser):
@@ -77,10 +78,14 @@ class Several(argparse.Action):
 
 
 class SeveralPaths(Several):
-    """Paths after one option, where names may follow: what is no path after the first is left to those."""
+    """Paths after one option, where names may follow: what is no path after the first is left to those.
+
+    A file of a running function may be a name, too.
+    """
 
     def is_stray(self, value: str) -> bool:
-        return not super().is_stray(value)
+        is_inside = value.startswith(MOUNT_POINTS) and not value.endswith(".zip") and not Path(value).exists()
+        return is_inside or not super().is_stray(value)
 
     def taken_apart(self, values: Sequence[str]) -> Sequence[str]:
         return values

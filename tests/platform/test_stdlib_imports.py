@@ -1,17 +1,17 @@
 """The table of what the standard library imports, held against every CPython at hand."""
 
 import json
-from pathlib import Path
 
 import pytest
 
+from layerlint.platform import files
 from layerlint.platform.stdlib_imports import load_stdlib_imports
 from scripts.measure_stdlib_imports import ask
 from scripts.version_ranges import Version
 from tests.platform.test_stdlib_table import interpreter
 
-TABLE = Path(__file__).parents[2] / "layerlint" / "platform" / "stdlib_imports.json"
-MEASURED = [(3, int(text.partition(".")[2])) for text in json.loads(TABLE.read_text("utf-8"))["versions"]]
+TABLE = json.loads(files.read("stdlib_imports.json"))
+MEASURED = [(3, int(text.partition(".")[2])) for text in TABLE["versions"]]
 
 
 @pytest.mark.parametrize("version", MEASURED, ids=str)
@@ -20,7 +20,7 @@ def test_imports_are_those_of_the_sources(version: Version) -> None:
     if python is None:
         pytest.skip(f"no CPython {version[0]}.{version[1]} at hand")
     release, said = ask(python)
-    measured = json.loads(TABLE.read_text("utf-8"))["about"]["sources"][0]
+    measured = TABLE["about"]["sources"][0]
     if f" {release}," not in measured and f" {release}:" not in measured:
         pytest.skip(f"{release} was not measured, and patch releases differ")
     table = load_stdlib_imports(version)

@@ -28,8 +28,9 @@ NEW_GRAMMAR = (3, 11)  # possessive repeats and atomic groups came, global flags
 LONGEST_PATTERN = 10_000
 _TOKEN = re.compile(
     r"\\."
+    r"|(?P<remark>\(\?\#[^)]*+\))"
     r"|\[\^?\]?(?:\\.|[^\]\\])*+\]"
-    r"|\#[^\n]*+"  # a comment, were the pattern a verbose one
+    r"|(?P<blank>\s|\#[^\n]*+)"  # a comment, were the pattern a verbose one
     r"|(?P<new>(?:[*+?]|\{\d+(?:,\d*)?\}|\{,\d+\})\+|\(\?>)"
     r"|(?:[*+?]|\{\d+(?:,\d*)?\}|\{,\d+\})\??"
     r"|(?P<flags>\(\?[aiLmsux]+\))"
@@ -51,14 +52,18 @@ def refusal(path: str, arguments: Sequence[Value], named: Mapping[str, Value], v
             return Refusal("TypeError", f"{path}() takes {word}= from Python {came} on")
     pattern = arguments[0] if arguments else named.get("pattern")
     if path in PATTERN_FUNCTIONS and isinstance(pattern, str) and len(pattern) <= LONGEST_PATTERN:
-        return _refused_pattern(pattern, version)
+        return _refused_pattern(pattern, version, may_be_verbose=len(arguments) > 1 or "flags" in named)
     return None
 
 
-def _refused_pattern(pattern: str, version: Version) -> Refusal | None:
+def _refused_pattern(pattern: str, version: Version, *, may_be_verbose: bool) -> Refusal | None:
+    at_start = True
     for token in _TOKEN.finditer(pattern):
         if token["new"] and version < NEW_GRAMMAR:
             return Refusal("error", f"re takes {token['new']!r} in a pattern from Python 3.11 on")
-        if token["flags"] and token.start() and version >= NEW_GRAMMAR:
+        if token["flags"] and not at_start and version >= NEW_GRAMMAR:
             return Refusal("error", f"re takes {token['flags']!r} at the start of a pattern only, from Python 3.11 on")
+        may_be_verbose = may_be_verbose or "x" in (token["flags"] or "")
+        is_nothing = token["flags"] or token["remark"] or (token["blank"] and may_be_verbose)
+        at_start = at_start and bool(is_nothing)
     return None

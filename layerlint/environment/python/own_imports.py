@@ -64,14 +64,15 @@ class _Late:
             if isinstance(node, ast.Try) and any(map(_catches, node.handlers)):
                 rest = [*(each for handler in node.handlers for each in handler.body), *node.orelse, *node.finalbody]
                 yield from self._within(rest, inside=inside, always=False)
-            elif not _is_for_types(node):
+            elif not _is_for_types(node) and not _suppresses(node):
                 yield from self._found(node, always=always) if inside else ()
                 enters = isinstance(node, FUNCTION)
-                stays = always and isinstance(node, ast.With)
+                stays = always and _opens_a_file(node)
                 for block in _blocks(node):
                     yield from self._within(block, inside=inside or enters, always=stays)
             if isinstance(node, ast.Return | ast.Raise):
                 return
+            always = always and not any(isinstance(each, ast.Return | ast.Raise) for each in ast.walk(node))
 
     def _found(self, node: ast.stmt, *, always: bool) -> Iterator[LateImport]:
         """The imports that a statement itself is or calls, those of its blocks left out."""
@@ -107,6 +108,17 @@ def _blocks(node: ast.stmt) -> list[list[ast.stmt]]:
 def _catches(handler: ast.ExceptHandler) -> bool:
     kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
     return any(kind is None or getattr(kind, "id", getattr(kind, "attr", "")) in CATCHING for kind in kinds)
+
+
+def _suppresses(node: ast.AST) -> bool:
+    items = node.items if isinstance(node, ast.With | ast.AsyncWith) else []
+    return any("suppress(" in ast.unparse(item.context_expr) for item in items)
+
+
+def _opens_a_file(node: ast.stmt) -> bool:
+    """A with whose manager is known to let exceptions through."""
+    items = node.items if isinstance(node, ast.With) else []
+    return bool(items) and all(ast.unparse(item.context_expr).startswith("open(") for item in items)
 
 
 def _is_for_types(node: ast.AST) -> bool:

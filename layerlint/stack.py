@@ -15,6 +15,18 @@ class Role(Enum):
     FUNCTION = "function"
 
 
+#: folders that are searched for code
+SEARCH_VARIABLES = ("PYTHONPATH", "NODE_PATH", "LD_LIBRARY_PATH", "GEM_PATH", "GEM_HOME", "RUBYLIB", "CLASSPATH")
+
+
+def is_beyond_archives(folder: str) -> bool:
+    """Whether an absolute folder holds what no archive brings: a file system is mounted below /mnt, /tmp is written to.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem.html
+    """
+    return f"{folder}/".startswith(("/mnt/", "/tmp/"))  # noqa: S108  # of the function, not of this machine
+
+
 class Mount(NamedTuple):
     """One archive in its place."""
 
@@ -66,7 +78,16 @@ class Stack(NamedTuple):
     @property
     def complete(self) -> bool:
         """Whether nothing else can join: the function and all of its layers are here."""
-        return self.function is not None and not self.absent and not self.unresolved
+        return self.function is not None and not self.is_open
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something that is declared, and not here, may bring what is missing."""
+        return bool(self.absent or self.unresolved) or any(
+            is_beyond_archives(folder)
+            for name in SEARCH_VARIABLES
+            for folder in self.variables.get(name, "").split(":")
+        )
 
     @property
     def awaits_build(self) -> bool:

@@ -16,7 +16,13 @@ from layerlint.facts.javascript.request import Form, Guard, Request, Source
 from layerlint.platform.records import NodeFacts
 
 OFFERS = re.compile(r"^(?:module\.exports|exports\.[\w$]+)\s*=(?!=)", re.MULTILINE)
+#: what changes where names are looked for, or what they stand for
+REDIRECTION = re.compile(
+    r"\bmodule\.paths\b|\b_initPaths\b|\b_nodeModulePaths\b|\b_resolveFilename\b|\b_load\s*=(?!=)|\bglobalPaths\b"
+    r"|\bNODE_PATH\b|\bregisterHooks\b|\bmodule\.register\("
+)
 OWN_NAME = re.compile(r"\b(?:const|let|var|import)\s+(?:exports|module)\b")
+SCRIPTS = (".js", ".mjs", ".cjs")
 DEEPEST = 150  # files that load one another
 REACHES = {
     Guard.ALWAYS: Reach.WHOLE,
@@ -160,7 +166,13 @@ class Loader:
     def _cause(self, defect: Defect, request: Request, path: str, found: Found) -> Cause:
         if defect is Defect.NATIVE:
             return self._native_cause(path, f"{request.specifier} is not there")
-        return Cause(defect, request.specifier, found.reason, path)
+        by_name = defect is Defect.MISSING and not request.specifier.startswith((".", "/"))
+        return Cause(defect, request.specifier, found.reason, path, certain=not (by_name and self._is_redirected()))
+
+    def _is_redirected(self) -> bool:
+        """Whether a source that has been loaded by now may have changed where names are looked for."""
+        loaded = (path for path, _ in self._known if path.endswith(SCRIPTS))
+        return any(REDIRECTION.search(self.shared.text(path)) for path in loaded)
 
     def _native(self, path: str, source: Source, folder: str) -> Failure | None:
         """What a file that loads an addon by a computed name comes to where its package has none that fits."""

@@ -25,6 +25,8 @@ OWN_MODULE = re.compile(r"require\(\s*[\"'`]\.[^\"'`\n]{1,200}\.mjs[\"'`]")
 #: packages that another one makes on the build machine, and then needs
 GENERATED = {"@prisma/client": (".prisma",)}
 VARIABLE = "NODE_PATH"
+#: https://nodejs.org/api/cli.html#node_optionsoptions
+PRELOAD = re.compile(r"(?:^|\s)(-r|--require|--import)(?:\s+|=)\"?([^\s\"]+)")
 
 
 class Verdict(NamedTuple):
@@ -198,6 +200,7 @@ class NodeModel:
         return tuple(self._tops())
 
     def _first_party(self) -> Iterator[Module]:
+        yield from self._preloaded()
         if self.shared.stack.handler:
             if self.handler is not None:
                 yield self.handler
@@ -208,6 +211,14 @@ class NodeModel:
                 absolute = f"{TASK}/{path}"
                 if HANDLING.search(self.shared.text(absolute)):
                     yield Module(absolute, required=not self.shared.packages.is_module(absolute))
+
+    def _preloaded(self) -> Iterator[Module]:
+        """What NODE_OPTIONS has loaded before the handler, as far as it is here."""
+        for flag, name in PRELOAD.findall(self.shared.stack.variables.get("NODE_OPTIONS", "")):
+            required, file = flag != "--import", f"{TASK}/index.js"
+            found = self.resolver.require(name, file) if required else self.resolver.import_(name, file)
+            if found.outcome is Outcome.FILE:
+                yield Module(found.path, required=required)
 
     @cached_property
     def handler(self) -> Module | None:

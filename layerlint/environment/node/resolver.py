@@ -12,6 +12,7 @@ from layerlint.facts.malformed import Malformed
 from layerlint.facts.package_json import PackageJson
 from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import NodeFacts
+from layerlint.stack import is_beyond_archives
 
 EXTENSIONS = (".js", ".json", ".node")
 LEGACY_MAIN = ("", ".js", ".json", ".node", "/index.js", "/index.json", "/index.node")
@@ -67,7 +68,7 @@ class Resolver:
             found = self._path(
                 resolved(folder, name), is_folder=name.endswith(("/", "/.", "/..")) or name in (".", "..")
             )
-            return found or Found(Outcome.MISSING, reason=f"nothing is at {resolved(folder, name)}")
+            return found or _absent(resolved(folder, name))
         if name.startswith("#"):
             return self._internal(name, file, REQUIRE)
         own = self._self(name, file, REQUIRE)
@@ -207,7 +208,7 @@ class Resolver:
             return Found(Outcome.MISSING, reason=f"{path} is a folder, and import wants a file")
         hint = self._with_extension(path)
         wants = f", and import adds no extension: {hint.path} would be found with it" if hint else ""
-        return Found(Outcome.MISSING, reason=f"nothing is at {path}{wants}")
+        return _absent(path, wants)
 
     # -- both
 
@@ -258,6 +259,12 @@ class Resolver:
 
 def _keys(manifest: PackageJson) -> Iterable[str]:
     return manifest.exports if isinstance(manifest.exports, dict) else ()
+
+
+def _absent(path: str, further: str = "") -> Found:
+    if is_beyond_archives(path):
+        return Found(Outcome.UNKNOWN)
+    return Found(Outcome.MISSING, reason=f"nothing is at {path}{further}")
 
 
 def _is_relative(name: str) -> bool:

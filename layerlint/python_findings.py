@@ -58,7 +58,7 @@ def consequence(breakage: Breakage) -> str:
     root = breakage.root
     top = root.partition(".")[0]
     part = f"although import {top} works" if top != root else "which the function does not import at once"
-    unless = ", unless a layer that is not here brings what is missing" if breakage.open else ""
+    unless = ", unless a layer or folder that is not here brings what is missing" if breakage.open else ""
     felt = {
         Reach.WHOLE: f"import {root} fails",
         Reach.PART: f"import {root} fails, {part}",

@@ -99,12 +99,13 @@ def at_once(breakage: Breakage, failure: Failure, env: Environment) -> Finding:
 def when_called(late: LateImport, env: Environment) -> Finding:
     """An import inside a function of the person's own code."""
     fails = "every call of the handler comes to it" if late.always else "it fails when the function around it is called"
+    unless = "" if env.complete else ", unless a layer or folder that is not here brings it"
     return Finding(
         message=f"{late.module} imports {late.name}, which is not there",
         paths=(late.place.path,),
         line=late.line,
         column=late.column,
-        reason=f"nothing on the search path provides it; {fails}",
+        reason=f"nothing on the search path provides it; {fails}{unless}",
         help=f"add {late.name.partition('.')[0]} to this archive, or to a layer that the function has",
         severity=Severity.ERROR if late.always and env.complete else Severity.WARNING,
         archive=late.place.mount.name,

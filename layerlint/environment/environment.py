@@ -42,7 +42,7 @@ class View:
 
     @cached_property
     def links(self) -> LinkStore:
-        return LinkStore((self.opt, self.task), lone=not self.stack.absent)
+        return LinkStore((self.opt, self.task), lone=not self.stack.is_open)
 
     @cached_property
     def python(self) -> Shared:
@@ -112,8 +112,8 @@ class Environment:
 
     @property
     def complete(self) -> bool:
-        """Whether nothing else can join: the function and all of its layers are here."""
-        return self.stack.complete
+        """Whether nothing else can join: the function and all of its layers are here, and code looks nowhere else."""
+        return self.stack.complete and (self.python is None or not self.python.candidates.reached.looks_elsewhere)
 
     @cached_property
     def python(self) -> PythonModel | None:

@@ -44,6 +44,8 @@ LACKING = frozenset(
         Defect.ABI,
     }
 )
+#: what a folder may bring that code adds to the search path
+FOUND_BY_NAME = frozenset({Defect.MISSING, Defect.GONE, Defect.METADATA})
 
 
 class Reach(IntEnum):
@@ -67,7 +69,7 @@ class Breakage(NamedTuple):
     root: str  #: the module whose import shows it; "" where nothing does
     failure: Failure | None
     foreign: bool  #: none of the owner's extension modules loads on this target
-    open: bool = False  #: a layer that is declared and not here may bring what is missing
+    open: bool = False  #: a layer or folder that is not here may bring what is missing
 
     @property
     def fails(self) -> bool:
@@ -108,8 +110,8 @@ class Breakages:
         in_a_file = defect in IN_A_FILE or any(cause in self._modules_of for cause in causes)
         if in_a_file and seen.reach is Reach.NOWHERE:
             seen = self._deeper(causes)
-        stack = self.model.shared.stack
-        is_open = defect in LACKING and bool(stack.absent or stack.unresolved)
+        is_open = defect in LACKING and self.model.shared.stack.is_open
+        is_open = is_open or (defect in FOUND_BY_NAME and self._candidates.reached.looks_elsewhere)
         return Breakage(defect, owner, tuple(causes), seen.reach, seen.root, seen.failure, foreign, is_open)
 
     @cached_property

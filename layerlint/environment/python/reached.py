@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
+from layerlint.environment.python.added_folders import leads_elsewhere
 from layerlint.environment.python.mentions import Graph
 from layerlint.environment.tree import Place
 from layerlint.facts.distribution import Distribution
@@ -65,6 +66,11 @@ class Reached:
     @cached_property
     def _hints(self) -> Sequence[tuple[str, Hints]]:
         return [(claim.name, Hints(claim.place.read)) for claim in self.unclaimed if claim.place.entry.size]
+
+    @cached_property
+    def looks_elsewhere(self) -> bool:
+        """Whether a person's own code adds a folder to sys.path that no archive brings: it may hold anything."""
+        return any(leads_elsewhere(claim.place.read()) for claim in self.unclaimed)
 
     @cached_property
     def too_large(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import islice
 
 from layerlint.environment.linker.images import ImageStore
+from layerlint.environment.python.added_folders import added_folders
 from layerlint.environment.python.finder import Folder
 from layerlint.environment.python.loadable import ExtensionFile, extension_files
 from layerlint.environment.python.loading_code import LoadingCode
@@ -31,13 +32,6 @@ from layerlint.stack import Mount, Role, Stack
 
 PLAIN_MINIMUM = re.compile(r"\s*>=\s*(\d{1,3})(?:\.(\d{1,3}))?(?:\.\d{1,3})?\s*")  # spares the import of packaging
 REQUIREMENT_NAME = re.compile(r"[A-Za-z0-9][\w.\-]*")
-# Each begins with plain letters, which `re` finds ten times as fast as what may begin in several ways.
-PATH_CHANGES = (
-    re.compile(rb"sys\.path(?:\.(?:append|insert|extend)\b|(?:\[[^\]\n]*\])?\s*\+?=)"),
-    re.compile(rb"addsitedir"),
-    re.compile(rb"from(?<!\wfrom)\s+sys\s+import\b[^\n]*\bpath\b"),
-    re.compile(rb"import(?<!\wimport)\s+sys\s+as\b"),
-)
 VERSION_QUESTION = re.compile(rb"version|PY[23_]|compat|platform|machine")
 MADE_MODULE = re.compile(rb"sys\.modules(?:\[|\.setdefault\()\s*[\"']([\w.]+)[\"']")
 MOST_EXTENSIONS = 5_000  # the largest scientific layers have some hundreds
@@ -233,7 +227,7 @@ class Shared:
     def added_folders(self, folders: tuple[Folder, ...]) -> tuple[Folder, ...]:
         """Folders that sources below the search folders may add to sys.path: those whose name they spell."""
         if folders not in self._added:
-            self._added[folders] = tuple(_added(folders, self.mentions(folders)))
+            self._added[folders] = tuple(added_folders(folders, self.mentions(folders)))
         return self._added[folders]
 
     def required(self, distribution: Distribution) -> frozenset[str]:
@@ -340,23 +334,6 @@ def _accepts(requires_python: str, version: tuple[int, int]) -> bool:
         return SpecifierSet(requires_python).contains(f"{version[0]}.{version[1]}.99")
     except ValueError:  # what is invalid, and numbers of thousands of digits
         return True
-
-
-def _added(folders: Sequence[Folder], mentions: Mentions) -> Iterator[Folder]:
-    """Only sources of top-level packages are asked: those near the folder that changes the path."""
-    for name, place in mentions.modules.items():
-        if name.count(".") > 1:
-            continue
-        data = place.read()
-        if any(pattern.search(data) for pattern in PATH_CHANGES):
-            tree = next(folder.tree for folder in folders if folder.tree.root == place.mount.root)
-            parent = place.path.rpartition("/")[0]
-            for near in (parent, parent.rpartition("/")[0]):
-                prefix = f"{near}/" if near else ""
-                for path in tree.folders:
-                    tail = path.rpartition("/")[2]
-                    if path.startswith(prefix) and path.count("/") <= prefix.count("/") + 1 and tail.encode() in data:
-                        yield Folder(tree, path)
 
 
 def _lost(folders: Sequence[Folder], distributions: Iterable[tuple[Mount, Distribution]]) -> Iterator[str]:

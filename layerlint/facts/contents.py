@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from layerlint.archive.archive import Archive
+from layerlint.archive.archive import Archive, UnreadableMember
 from layerlint.archive.entry import Entry
 from layerlint.facts.binaries import Binaries, read_binaries
 from layerlint.facts.distribution import Distribution, Distributions, read_distributions
+from layerlint.facts.elf_bindings import Symbols, read_symbols
 from layerlint.facts.listing import Listing
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.native import Native
@@ -20,6 +21,7 @@ class Contents:
         self.archive = archive
         self._kept: dict[str, bytes] = {}
         self._room = MOST_KEPT
+        self._symbols: dict[str, Symbols | None] = {}
 
     def source(self, entry: Entry) -> bytes:
         """A member's bytes, kept for those who ask again as long as there is room. Raises UnreadableMember."""
@@ -35,6 +37,15 @@ class Contents:
     def natives(self) -> Mapping[str, Native]:
         """Every member that is a binary by magic, by path."""
         return self._binaries.natives
+
+    def symbols(self, entry: Entry) -> Symbols | None:
+        """What an ELF image binds to, read anew from its bytes; None where they cannot be had or make no sense."""
+        if entry.path not in self._symbols:
+            try:
+                self._symbols[entry.path] = read_symbols(self.archive.read(entry))
+            except UnreadableMember:
+                self._symbols[entry.path] = None
+        return self._symbols[entry.path]
 
     @cached_property
     def distributions(self) -> tuple[Distribution, ...]:

@@ -1,10 +1,11 @@
 """What keeps an image from being loaded: its own bytes, or those of a library that it brings along."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from layerlint.environment.linker.links import Links
 from layerlint.environment.linker.misfit import VERSIONS, Kind, Misfit, excess, misfit
+from layerlint.environment.linker.needs import lacking
 from layerlint.environment.linker.search import Found, Object, native_of, object_of
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.native import Native
@@ -26,6 +27,7 @@ class Images:
         self.tree = tree
         self.target = target
         self.links = links
+        self.peers: Sequence[Images] = (self,)  #: of every tree
         self._known: dict[str, Blame | None] = {}
         self._own: dict[str, Misfit | None] = {}
 
@@ -36,6 +38,7 @@ class Images:
         return self._own[native.path]
 
     def _misfit(self, native: Native) -> Misfit | None:
+        """Of an image that is loaded by itself, so that no loader's RPATH helps it."""
         item = misfit(native, self.target)
         if native.elf is None or not native.elf.version_needs or (item and item.kind not in VERSIONS):
             return item
@@ -43,9 +46,13 @@ class Images:
         user = object_of(place) if place else None
         if user is None:
             return item
-        if item is not None:
-            item = misfit(native, self.target, self._bundled(user))
-        return item or next(self._undefined(user), None)
+        return self._of_bytes(user) or next(self._undefined(user), None)
+
+    def _of_bytes(self, user: Object) -> Misfit | None:
+        """What an image's own bytes rule out, whoever loads it."""
+        native = native_of(user.place)
+        item = misfit(native, self.target) if native else None
+        return misfit(native, self.target, self._bundled(user)) if native and item and item.kind in VERSIONS else item
 
     def excess(self, user: Object) -> tuple[Misfit, ...]:
         """Every symbol version that neither the image nor the libraries of the stack have."""
@@ -61,8 +68,10 @@ class Images:
         """Versions that the library which the search finds in the stack does not define."""
         for soname, nodes in user.elf.version_needs.items():
             if soname in self.links.needs.reached:
-                for node in _lacking(self.links.search.find(soname, user), nodes):
-                    yield Misfit(Kind.LIBRARY, f"{node} of {soname}")
+                found = self.links.search.find(soname, user)
+                certain = not self.links.may_be_held(soname, user, found)
+                for node in _lacking(found, nodes):
+                    yield Misfit(Kind.LIBRARY, f"{node} of {soname}", certain)
 
     def blame(self, path: str) -> Blame | None:
         """Why loading the member fails for certain; None where nothing in the stack says so, or it is no binary."""
@@ -81,16 +90,26 @@ class Images:
         return self._of_needed(place) if self._any_misfit else None
 
     def _of_needed(self, place: Place) -> Blame | None:
-        for item in self.links.closure(place).objects[1:]:
-            native = native_of(item.place)
-            found = self.misfit(native) if native and item.place.mount.root == self.tree.root else None
-            if found is not None and found.certain:
-                return Blame(item.place, found)
+        """What an image brings along may be at fault itself, or a library that it finds in the one's company."""
+        together = self.links.closure(place)
+        for item in together.objects[1:]:
+            fault = self._of_bytes(item)
+            if fault is not None and fault.certain:
+                return Blame(item.place, fault)
+        for user, soname, found in together.edges:
+            node = next(_lacking(found, user.elf.version_needs.get(soname, ())), None)
+            if node and not self.links.may_be_held(soname, user, found):
+                return Blame(user.place, Misfit(Kind.LIBRARY, f"{node} of {soname}"))
         return None
 
     @cached_property
     def _any_misfit(self) -> bool:
-        return any(self.misfit(native) for mount in self.tree.mounts for native in mount.contents.natives.values())
+        return self.links.needs.versions_differ or any(
+            each.misfit(native) is not None
+            for each in self.peers
+            for mount in each.tree.mounts
+            for native in mount.contents.natives.values()
+        )
 
 
 class ImageStore:
@@ -103,12 +122,14 @@ class ImageStore:
     def of(self, target: Target, links: Links) -> tuple[Images, ...]:
         """One for each tree, in their order."""
         if links not in self._known:
-            self._known[links] = tuple(Images(tree, target, links) for tree in self.trees)
+            made = tuple(Images(tree, target, links) for tree in self.trees)
+            for each in made:
+                each.peers = made
+            self._known[links] = made
         return self._known[links]
 
 
 def _lacking(found: Found | None, nodes: Iterable[str]) -> Iterator[str]:
-    """The versions that are not there; a library without any versions is taken for all of them."""
-    native = native_of(found.place) if found and found.place else None
-    if native is not None and native.elf is not None and native.elf.versions:
-        yield from (node for node in nodes if node not in native.elf.versions)
+    """The versions that are not there."""
+    if found and found.place:
+        yield from lacking(found.place, nodes)

@@ -70,6 +70,19 @@ class Links:
         item = object_of(place)
         return self.search.find(soname, item) if item else None
 
+    def may_be_held(self, soname: str, user: Object, found: Found | None) -> bool:
+        """Whether another file of the name may be in the process before, in place of the one that the search finds."""
+        place = found.place if found else None
+        others = [each for each in self.needs.bearers.get(soname, ()) if each != place]
+        return any(self.preloads.is_opened(each, user.place) or each in self._brought for each in others)
+
+    @cached_property
+    def _brought(self) -> frozenset[Place]:
+        """What comes into a process with files that are loaded for their own sake."""
+        asked = {place for places in self.needs.reached.values() for place in places}
+        first = [item.place for item in self.needs.objects if item.place not in asked]
+        return frozenset(item.place for place in first for item in self.closure(place).objects)
+
     @cached_property
     def unmet(self) -> Mapping[str, LibraryStatus]:
         """Needed names that somebody does not find in the stack and that the image is not known to hold."""

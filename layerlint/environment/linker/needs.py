@@ -1,6 +1,6 @@
 """What the images of a stack need, and what the stack itself has of it: alike for all runtimes of an architecture."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from layerlint.environment.linker.search import Found, LibrarySearch, Object, Step, native_of, object_of
@@ -31,13 +31,13 @@ class Needs:
 
     @cached_property
     def objects(self) -> Sequence[Object]:
-        """The images that the target could load as far as their headers say."""
-        mounts = [mount for tree in self.trees for mount in tree.mounts]
+        """The images that the target could load as far as their headers say; those that a later layer hides are gone."""
         fitting = [
             object_of(Place(mount, mount.contents.archive.files[path]))
-            for mount in mounts
+            for tree in self.trees
+            for mount in tree.mounts
             for path, native in mount.contents.natives.items()
-            if native.elf is not None and self.search.suits(native)
+            if native.elf is not None and self.search.suits(native) and tree.owner_of(path) is mount
         ]
         return [item for item in fitting if item is not None]
 
@@ -84,8 +84,25 @@ class Needs:
         return {name: tuple(places) for name, places in found.items()}
 
     @cached_property
+    def versions_differ(self) -> bool:
+        """Whether a file of the stack lacks a symbol version that somebody needs of a library of its name."""
+        return any(
+            next(lacking(place, nodes), None)
+            for item in self.objects
+            for soname, nodes in item.elf.version_needs.items()
+            for place in self.bearers.get(soname, ())
+        )
+
+    @cached_property
     def asks_for_python(self) -> bool:
         return any(name.startswith("libpython") for item in self.objects for name in item.elf.needed)
+
+
+def lacking(place: Place, nodes: Iterable[str]) -> Iterator[str]:
+    """The versions that a library does not define; one without any versions is taken for all of them."""
+    native = native_of(place)
+    if native is not None and native.elf is not None and native.elf.versions:
+        yield from (node for node in nodes if node not in native.elf.versions)
 
 
 def _nowhere(soname: str) -> None:

@@ -28,7 +28,7 @@ class Preloads:
         """Whether one of the files may have been loaded before the user, so that its soname answers the need."""
         own = [place for place in bearers if self._answers(place, soname)]
         return any(
-            place in self.needs.reached.get(soname, ()) or _is_module(place) or self._is_opened(place, user)
+            place in self.needs.reached.get(soname, ()) or _is_module(place) or self.is_opened(place, user)
             for place in own
         )
 
@@ -46,7 +46,8 @@ class Preloads:
         native = place.mount.contents.natives[place.path]
         return native.elf is not None and (native.elf.soname == soname or place in self.needs.reached.get(soname, ()))
 
-    def _is_opened(self, place: Place, user: Place) -> bool:
+    def is_opened(self, place: Place, user: Place) -> bool:
+        """Whether a script may open the file by its path, that of its package or of its user above all."""
         name = _told(place.path.rpartition("/")[2]).encode()
         return any(
             name in text or (_are_near(path, place, user) and PATTERN.search(text)) for path, text in self._texts

@@ -31,7 +31,9 @@ def run(stack: Stack, rules: Sequence[Rule], options: Options) -> StackReport:
     for group in wanted:
         _judge(group, view, bound, options, found, passed_over)
     # last, so that what the targets had to read is not read again to be checked
-    free = _stamped([_run_rule(rule, view, options.platform) for rule in rules if not _needs_target(rule)], options)
+    free = list(
+        _stamped((_run_rule(rule, view, options.platform) for rule in rules if not _needs_target(rule)), options)
+    )
     held = held_targets(wanted, found)
     verdicts = [verdict(target, [*free, *found[target]], options, held) for target in found]
     verdicts += [
@@ -50,7 +52,7 @@ def run(stack: Stack, rules: Sequence[Rule], options: Options) -> StackReport:
 def _of_resources(view: View, rules: Sequence[Rule], options: Options) -> StackReport:
     """What a project declares, judged by the rules that ask for it."""
     asking = [rule for rule in rules if not set(RESOURCES).isdisjoint(rule.subjects)]
-    found = _stamped([_run_rule(rule, view, options.platform) for rule in asking], options)
+    found = _stamped((_run_rule(rule, view, options.platform) for rule in asking), options)
     kept, suppressed = merge(found, {}, options)
     return StackReport(view.stack, kept, verdicts=(), inferred=False, suppressed=suppressed)
 
@@ -66,22 +68,37 @@ def _judge(
     """Ask one tier of targets after the other, until some target loads the stack."""
     promises = {target: view.promise(target) for target in group.targets}
     for tier in _tiers(promises, options.as_of):
+        loads = any(target in found and not errors(found[target], options) for target in tier)
         for target in tier:
             if target not in found:
                 env = Environment(view, target, options.platform, options.as_of)
-                found[target] = _stamped([_run_rule(rule, view, options.platform, env) for rule in rules], options)
-        if any(not errors(found[target], options) for target in tier):
+                told = _stamped((_run_rule(rule, view, options.platform, env) for rule in rules), options)
+                found[target] = list(_to_first_error(told, options) if loads else told)
+                loads = loads or not errors(found[target], options)
+        if loads:
             break
     for target, promise in promises.items():
         if target not in found:
             passed_over[target] = promise.reason or target.runtime.state(options.as_of).value
 
 
+def _to_first_error(told: Iterable[Diagnostic], options: Options) -> Iterator[Diagnostic]:
+    """Of a target that fails where another loads, only that counts."""
+    for diagnostic in told:
+        yield diagnostic
+        if errors([diagnostic], options):
+            return
+
+
 def _tiers(promises: Mapping[Target, Promise], on: date) -> Iterator[list[Target]]:
-    """First what nothing speaks against, then what is worth a try; within each the supported runtimes come first."""
-    good = [target for target in promises if promises[target].good or len(promises) == 1]
-    fair = [target for target in promises if promises[target].fair and target not in good]
-    for tier in (good, fair) if good or fair else (list(promises),):
+    """First what nothing speaks against, then what is worth a try; within each the supported runtimes come first.
+
+    What extension modules name is the likeliest to load, and asked before the others of its tier.
+    """
+    likely = sorted(promises, key=lambda target: not promises[target].tagged)
+    good = [target for target in likely if promises[target].good or len(promises) == 1]
+    fair = [target for target in likely if promises[target].fair and target not in good]
+    for tier in (good, fair) if good or fair else (likely,):
         yield [target for target in tier if target.runtime.state(on) is State.SUPPORTED]
         yield [target for target in tier if target.runtime.state(on) is not State.SUPPORTED]
 
@@ -94,11 +111,15 @@ def _needs_target(rule: Rule) -> bool:
     return Environment in rule.subjects
 
 
-def _run_rule(rule: Rule, view: View, platform: Platform, env: Environment | None = None) -> tuple[Rule, list[Finding]]:
+Told = tuple[Rule, Finding]
+
+
+def _run_rule(rule: Rule, view: View, platform: Platform, env: Environment | None = None) -> Iterator[Told]:
     try:
-        return rule, list(_findings(rule, view, {Environment: env, View: view, Stack: view.stack, Platform: platform}))
+        for finding in _findings(rule, view, {Environment: env, View: view, Stack: view.stack, Platform: platform}):
+            yield rule, finding
     except Exception as error:  # noqa: BLE001  # a rule's fault is a finding, and the run goes on
-        return rule, [_internal(rule, error)]
+        yield rule, _internal(rule, error)
 
 
 def _internal(rule: Rule, error: Exception) -> Finding:
@@ -147,12 +168,10 @@ def _each(wanted: Sequence[type], mount: Mount) -> Iterable[object]:
     return (None,)
 
 
-def _stamped(results: Iterable[tuple[Rule, list[Finding]]], options: Options) -> list[Diagnostic]:
-    return [
-        Diagnostic(rule=rule, finding=finding, severity=_severity(rule, finding, options))
-        for rule, findings in results
-        for finding in findings
-    ]
+def _stamped(results: Iterable[Iterable[Told]], options: Options) -> Iterator[Diagnostic]:
+    for told in results:
+        for rule, finding in told:
+            yield Diagnostic(rule=rule, finding=finding, severity=_severity(rule, finding, options))
 
 
 def _severity(rule: Rule, finding: Finding, options: Options) -> Severity:

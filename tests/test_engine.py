@@ -1,6 +1,8 @@
 """Which targets are asked, and what ignored findings mean for their verdicts."""
 
-from layerlint.engine import Diagnostic, Options, StackReport, run
+import pytest
+
+from layerlint.engine import Diagnostic, Options, StackReport, Verdict, run
 from layerlint.examples.build import stack_of
 from layerlint.examples.elf import elf_bytes
 from layerlint.examples.recipe import Recipe, distribution, layer
@@ -56,3 +58,23 @@ def test_an_ignored_error_fails_no_target() -> None:
     again = judged(broken, ignored=error.code)
     assert again.verdicts[0].loads
     assert again.suppressed == 1
+
+
+PYTHON = [recipe for rule in RULES if rule.family in ("LL3", "LL4") for recipe in rule.bad]
+#: of a handler the runtime's language decides
+ANY = [recipe for recipe in PYTHON if not recipe.template and not recipe.handler]
+UNDECLARED = [recipe._replace(runtimes=(), architectures=()) for recipe in ANY]
+
+
+def said(verdict: Verdict) -> set[tuple[str, str, tuple[str, ...]]]:
+    return {(error.code, error.finding.message, error.finding.paths) for error in verdict.errors}
+
+
+@pytest.mark.parametrize("recipe", UNDECLARED)
+def test_a_target_that_is_asked_beside_others_fares_as_it_does_alone(recipe: Recipe) -> None:
+    beside = judged(recipe).verdicts
+    for one in (each for each in beside if not each.passed_over):
+        declared = recipe._replace(runtimes=(one.target.runtime.identifier,), architectures=(one.target.architecture,))
+        [alone] = judged(declared).verdicts
+        assert one.loads is alone.loads, one.target
+        assert said(one) <= said(alone), one.target

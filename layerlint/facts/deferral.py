@@ -6,7 +6,7 @@ a `try` whose handler catches ImportError and raises nothing is guarded; whateve
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from layerlint.named_tuple import NamedTuple
@@ -43,21 +43,23 @@ class Deferral:
         self._held: dict[int, bool] = {}
 
     @cached_property
-    def _headers(self) -> list[Header]:
-        return [
-            Header(match.start(), len(match[1]), match[2] or b"", match[3] is not None, match[4] or b"")
-            for match in HEADER.finditer(self._data)
-        ]
+    def _headers(self) -> Sequence[re.Match[bytes]]:
+        return list(HEADER.finditer(self._data))
+
+    def _header(self, index: int) -> Header:
+        """Made when it is asked for: of most headers only the place matters."""
+        start, (margin, function, false, word) = self._headers[index].start(), self._headers[index].groups(b"")
+        return Header(start, len(margin), function, bool(false), word)
 
     def holds(self, offset: int) -> bool:
         """Whether the line that holds a byte of the source is deferred."""
         if offset not in self._held:
-            self._held[offset] = any(self._defers(self._headers[index]) for index in self._around(offset))
+            self._held[offset] = any(self._defers(self._header(index)) for index in self._around(offset))
         return self._held[offset]
 
     def function_of(self, offset: int) -> bytes:
         """The module's own function whose body holds a byte of the source; b"" where more than it defers it."""
-        around = [self._headers[index] for index in self._around(offset)]
+        around = [self._header(index) for index in self._around(offset)]
         deferring = [header for header in around if self._defers(header)]
         is_own = len(deferring) == 1 and all(header.word != b"class" for header in around)
         return deferring[0].function if is_own else b""
@@ -74,9 +76,10 @@ class Deferral:
     def is_guarded(self, offset: int) -> bool:
         """Whether a failing import in the line that holds a byte of the source is caught there, and nothing raised."""
         for index in self._around(offset):
-            if self._headers[index].function:
+            header = self._header(index)
+            if header.function:
                 return False
-            if self._headers[index].word == b"try" and self._catches(index):
+            if header.word == b"try" and self._catches(index):
                 return True
         return False
 
@@ -86,7 +89,7 @@ class Deferral:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [header.start for header in self._headers]
+        return [match.start() for match in self._headers]
 
     def _around(self, offset: int) -> list[int]:
         """The headers of the blocks that hold a byte of the source, the innermost first."""
@@ -100,15 +103,16 @@ class Deferral:
         index = bisect_left(self._starts, start)
         while indent and index:
             index -= 1
-            if self._headers[index].indent < indent:
-                indent = self._headers[index].indent
+            margin = self._headers[index].end(1) - self._starts[index] - 1
+            if margin < indent:
+                indent = margin
                 yield index
 
     def _catches(self, index: int) -> bool:
         """Whether a handler of this `try` catches a failing import and goes on."""
-        indent = self._headers[index].indent
+        indent = self._header(index).indent
         for following in range(index + 1, len(self._headers)):
-            header = self._headers[following]
+            header = self._header(following)
             if header.indent < indent or (header.indent == indent and header.word != b"except"):
                 return False
             if header.indent == indent and CATCHES.match(self._data, header.start + 1 + indent):

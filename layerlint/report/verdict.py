@@ -96,8 +96,7 @@ def _short(verdict: Verdict, told: Container[tuple[str, str]]) -> str:
     news = [error for error in verdict.errors if (error.code, error.finding.message) not in told]
     if not news:
         return ", ".join(sorted({error.code for error in verdict.errors}))
-    more = len(verdict.errors) - 1
-    return f"{news[0].code} {news[0].finding.message}" + (f", and {more:,} more" if more else "")
+    return f"{news[0].code} {news[0].finding.message}"
 
 
 def _row(label: str, style: str, text: str) -> Line:

@@ -85,22 +85,65 @@ class Sighting(NamedTuple):
     failure: Failure | None
 
 
+UNSEEN = Sighting(Reach.NOWHERE, "", None)
+Key = tuple[Defect, str]
+
+
 class Breakages:
     """Everything broken on one target."""
 
     def __init__(self, model: PythonModel) -> None:
         self.model = model
         self._candidates = model.candidates
+        self._known: dict[Key, Breakage] = {}
 
-    @cached_property
+    @property
     def all(self) -> tuple[Breakage, ...]:
-        groups: dict[tuple[Defect, str], dict[Cause, Sighting]] = {}
-        for cause, sighting in self._sightings.items():
-            groups.setdefault((cause.defect, self._owner(cause)), {})[cause] = sighting
-        return tuple(self._breakage(*key, sightings) for key, sightings in groups.items())
+        return tuple(self.of(*Defect))
 
     def of(self, *defects: Defect) -> Iterator[Breakage]:
-        return (breakage for breakage in self.all if breakage.defect in defects)
+        """Those that are felt most come first, since the others cost more to follow."""
+        for key in self._keys():
+            if key[0] in defects:
+                if key not in self._known:
+                    self._known[key] = self._breakage(*key, self._groups[key])
+                yield self._known[key]
+
+    def _keys(self) -> Iterator[Key]:
+        """The plain one is told before anything else is looked for: on what a layer is not built for it is enough."""
+        plain = self._plain_key
+        if plain is not None:
+            yield plain
+        yield from (key for key in self._groups if key != plain)
+
+    @cached_property
+    def _plain_key(self) -> Key | None:
+        """An owner whose extension modules end an import, were such modules all that is broken; makes it known."""
+        broken = self._candidates.broken_extensions
+        groups = self._grouped(dict.fromkeys(broken.values(), UNSEEN))
+        if not any(self._is_foreign(owner) for _, owner in groups):
+            return None
+        reaching, only = self._candidates.graph.reaching(broken), frozenset(broken.values())
+        for root, worst in self.roots.items() if reaching else ():
+            verdict = self.model.trial(root, reaching, only) if worst is Reach.WHOLE and root in reaching else None
+            if verdict is not None and verdict.failure is not None and verdict.loads is False:
+                key = verdict.failure.cause.defect, self._owner(verdict.failure.cause)
+                if key in groups:
+                    seen = {verdict.failure.cause: Sighting(Reach.WHOLE, root, verdict.failure)}
+                    self._known[key] = self._breakage(*key, {**groups[key], **seen})
+                    return key
+        return None
+
+    @cached_property
+    def _groups(self) -> Mapping[Key, Mapping[Cause, Sighting]]:
+        groups = self._grouped(self._sightings)
+        return dict(sorted(groups.items(), key=lambda item: -max(seen.reach for seen in item[1].values())))
+
+    def _grouped(self, sightings: Mapping[Cause, Sighting]) -> dict[Key, dict[Cause, Sighting]]:
+        groups: dict[Key, dict[Cause, Sighting]] = {}
+        for cause, sighting in sightings.items():
+            groups.setdefault((cause.defect, self._owner(cause)), {})[cause] = sighting
+        return groups
 
     def _breakage(self, defect: Defect, owner: str, sightings: Mapping[Cause, Sighting]) -> Breakage:
         users = {self._owner_of(module) for cause in sightings for module in self._modules_of.get(cause, ())}
@@ -116,9 +159,7 @@ class Breakages:
 
     @cached_property
     def _sightings(self) -> Mapping[Cause, Sighting]:
-        found: dict[Cause, Sighting] = dict.fromkeys(
-            self._candidates.broken_extensions.values(), Sighting(Reach.NOWHERE, "", None)
-        )
+        found = dict.fromkeys(self._candidates.broken_extensions.values(), UNSEEN)
         if not self._candidates.suspects and self.model.shared.stack.function is None:
             return found
         for root, worst in self.roots.items():
@@ -231,7 +272,7 @@ class Breakages:
         """What the parts do to an import were they all that is broken, and who mentions them at all."""
         names = {name for cause in causes for name in (cause.subject, *self._modules_of.get(cause, ()))}
         reaching = self._candidates.mentions.whole.reaching(names)
-        best = Sighting(Reach.NOWHERE, "", None)
+        best = UNSEEN
         for name, worst in self._trials(names, reaching):
             for cause, sighting in _seen(self.model.trial(name, reaching, frozenset(causes))):
                 if cause in causes:

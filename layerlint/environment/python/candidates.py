@@ -307,6 +307,10 @@ class Candidates:
         """Dotted names that imports take from modules of the stack whose files have no such name."""
         return Lacking(self.shared, self.finder, self.graph, self.mentions, self.visible).names()
 
+    def lacks_here(self, dotted: str) -> bool:
+        """Whether a module of the stack is known to lack a name."""
+        return dotted in self.lacking
+
     @cached_property
     def _missing_names(self) -> frozenset[str]:
         """Modules whose own body may fail over one of these."""

@@ -9,15 +9,25 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from layerlint.environment.python.finder import Finder, Found, Origin
+from layerlint.environment.python.finder import Finder, Origin
 from layerlint.environment.python.mentions import Edge, Graph, Mentions
 from layerlint.environment.python.shared import Shared
 from layerlint.environment.python.visible import Visible
 from layerlint.environment.tree import Place
 from layerlint.facts.malformed import Malformed
+from layerlint.named_tuple import NamedTuple
 
 MOST_LOOKED_AT = 20_000  # imports of one stack
 SET_FROM_OUTSIDE = rb"\.%b *(?::[^=\n]*)?=(?!=)|setattr\([^)\n]*[\"']%b[\"']|setattr\(\s*(?:\w+\.)*%b\s*,"
+
+
+class Dealing(NamedTuple):
+    """One module that imports from another one."""
+
+    user: Place
+    module: str  #: dotted, of the other
+    used: Place
+    may_disagree: bool  #: they are of different archives, or of releases that are not made for one another
 
 
 class Lacking:
@@ -33,6 +43,7 @@ class Lacking:
         }
         self._doubled = _doubled(visible)
         self._passed_on: dict[str, frozenset[str]] = {}
+        self._dealings: dict[tuple[str, str], Dealing | None] = {}
 
     def names(self) -> Mapping[str, Sequence[Edge]]:
         """The dotted names, module and name, each with the imports that lead to it."""
@@ -56,16 +67,28 @@ class Lacking:
 
     def _is_lacking(self, importer: str, dotted: str) -> bool:
         module, _, name = dotted.rpartition(".")
-        found = self._finder.find(module) if module else None
-        place = found.place if found else None
-        if found is None or place is None or found.origin is not Origin.SOURCE or name.startswith("__"):
+        if not module or name.startswith("__"):
             return False
+        if (importer, module) not in self._dealings:
+            self._dealings[importer, module] = self._dealing(importer, module)
+        dealing = self._dealings[importer, module]
+        if dealing is None:
+            return False
+        if not dealing.may_disagree and self._seems_to_pass_on(module, dealing.used, name):
+            return False
+        return self._lacks(dealing, name)
+
+    def _dealing(self, importer: str, module: str) -> Dealing | None:
+        """None where the module is no source, or belongs to the same distribution and so agrees."""
+        found = self._finder.find(module)
+        if found is None or found.place is None or found.origin is not Origin.SOURCE:
+            return None
         user = self._mentions.modules[importer]
-        if self._may_disagree(user, place):
-            return self._lacks(found, place, name, user)
-        if self._maker(importer, user) == self._maker(module, place) or self._seems_to_pass_on(module, place, name):
-            return False
-        return self._lacks(found, place, name, user)
+        if self._may_disagree(user, found.place):
+            return Dealing(user, module, found.place, may_disagree=True)
+        if self._maker(importer, user) == self._maker(module, found.place):
+            return None
+        return Dealing(user, module, found.place, may_disagree=False)
 
     def _seems_to_pass_on(self, module: str, place: Place, name: str) -> bool:
         """Whether the scan of its imports shows a module to take the name from elsewhere; spares most parsing."""
@@ -88,10 +111,11 @@ class Lacking:
             return False
         return theirs.name in self._doubled or (mine is not None and (mine.folder, theirs.name) in self._at_odds)
 
-    def _lacks(self, found: Found, place: Place, name: str, user: Place) -> bool:
+    def _lacks(self, dealing: Dealing, name: str) -> bool:
+        place = dealing.used
         if name.encode() in self._shared.margin_names(place) or len(place.read()) < place.entry.size:
             return False
-        if self._finder.find(f"{found.name}.{name}") is not None:
+        if self._finder.find(f"{dealing.module}.{name}") is not None:
             return False
         names = self._shared.names(place)
         if (
@@ -101,7 +125,7 @@ class Lacking:
             or name in (names.dunder_all or ())
         ):
             return False
-        return not self._is_set_from_outside(found.name, re.escape(name.encode()), user)
+        return not self._is_set_from_outside(dealing.module, re.escape(name.encode()), dealing.user)
 
     def _is_set_from_outside(self, module: str, word: bytes, user: Place) -> bool:
         """Whether another module of the same package, or the user itself, may give it the name."""

@@ -16,6 +16,8 @@ ASKING_ORDER = b"not in sys.modules"
 
 MOST_MENTIONS = 5_000  # in one source; the largest of a real package has some hundreds
 GETTER = "__getattr__"
+#: the first word of what stands at the left margin; of functions and classes their name
+AT_MARGIN = re.compile(rb"(?m)^(?:(?:async )?def |class )?([A-Za-z_\x80-\xff][\w\x80-\xff]*)")
 DEEPEST_NAMESPACE = 5  # names from the top
 
 
@@ -37,7 +39,7 @@ class Mentions:
         self._scanned = scanned
         self._lazies: dict[str, Sequence[str]] = {}
         self._edges: dict[str, Sequence[Edge]] = {}
-        self._bound: dict[str, frozenset[str]] = {}
+        self._bound: dict[str, set[bytes]] = {}
 
     @cached_property
     def modules(self) -> Mapping[str, Place]:
@@ -129,12 +131,10 @@ class Mentions:
     def binds(self, module: str, name: str) -> bool:
         """Whether the module seems to have a name without being asked."""
         if module not in self._bound:
-            taken = (edge.name for edge in self.edges(module) if not self.is_deferred(edge))
-            self._bound[module] = frozenset(dotted.rpartition(".")[2] for dotted in taken if "." in dotted)
-        if name in self._bound[module]:
-            return True
-        word = re.escape(name.encode())
-        return re.search(rb"(?m)^(?:(?:async )?def |class )?%b\b" % word, self.modules[module].read()) is not None
+            running = (edge.name for edge in self.edges(module) if not self.is_deferred(edge))
+            taken = {dotted.rpartition(".")[2].encode() for dotted in running if "." in dotted}
+            self._bound[module] = taken.union(AT_MARGIN.findall(self.modules[module].read()))
+        return name.encode() in self._bound[module]
 
     def is_deferred(self, edge: Edge) -> bool:
         """Whether the import stands where importing the module does not run it, as far as the text shows."""

@@ -16,6 +16,8 @@ from layerlint.environment.python.values import runtime_facts
 from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import PythonFacts, Target
 
+#: what a name that is not there counts as
+NAMES_LACK = frozenset({Defect.MISSING, Defect.GONE})
 DEEP = 20_000  # Python frames: an import chain of a large package takes several for each module
 
 
@@ -64,7 +66,7 @@ class PythonModel:
             candidates.fault,
             candidates.lacks,
             self._has,
-            candidates.lacking.__contains__,
+            candidates.lacks_here,
             candidates.has_distribution,
             candidates.missing,
             candidates.may_be_too_new,
@@ -117,7 +119,10 @@ class PythonModel:
 
     def trial(self, name: str, suspects: frozenset[str], only: frozenset[Cause]) -> ModuleVerdict:
         """What importing a module would do were these faults the only ones; `suspects` may come to them."""
-        importer = Importer(self.finder, self._knowledge, suspects.__contains__, only)
+        knowledge = self._knowledge
+        if NAMES_LACK.isdisjoint(cause.defect for cause in only):
+            knowledge = knowledge._replace(lacks_here=lambda _: False)  # spares looking for them all
+        importer = Importer(self.finder, knowledge, suspects.__contains__, only)
         with _deep():
             return self._verdict(name, importer)
 

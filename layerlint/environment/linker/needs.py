@@ -31,7 +31,7 @@ class Needs:
 
     @cached_property
     def objects(self) -> Sequence[Object]:
-        """The images that the target could load as far as their headers say; those that a later layer hides are gone."""
+        """The images that the target could load as far as their headers say, but for those a later layer hides."""
         fitting = [
             object_of(Place(mount, mount.contents.archive.files[path]))
             for tree in self.trees

@@ -227,9 +227,7 @@ class Breakages:
 
     def _owner(self, cause: Cause) -> str:
         shared = self.model.shared
-        claims = (
-            shared.owners.get((mount, cause.path)) for mount in shared.stack.mounts if mount.name == cause.archive
-        )
+        claims = (shared.claimed(mount, cause.path) for mount in shared.stack.mounts if mount.name == cause.archive)
         owner = next(filter(None, claims), None)
         if owner is not None:
             return owner.shown_name

@@ -48,9 +48,8 @@ class Mentions:
         for folder in reversed(self.folders):
             places = list(sources(folder, frozenset(self._spoken.split("."))))
             found.update(places)
-            found.update(
-                each for each in places if each[1].path.endswith("/__init__.py")
-            )  # before a module of its name
+            packages = (each for each in places if each[1].path.endswith("/__init__.py"))
+            found.update(packages)  # before a module of its name
         return found
 
     def entries(self, top: str) -> Iterator[str]:
@@ -301,20 +300,26 @@ def sources(folder: Folder, spoken: frozenset[str] = frozenset()) -> Iterator[tu
 
     `spoken` are parts of a name that need not be identifiers.
     """
-    prefix = f"{folder.path}/" if folder.path else ""
     packages: dict[str, str | None] = {}  # by folder; None where an import cannot name it
     for path, entry in folder.tree.files.items():
-        if path.endswith(".py") and path.startswith(prefix):
-            inside, slash, stem = path[len(prefix) : -3].rpartition("/")
-            if inside not in packages:
-                packages[inside] = _dotted(inside, spoken)
-            package = packages[inside]
+        if path.endswith(".py"):
+            parent, _, name = path.rpartition("/")
+            if parent not in packages:
+                packages[parent] = _package(parent, folder.path, spoken)
+            package, stem = packages[parent], name[:-3]
             if package is None or not (stem.isidentifier() or stem in spoken):
                 continue
-            if stem != "__init__":
-                yield f"{package}.{stem}" if slash else stem, Place(folder.tree.owner_of(path), entry)
-            elif slash:
-                yield package, Place(folder.tree.owner_of(path), entry)
+            module = f"{package}.{stem}" if package else stem
+            dotted = package if stem == "__init__" else module
+            if dotted:
+                yield dotted, Place(folder.tree.owner_of(path), entry)
+
+
+def _package(parent: str, above: str, spoken: frozenset[str]) -> str | None:
+    """What an import calls a folder below a search folder; None where it cannot."""
+    if parent == above or not above:
+        return _dotted(parent[len(above) :], spoken)
+    return _dotted(parent[len(above) + 1 :], spoken) if parent.startswith(f"{above}/") else None
 
 
 def _dotted(folder: str, spoken: frozenset[str]) -> str | None:

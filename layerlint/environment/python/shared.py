@@ -164,12 +164,20 @@ class Shared:
         return [(mount, dist) for mount in self.stack.mounts for dist in mount.contents.distributions]
 
     @cached_property
-    def owners(self) -> Mapping[tuple[Mount, str], Distribution]:
-        """Archive and member path to the distribution of that archive whose RECORD claims it."""
-        return {(mount, path): dist for mount, dist in self.distributions for path in dist.record}
+    def _claims(self) -> Mapping[int, Mapping[str, Distribution]]:
+        """By the identity of an archive, each path that a RECORD in it lists."""
+        found: dict[int, dict[str, Distribution]] = {}
+        for mount, dist in self.distributions:
+            found.setdefault(id(mount), {}).update(dict.fromkeys(dist.record, dist))
+        return found
 
     def owner(self, place: Place) -> Distribution | None:
-        return self.owners.get((place.mount, place.path))
+        """The distribution of the same archive whose RECORD claims the file."""
+        return self.claimed(place.mount, place.path)
+
+    def claimed(self, mount: Mount, path: str) -> Distribution | None:
+        claims = self._claims.get(id(mount))
+        return claims.get(path) if claims else None
 
     def at(self, file: str) -> Place | None:
         """The file at an absolute path on Lambda; None where the stack has none there."""

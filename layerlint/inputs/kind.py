@@ -7,6 +7,7 @@ from layerlint.facts.contents import Contents
 from layerlint.stack import Role
 
 SHARED_ROOTS = ("bin", "lib")  # folders that Lambda searches in a layer, and that functions have for their own use
+BARE = "no code of its own is at its root"
 STRONG_ROOTS = (*LAYER_ROOTS, "extensions")
 
 
@@ -24,7 +25,7 @@ def infer(contents: Contents) -> tuple[Role, str]:
     own = next(_own_code(contents), None)
     if own is not None:
         return Role.FUNCTION, f"{own} is at its root"
-    return Role.LAYER, "no code of its own is at its root"
+    return Role.LAYER, BARE
 
 
 def _own_code(contents: Contents) -> Iterator[str]:

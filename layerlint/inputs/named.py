@@ -1,8 +1,13 @@
-"""What paths name: archives, each by itself, and project files with all that they declare."""
+"""What paths name: archives, each by itself, and project files with all that they declare.
+
+A folder with a project file in it and nothing that a layer or a function package would have is the project.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from layerlint.inputs.here import project_files
+from layerlint.inputs.kind import BARE
 from layerlint.inputs.stacks import Declared, Opened, lone_stacks, together
 from layerlint.project.recognize import is_project
 from layerlint.project.records import Project, ProjectError
@@ -27,9 +32,16 @@ def _of_path(path: str, declared: Declared) -> Opened:
         project = read_named(path)
     except ProjectError as problem:
         return Opened(stacks=(), problems=(str(problem),))
-    if project is None:
-        return lone_stacks([path], declared)
-    return opened_project(project, declared)
+    if project is not None:
+        return opened_project(project, declared)
+    opened = lone_stacks([path], declared)
+    files = project_files(Path(path)) if declared.role is None and _is_bare(opened) else []
+    return named_stacks([f"{path.rstrip('/')}/{name}" for name in files], declared) if files else opened
+
+
+def _is_bare(opened: Opened) -> bool:
+    """Whether a path leads to something that is neither like a layer nor like a function package."""
+    return any(mount.inferred == BARE for stack in opened.stacks for mount in stack.mounts)
 
 
 def opened_project(project: Project, declared: Declared) -> Opened:

@@ -7,7 +7,7 @@ import pytest
 from layerlint.inputs.here import project_files, unmade
 from layerlint.inputs.named import named_stacks
 from layerlint.inputs.stacks import Declared, Opened
-from layerlint.stack import Stack
+from layerlint.stack import Role, Stack
 
 HEAD = "Transform: AWS::Serverless-2016-10-31\nResources:\n"
 BASE = """\
@@ -166,3 +166,18 @@ def test_a_cdk_app_that_is_not_synthesized_says_so() -> None:
     assert unmade(Path()) == ""
     Path("cdk.json").touch()
     assert unmade(Path()) == "cdk.json is here but cdk.out is not there: run cdk synth first"
+
+
+def test_a_folder_with_nothing_but_a_project_is_the_project() -> None:
+    opened(BASE, API)
+    for folder in (".", "./"):
+        [project] = named_stacks([folder], Declared()).projects
+        assert project.file == "./template.yaml"
+
+
+def test_a_folder_of_a_package_is_the_package_whatever_else_lies_there() -> None:
+    Path("app/template.yaml").write_text(HEAD + API, encoding="utf-8")
+    [stack] = named_stacks(["app"], Declared()).stacks
+    assert stack.function is not None
+    [stack] = named_stacks(["."], Declared(role=Role.LAYER)).stacks
+    assert stack.name == "."

@@ -5,7 +5,8 @@
 Lambda imports the handler's module before it calls the function. A name that nothing binds, as a constant that was
 renamed in one place only, ends the import in `NameError: name 'x' is not defined`. Two modules that import names from
 each other end it in `cannot import name 'x' from partially initialized module 'y' (most likely due to a circular
-import)`. So does a `raise` or `sys.exit()` that the import comes to. Every invocation fails: `Unable to import module`.
+import)`. So does a `raise` or `sys.exit()` that the import comes to, or a file that it reads and that no archive
+brings. Every invocation fails: `Unable to import module`.
 
 A package may raise as well where it does not like the version of Python, whatever its metadata says.
 
@@ -15,7 +16,7 @@ library returns, or what stands under a condition that is decided at run time, i
 ## What to do
 
 Bind the name, or import it. Move what both modules of a circle need into a third, or import inside the function that
-needs it. Keep what only a script should do behind `if __name__ == "__main__":`.
+needs it. Add the file that is read. Keep what only a script should do behind `if __name__ == "__main__":`.
 """
 
 from collections.abc import Iterator
@@ -30,12 +31,14 @@ from layerlint.rule import Finding, Severity, rule
 HANDLER = "\n\ndef handler(event, context): ...\n"
 TAKES = "from app import RATE\ntotal = RATE\n"
 CIRCLE = {"app.py": "from orders import total\nRATE = 2" + HANDLER, "orders.py": TAKES}
+READS = "from pathlib import Path\nRATES = (Path(__file__).parent / 'rates.json').read_text()\n"
 GATE = "import sys\nif sys.version_info < (3, 11):\n    raise ImportError('too old')\n"
 GATE_OF = distribution("gate", record=["gate.py"])
 LATE = distribution("late", record=["late.py"])
 REMEDIES = {
     Defect.UNBOUND: "bind the name before that line, or import it",
     Defect.CIRCLE: "move what both need into a third module, or import inside the function that needs it",
+    Defect.FILE: "add the file to the archive, beside the code that reads it",
     Defect.RAISED: 'keep what only a script should do behind if __name__ == "__main__":',
 }
 
@@ -49,8 +52,10 @@ REMEDIES = {
         function({"app.py": "from names import *\nuse = LIMIT" + HANDLER, "names.py": ""}, "python3.12"),
         function({"app.py": "import os\nif os.getcwd() == '/':\n    raise OSError" + HANDLER}, "python3.12"),
         function({"app.py": "import os\nTABLE = os.environ['TABLE']" + HANDLER}, "python3.12", handler="app.handler"),
+        function({"app.py": "import os\nTABLE = os.getenv('TABLE')\nassert TABLE" + HANDLER}, "python3.12"),
         function({"app.py": "try:\n    unicode\nexcept NameError:\n    unicode = str" + HANDLER}, "python3.12"),
         function({"app.py": "def f():\n    return LIMIT" + HANDLER}, "python3.12", handler="app.handler"),
+        function({"app.py": READS + HANDLER, "rates.json": "{}"}, "python3.12", handler="app.handler"),
         function({"app.py": HANDLER, "deploy.py": "raise SystemExit(1)\n"}, "python3.12", handler="app.handler"),
         function(
             {"app.py": "RATE = 2\nfrom orders import total" + HANDLER, "orders.py": "from app import RATE\ntotal=1"}
@@ -66,6 +71,7 @@ REMEDIES = {
         ),
         function(CIRCLE, "python3.12", handler="app.handler").flags("orders.py"),
         function({"app.py": "raise SystemExit(1)" + HANDLER}, "python3.12", handler="app.handler").flags("app.py"),
+        function({"app.py": READS + HANDLER}, "python3.12", handler="app.handler").flags("app.py"),
         layer({"python/util.py": "use = LIMIT\n"}, "python3.12").flags("python/util.py"),
         layer({"python/gate.py": GATE, **distribution("gate", record=["gate.py"])}, "python3.10").flags(
             "python/gate.py"
@@ -75,7 +81,7 @@ REMEDIES = {
 def module_raises(env: Environment) -> Iterator[Finding]:
     if env.breakages is None:
         return
-    for breakage in env.breakages.of(Defect.UNBOUND, Defect.CIRCLE, Defect.RAISED):
+    for breakage in env.breakages.of(*REMEDIES):
         if breakage.fails and breakage.failure is not None and breakage.failure.steps and is_meant(breakage, env):
             failure = breakage.failure
             finding = breakage_finding(

@@ -42,6 +42,7 @@ LACKING = frozenset(
         Defect.NAMED,
         Defect.UNLISTED,
         Defect.ABI,
+        Defect.FILE,
     }
 )
 #: what a folder may bring that code adds to the search path

@@ -5,7 +5,7 @@ import builtins
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from layerlint.environment.python import file_paths, loading
+from layerlint.environment.python import file_paths, loading, read_files
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised, is_a
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.library_calls import refusal
@@ -59,7 +59,7 @@ def call(frame: Frame, function: Value, arguments: Arguments, named: Named, line
     if isinstance(function, ClassValue):
         return _instance(frame, function, arguments, named)
     if isinstance(function, Method):
-        return _method(frame, function, arguments)
+        return _method(frame, function, arguments, named, line)
     if isinstance(function, Dotted):
         return _runtime_call(frame, function.path, arguments, named, line)
     return UNKNOWN
@@ -132,8 +132,10 @@ def _instance(frame: Frame, made: ClassValue, arguments: Arguments, named: Named
     return UNKNOWN
 
 
-def _method(frame: Frame, method: Method, arguments: Arguments) -> Value:
+def _method(frame: Frame, method: Method, arguments: Arguments, named: Named, line: int) -> Value:
     if isinstance(method.owner, PathValue):
+        if method.name in read_files.METHODS:
+            return read_files.of_path(frame, method.owner, method.name, arguments, named, line)
         return file_paths.method(frame, method.owner, method.name, arguments)
     if isinstance(method.owner, Table):
         return _of_table(method.owner, method.name, arguments)
@@ -226,12 +228,21 @@ def _path_spec(frame: Frame, arguments: Arguments, _: Named, __: int) -> Value:
 def _environ_get(frame: Frame, arguments: Arguments, named: Named, _: int) -> Value:
     name = arguments[0] if arguments else UNKNOWN
     default = arguments[1] if len(arguments) > 1 else named.get("default")
-    return frame.world.variables.get(name, default) if isinstance(name, str) else UNKNOWN
+    if not isinstance(name, str) or (unset := frame.world.is_unset(name)) is None:
+        return UNKNOWN
+    return default if unset else frame.world.variables[name]
 
 
 def _environ_setdefault(frame: Frame, arguments: Arguments, _: Named, __: int) -> Value:
     name = arguments[0] if arguments else UNKNOWN
     return frame.world.variables.setdefault(name, UNKNOWN) if isinstance(name, str) else UNKNOWN
+
+
+def _environ_update(frame: Frame, arguments: Arguments, named: Named, _: int) -> Value:
+    tables = [argument for argument in arguments if isinstance(argument, Table)]
+    names = (*named, *(key for table in tables for key in table.keys if isinstance(key, str)))
+    frame.world.variables.update(dict.fromkeys(names, UNKNOWN))
+    return None
 
 
 def _hasattr(frame: Frame, arguments: Arguments, _: Named, __: int) -> Value:
@@ -339,6 +350,7 @@ def _metadata(frame: Frame, arguments: Arguments, line: int) -> Value:
 
 HANDLERS: Mapping[str, Handler] = {
     **file_paths.HANDLERS,
+    **read_files.HANDLERS,
     **loading.HANDLERS,
     "importlib.import_module": _import_module,
     "builtins.__import__": _dunder_import,
@@ -347,6 +359,7 @@ HANDLERS: Mapping[str, Handler] = {
     "os.environ.get": _environ_get,
     "os.getenv": _environ_get,
     "os.environ.setdefault": _environ_setdefault,
+    "os.environ.update": _environ_update,
     "builtins.hasattr": _hasattr,
     "builtins.getattr": _getattr,
     "builtins.isinstance": _isinstance,

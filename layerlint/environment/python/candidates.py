@@ -6,7 +6,8 @@ from functools import cached_property
 from layerlint.environment.python.cffi import BACKEND, asks_for_backend
 from layerlint.environment.python.failure import Cause, Defect, Failure
 from layerlint.environment.python.finder import Finder, Folder, Found, Origin, namespace
-from layerlint.environment.python.importer import Source
+from layerlint.environment.python.given_names import GivenNames
+from layerlint.environment.python.knowledge import Source
 from layerlint.environment.python.lacking import Lacking
 from layerlint.environment.python.libraries import Libraries
 from layerlint.environment.python.loadable import ExtensionFile, Loader
@@ -25,7 +26,6 @@ from layerlint.facts.python_source import GaveUp
 from layerlint.platform.records import PythonFacts, Target
 
 DISTUTILS_HOOK = "_distutils_hack"
-HIDDEN_BINDINGS = (b"__getattr__", b"globals()", b"vars()", b"sys.modules", b"setattr(", b"exec(", b"__dict__")
 # What importing the SDK runs besides itself; botocore alone runs none of them before a client is made.
 SDK_NEEDS = ("botocore", "jmespath", "dateutil", "urllib3")
 BUNDLED_NEEDS = {"boto3": (*SDK_NEEDS, "s3transfer"), "s3transfer": SDK_NEEDS, "botocore.session": SDK_NEEDS[1:]}
@@ -167,18 +167,9 @@ class Candidates:
         """Whether the archive shows that a module of that name is meant to be there, and it is not."""
         return name in self.broken_extensions or self._is_lost(name)
 
-    def may_have(self, found: Found, name: str) -> bool:
-        """Whether a module's text leaves it open that a name gets there: it spells it, or reaches for its own names."""
-        if name.startswith("__"):
-            return True
-        data = found.place.read() if found.place else b""
-        return name.encode() in data or any(way in data for way in HIDDEN_BINDINGS)
-
-    def lines(self, found: Found) -> Mapping[str, int] | None:
-        """Where a person's own module binds each of its names first; None where names may come to it unseen."""
-        if found.place is None or found.name not in self.reached.own or self.reached.extends_builtins:
-            return None
-        return self.shared.binding_lines(found.place)
+    @cached_property
+    def given_names(self) -> GivenNames:
+        return GivenNames(self.shared, self.mentions, self.reached)
 
     def runtime_needs(self, name: str) -> Sequence[str]:
         """What a bundled module imports in turn, so that a copy in the stack is loaded by it."""

@@ -11,6 +11,7 @@ from layerlint.environment.python.calls import OPEN_FROM, call, filled
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.loading import is_dlopen, open_by_cffi
+from layerlint.environment.python.unbound import expect_bound
 from layerlint.environment.python.values import (
     UNKNOWN,
     Caught,
@@ -109,10 +110,7 @@ def _name(frame: Frame, node: ast.Name) -> Value:
         return frame.world.facts[node.id]
     if hasattr(builtins, node.id):
         return Dotted(f"builtins.{node.id}")
-    if frame.is_top_level and frame.world.is_unbound(frame.module, node.id, node.lineno):
-        message = f"name '{node.id}' is not defined"
-        cause = Cause(Defect.UNBOUND, frame.module, message)
-        raise Raised(Failure("NameError", message, cause, (frame.step(node.lineno),)))
+    expect_bound(frame, node)
     return UNKNOWN
 
 
@@ -240,7 +238,10 @@ def _compared(frame: Frame, kind: ast.cmpop, left: Value, right: Value) -> Value
     if right == Dotted("sys.modules") and isinstance(left, str) and isinstance(kind, ast.In | ast.NotIn):
         return frame.world.is_loaded(left) is isinstance(kind, ast.In)
     if right == Dotted("os.environ") and isinstance(left, str) and isinstance(kind, ast.In | ast.NotIn):
-        return (left in frame.world.variables) is isinstance(kind, ast.In)
+        unset = frame.world.is_unset(left)
+        return UNKNOWN if unset is None else unset is isinstance(kind, ast.NotIn)
+    if isinstance(right, Table) and isinstance(kind, ast.In | ast.NotIn):
+        right = right.keys
     return _apply(COMPARISONS[type(kind)], left, right)
 
 

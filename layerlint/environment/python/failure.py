@@ -36,6 +36,7 @@ class Defect(Enum):
     VARIABLE = "environment variable that the function must set"
     UNREAD = "source that is too large or too deep to be read"
     UNBOUND = "name that nothing has bound"
+    FILE = "file that the code reads and that is not there"
     RAISED = "an error the code raises itself"
 
 

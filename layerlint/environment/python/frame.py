@@ -19,9 +19,13 @@ class World(Protocol):
     variables: dict[str, Value]  #: of the environment
     replaced: set[str]  #: what code has put something of its own in the place of, by its full name
     curiosity: int
+    has_moved: bool  #: whether code has left the folder that Lambda starts it in
     turns: int  #: of loops so far
     disk: "Disk"
     libraries: "Libraries"
+
+    def is_unset(self, variable: str) -> bool | None:
+        """Whether an environment variable has no value: nobody is known to set it. None: somebody may all the same."""
 
     def counts(self, cause: "Cause") -> bool:
         """Whether a fault is one of those that are looked at."""
@@ -48,7 +52,7 @@ class World(Protocol):
         """Fail a from-import of a name that the module does not have. Raises Raised."""
 
     def expect_attribute(self, module: str, name: str, step: Step) -> None:
-        """Fail a look at a name that a module of the stack is known to lack. Raises Raised."""
+        """Fail a look at a name that a module of the stack is known to lack, or to lack so far. Raises Raised."""
 
     def is_runtime(self, name: str) -> bool:
         """Whether that dotted name is the runtime's own."""
@@ -125,6 +129,7 @@ class Frame:
         self.unsure = False  #: a branch that may run has left the function, so that the rest may not
         self.skips = False  #: a branch that may run has left the turn of a loop, so that the rest of it may not
         self.yielded: list[Value] | None = None  #: what a generator has given so far; None: not known
+        self.class_names: frozenset[str] | None = frozenset()  #: that a class's body may bind; None: not known
         self.globals_named: set[str] = set()  #: what `global` statements of this function name
 
     @property

@@ -8,14 +8,12 @@ from layerlint.environment.python.failure import Cause, Defect, Failure, Raised,
 from layerlint.environment.python.finder import Finder, Found, Origin
 from layerlint.environment.python.frame import Frame, Ledger
 from layerlint.environment.python.generators import may_be_followed, yields
-from layerlint.environment.python.libraries import Libraries
+from layerlint.environment.python.knowledge import Knowledge
 from layerlint.environment.python.module import Module
 from layerlint.environment.python.runtime_modules import failure_of_needs
 from layerlint.environment.python.slices import slice_of
 from layerlint.environment.python.statements import LoopEnded, Returned, execute
 from layerlint.environment.python.values import UNKNOWN, FunctionValue, ModuleValue, Value, sequence
-from layerlint.named_tuple import NamedTuple
-from layerlint.platform.stdlib_imports import Need
 
 EXCEPTIONS = {  # of what is found and fails to load; an extension module may miss another module in turn
     Defect.SYNTAX: "SyntaxError",
@@ -29,35 +27,6 @@ NO_NAME = "\0"  # which no source spells
 MOST_CALLS = 400  # calls of own functions in one module's body
 
 
-class Source(NamedTuple):
-    """A module's parsed body, or why there is none."""
-
-    tree: ast.Module | None
-    fault: Cause | None
-
-
-class Knowledge(NamedTuple):
-    """What the importer is told about the target and the stack."""
-
-    facts: Mapping[str, Value]
-    variables: Mapping[str, str]
-    read: Callable[[Found], Source]
-    fault: Callable[[Found], Cause | None]  #: why a file that is found cannot be loaded
-    lacks: Callable[[str, str], bool]
-    has: Callable[[str, str], bool]  #: whether the standard library is known to have a name
-    lacks_here: Callable[[str], bool]  #: whether a module of the stack is known to lack a name, both as one dotted name
-    has_distribution: Callable[[str], bool]
-    missing: Callable[[str], Cause]  #: what to say of a module that nothing provides
-    is_rejecting: Callable[[str], bool]  #: whether the module's distribution says it is for other Pythons
-    runtime_needs: Callable[[str], Sequence[str]]  #: what a bundled module imports in turn
-    library_needs: Callable[[str], Sequence[Need]]  #: the same of the standard library, where the stack shadows it
-    may_have: Callable[[Found, str], bool]  #: whether a module may get a name in ways that no statement shows
-    imports_inside: Callable[[str], bool]  #: whether functions of the module import anything
-    is_broken: Callable[[str], bool]  #: whether a module is meant to be there and is not
-    lines: Callable[[Found], Mapping[str, int] | None]  #: where a person's own module binds each of its names first
-    libraries: Libraries
-
-
 class Importer:
     """sys.modules of one target. Only suspects are carried out: the others are known to load."""
 
@@ -67,7 +36,11 @@ class Importer:
         knowledge: Knowledge,
         is_suspect: Callable[[str], bool],
         only: frozenset[Cause] | None = None,
+        *,
+        takes_unset: bool = True,
     ) -> None:
+        self.has_taken_unset = False  #: a variable that the function's configuration may set
+        self._takes_unset = takes_unset
         self.only = only  #: the faults that count; None is every one
         self.finder = finder
         self.knowledge = knowledge
@@ -78,6 +51,7 @@ class Importer:
         self.disk = knowledge.libraries.disk
         self.is_suspect = is_suspect
         self.modules: dict[str, Module] = {}
+        self.has_moved = False
         self.turns = 0
         self.curiosity = 0  #: how many conditions are being decided, one inside the other
         self._calls = 0
@@ -114,6 +88,12 @@ class Importer:
         if self.counts(failure.cause):
             module.failure = failure
         return module
+
+    def is_unset(self, variable: str) -> bool | None:
+        if variable in self.variables:
+            return False
+        self.has_taken_unset = True
+        return True if self._takes_unset else None
 
     def counts(self, cause: Cause) -> bool:
         return self.only is None or cause in self.only
@@ -234,10 +214,22 @@ class Importer:
 
     def expect_attribute(self, module: str, name: str, step: Step) -> None:
         dotted = f"{module}.{name}"
-        if self.knowledge.lacks_here(dotted) and not self.binds(module, name) and not self.exists(dotted):
-            cause = self.knowledge.missing(dotted)
-            if self.counts(cause):
-                raise Raised(Failure("AttributeError", f"module '{module}' has no attribute '{name}'", cause, (step,)))
+        cause = self._why_lacking(module, name) if not self.binds(module, name) and not self.exists(dotted) else None
+        if cause is not None and self.counts(cause):
+            raise Raised(Failure("AttributeError", f"module '{module}' has no attribute '{name}'", cause, (step,)))
+
+    def _why_lacking(self, module: str, name: str) -> Cause | None:
+        known = self._known(module)
+        dotted = f"{module}.{name}"
+        if known is None or self.knowledge.lines(known.found) is None or not known.ledger.complete:
+            return self.knowledge.missing(dotted) if self.knowledge.lacks_here(dotted) else None
+        if self.knowledge.is_set_from_outside(module, name):
+            return None
+        if known.running:
+            self.met_circle = True
+            return Cause(Defect.CIRCLE, dotted, f"{module} is imported before it has {name}")
+        has = self.knowledge.may_have(known.found, name)
+        return None if has else Cause(Defect.UNBOUND, dotted, f"nothing in {module} binds {name}")
 
     def is_runtime(self, name: str) -> bool:
         found = self.finder.find(name)

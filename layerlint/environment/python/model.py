@@ -9,15 +9,19 @@ from layerlint.environment.linker.links import Links
 from layerlint.environment.python.candidates import Candidates
 from layerlint.environment.python.failure import NO_PART, Cause, Defect, Failure, Raised
 from layerlint.environment.python.finder import Finder, Found
-from layerlint.environment.python.importer import Importer, Knowledge
+from layerlint.environment.python.importer import Importer
+from layerlint.environment.python.knowledge import Knowledge
 from layerlint.environment.python.loadable import Loader
 from layerlint.environment.python.shared import Shared
 from layerlint.environment.python.values import runtime_facts
+from layerlint.environment.python.variables import lambda_variables
 from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import PythonFacts, Target
 
 #: what a name that is not there counts as
 NAMES_LACK = frozenset({Defect.MISSING, Defect.GONE})
+#: errors that code makes by itself
+OF_ITSELF = (Defect.RAISED, Defect.FILE)
 DEEP = 20_000  # Python frames: an import chain of a large package takes several for each module
 
 
@@ -61,7 +65,7 @@ class PythonModel:
         candidates = self.candidates
         return Knowledge(
             runtime_facts(self.facts.version, self.target.architecture),
-            self.shared.variables,
+            lambda_variables(self.shared.stack, self.target),
             candidates.read,
             candidates.fault,
             candidates.lacks,
@@ -72,10 +76,11 @@ class PythonModel:
             candidates.may_be_too_new,
             candidates.runtime_needs,
             candidates.shadowed.needs,
-            candidates.may_have,
+            candidates.given_names.may_have,
             candidates.imports_inside,
             candidates.is_broken,
-            candidates.lines,
+            candidates.given_names.lines,
+            candidates.given_names.is_set_from_outside,
             candidates.libraries,
         )
 
@@ -132,7 +137,8 @@ class PythonModel:
         try:
             module = importer.load(name)
         except Raised as raised:
-            return _failed(name, file, raised.failure, False)
+            loads = None if self._rests_on_variables(name, importer, raised.failure) else False
+            return _failed(name, file, raised.failure, loads)
         except RecursionError:
             return ModuleVerdict(name, None, file, "the imports run too deep to follow", ())
         losses = dict(module.ledger.losses)
@@ -144,6 +150,17 @@ class PythonModel:
                 continue
             return _failed(name, file, failure, None)._replace(losses=losses)
         return ModuleVerdict(name, True, file, "", (), None, losses)
+
+    def _rests_on_variables(self, name: str, importer: Importer, failure: Failure) -> bool:
+        """Whether code fails of itself that may not, were a variable set which the function's configuration may set."""
+        if failure.cause.defect not in OF_ITSELF or not importer.has_taken_unset:
+            return False
+        again = Importer(self.finder, self._knowledge, self.candidates.suspects.__contains__, takes_unset=False)
+        try:
+            again.load(name)
+        except Raised:
+            return False
+        return True
 
 
 def _failed(name: str, file: str | None, failure: Failure, loads: bool | None) -> ModuleVerdict:

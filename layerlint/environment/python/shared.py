@@ -43,19 +43,6 @@ METADATA_CALL = re.compile(
 MODULE_MAKER = re.compile(
     rb"sys\.meta_path|sys\.modules\[[^\]\n]+\]\s*=|sys\.modules\.(?:setdefault|update)|__path__\s*(?:=|\.)"
 )
-LAMBDA_VARIABLES = {
-    "AWS_LAMBDA_FUNCTION_NAME": "function",
-    "AWS_EXECUTION_ENV": "AWS_Lambda",
-    "AWS_REGION": "us-east-1",
-    "AWS_DEFAULT_REGION": "us-east-1",
-    "LAMBDA_TASK_ROOT": "/var/task",
-    "LAMBDA_RUNTIME_DIR": "/var/runtime",
-    "PATH": "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin",
-    "LANG": "en_US.UTF-8",
-    "TZ": ":UTC",
-}
-
-
 NOT_MEANT = frozenset(
     {"test", "tests", "testing", "example", "examples", "doc", "docs", "benchmarks", "conftest", "setup"}
 )
@@ -76,7 +63,6 @@ class Shared:
         self.images = images
         self.opt = opt
         self.task = task
-        self.variables = {**LAMBDA_VARIABLES, **stack.variables}
         self.scanned = Scanned()
         self._paths: dict[tuple[str, ...], SearchPath] = {}
         self._mentions: dict[tuple[Folder, ...], Mentions] = {}

@@ -90,6 +90,12 @@ class PathValue(NamedTuple):
     text: str
 
 
+class Text(NamedTuple):
+    """A text that is not empty and says no more: of what kind it is."""
+
+    kind: str
+
+
 class Library(NamedTuple):
     """A shared library that ctypes or cffi has loaded."""
 
@@ -110,13 +116,14 @@ Value = (
     | Tuple
     | Table
     | PathValue
+    | Text
     | Library
 )
 
 
 def truth(value: Value) -> bool | None:
     """The truth of a value; None where it is not known."""
-    if isinstance(value, ModuleValue | FunctionValue | ClassValue | Method | PathValue | Library):
+    if isinstance(value, ModuleValue | FunctionValue | ClassValue | Method | PathValue | Text | Library):
         return True
     if isinstance(value, Tuple):
         return bool(value.items)
@@ -137,6 +144,7 @@ NOT_CONSTANT = (
     Tuple,
     Table,
     PathValue,
+    Text,
     Library,
 )
 

@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from layerlint.environment.python.calls import builtin_names
-from layerlint.environment.python.expressions import evaluate, forget, resolved
+from layerlint.environment.python.expressions import BIG, evaluate, forget, resolved
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.statements.execution import execute, handles
+from layerlint.environment.python.unbound import names_within
 from layerlint.environment.python.values import (
     UNKNOWN,
     ClassValue,
     Dotted,
     FunctionValue,
+    Items,
     Tuple,
     Value,
     is_plain,
@@ -41,8 +43,16 @@ def _annotated(frame: Frame, node: ast.AnnAssign) -> None:
 
 @handles(ast.AugAssign)
 def _augmented(frame: Frame, node: ast.AugAssign) -> None:
-    evaluate(frame, node.value)
-    bind_target(frame, node.target, UNKNOWN)
+    added = resolved(frame, evaluate(frame, node.value))
+    before = frame.names().get(node.target.id, UNKNOWN) if isinstance(node.target, ast.Name) else UNKNOWN
+    bind_target(frame, node.target, _longer(before, added) if isinstance(node.op, ast.Add) else UNKNOWN)
+
+
+def _longer(before: Value, added: Value) -> Value:
+    """What `+=` makes of a list."""
+    if not isinstance(before, Items) or not is_plain(added) or len(before) + len(added) > BIG:
+        return UNKNOWN
+    return Items((*before, *added))
 
 
 def bind_target(frame: Frame, target: ast.expr | None, value: Value) -> None:
@@ -129,11 +139,12 @@ def _class(frame: Frame, node: ast.ClassDef) -> None:
         bases = [resolved(frame, evaluate(frame, base)) for base in node.bases]
         for keyword in node.keywords:
             evaluate(frame, keyword.value)
-    outer, frame.local = frame.local, dict.fromkeys(type_parameters(node), UNKNOWN)
+    outer = frame.local, frame.class_names
+    frame.local, frame.class_names = dict.fromkeys(type_parameters(node), UNKNOWN), names_within(frame, node, bases)
     try:
         execute(frame, node.body)
     finally:
-        frame.local = outer
+        frame.local, frame.class_names = outer
     frame.bind(node.name, ClassValue(node, frame.module, builtin_names(bases)))
 
 

@@ -25,6 +25,7 @@ from layerlint.environment.python.values import (
     Value,
 )
 
+RAISING = ast.Call | ast.Attribute | ast.Subscript | ast.BinOp
 ABOUT_IMPORTS = frozenset({"ImportError", "ModuleNotFoundError", "AttributeError", "NameError", "SyntaxError"})
 
 
@@ -103,7 +104,7 @@ def _may_be_entered(frame: Frame, node: ast.Try | ast.TryStar, handler: ast.Exce
     if any(_asks_itself(frame, each) for each in node.body):
         return True
     names = {each.id for each in ast.walk(handler.type) if isinstance(each, ast.Name)} if handler.type else set()
-    return not names & ABOUT_IMPORTS and any(map(_calls, node.body))
+    return not names & ABOUT_IMPORTS and _may_raise(node.body)
 
 
 def _handle_doubtfully(frame: Frame, handler: ast.ExceptHandler, failure: Failure | None) -> None:
@@ -126,7 +127,7 @@ def _asks_itself(frame: Frame, statement: ast.stmt) -> bool:
 
 def _may_raise(body: Sequence[ast.stmt]) -> bool:
     """Whether a body asks for more than imports: that may raise what a handler is there for, and skip the else."""
-    return any(isinstance(node, ast.Call | ast.Attribute | ast.Subscript) for each in body for node in ast.walk(each))
+    return any(isinstance(node, RAISING) for each in body for node in ast.walk(each))
 
 
 def _handler(frame: Frame, handlers: Sequence[ast.ExceptHandler], failure: Failure) -> ast.ExceptHandler | None:

@@ -1,0 +1,61 @@
+"""Whether names may come to a module in ways that its own statements do not show."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from layerlint.environment.python.finder import Found
+from layerlint.environment.python.mentions import Mentions
+from layerlint.environment.python.reached import Reached
+from layerlint.environment.python.shared import Shared
+
+HIDDEN_BINDINGS = (b"__getattr__", b"globals()", b"vars()", b"sys.modules", b"setattr(", b"exec(", b"__dict__")
+HANDS_ITS_NAME = re.compile(rb"\b__name__\s*[,)]")
+WRITING = re.compile(rb"\bsetattr\(|__dict__|\bvars\(")
+SET_FROM_OUTSIDE = rb"\.%b *(?::[^=\n]*)?=(?!=)|\bsetattr\(|__dict__|\bvars\(|\bsys\.modules\["
+#: a frame's globals, but for a name that is read from them
+INTO_A_FRAME = re.compile(rb"\bf_globals\b(?!\s*\.get\b|\s*\[[^\]\n]*\](?!\s*=[^=]))")
+
+
+class GivenNames:
+    """Told from the texts of a module and of those that it imports."""
+
+    def __init__(self, shared: Shared, mentions: Mentions, reached: Reached) -> None:
+        self._shared = shared
+        self._mentions = mentions
+        self._reached = reached
+        self._given: dict[str, bool] = {}
+
+    def may_have(self, found: Found, name: str) -> bool:
+        """Whether a module's text leaves it open that a name gets there: it spells it, or somebody writes to it."""
+        if name.startswith("__"):
+            return True
+        data = found.place.read() if found.place else b""
+        return name.encode() in data or any(way in data for way in HIDDEN_BINDINGS) or self._is_given(found)
+
+    def lines(self, found: Found) -> Mapping[str, int] | None:
+        """Where a person's own module binds each of its names first; None where names may come to it unseen."""
+        if found.place is None or found.name not in self._reached.own or self._reached.extends_builtins:
+            return None
+        return None if self._is_given(found) else self._shared.binding_lines(found.place)
+
+    def is_set_from_outside(self, module: str, name: str) -> bool:
+        """Whether another of a person's own modules seems to set a name in a module."""
+        pattern = re.compile(SET_FROM_OUTSIDE % re.escape(name.encode()))
+        others = (self._mentions.modules[each] for each in self._reached.own if each != module)
+        return any(pattern.search(place.read()) for place in others)
+
+    def _is_given(self, found: Found) -> bool:
+        """Whether a function that the module may call writes names to its caller, or to a module by its name."""
+        if found.name not in self._given:
+            data = found.place.read() if found.place else b""
+            hands = HANDS_ITS_NAME.search(data) is not None
+            self._given[found.name] = any(
+                INTO_A_FRAME.search(text) or (hands and b"sys.modules" in text and WRITING.search(text))
+                for text in (data, *self._texts_of_imports(found.name))
+            )
+        return self._given[found.name]
+
+    def _texts_of_imports(self, name: str) -> Iterator[bytes]:
+        modules = self._mentions.modules
+        imported = {edge.name for edge in self._mentions.edges(name)} & modules.keys()
+        return (modules[each].read() for each in sorted(imported))

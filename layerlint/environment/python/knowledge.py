@@ -1,0 +1,39 @@
+"""What the importer is told about the target and the stack."""
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+
+from layerlint.environment.python.failure import Cause
+from layerlint.environment.python.finder import Found
+from layerlint.environment.python.libraries import Libraries
+from layerlint.environment.python.values import Value
+from layerlint.named_tuple import NamedTuple
+from layerlint.platform.stdlib_imports import Need
+
+
+class Source(NamedTuple):
+    """A module's parsed body, or why there is none."""
+
+    tree: ast.Module | None
+    fault: Cause | None
+
+
+class Knowledge(NamedTuple):
+    facts: Mapping[str, Value]
+    variables: Mapping[str, Value]
+    read: Callable[[Found], Source]
+    fault: Callable[[Found], Cause | None]  #: why a file that is found cannot be loaded
+    lacks: Callable[[str, str], bool]
+    has: Callable[[str, str], bool]  #: whether the standard library is known to have a name
+    lacks_here: Callable[[str], bool]  #: whether a module of the stack is known to lack a name, both as one dotted name
+    has_distribution: Callable[[str], bool]
+    missing: Callable[[str], Cause]  #: what to say of a module that nothing provides
+    is_rejecting: Callable[[str], bool]  #: whether the module's distribution says it is for other Pythons
+    runtime_needs: Callable[[str], Sequence[str]]  #: what a bundled module imports in turn
+    library_needs: Callable[[str], Sequence[Need]]  #: the same of the standard library, where the stack shadows it
+    may_have: Callable[[Found, str], bool]  #: whether a module may get a name in ways that no statement shows
+    imports_inside: Callable[[str], bool]  #: whether functions of the module import anything
+    is_broken: Callable[[str], bool]  #: whether a module is meant to be there and is not
+    lines: Callable[[Found], Mapping[str, int] | None]  #: where a person's own module binds each of its names first
+    is_set_from_outside: Callable[[str, str], bool]  #: whether another of a person's own modules may set a name in one
+    libraries: Libraries

@@ -47,16 +47,16 @@ def library_findings(env: Environment, lack: Lack, tell: Teller) -> Iterator[Fin
 
 def _of_breakage(breakage: Breakage, model: PythonModel, env: Environment, lack: Lack, tell: Teller) -> Finding:
     """The modules of one owner that lack libraries for certain, or open what does."""
-    places = filter(None, (_loaded(cause, model) for cause in breakage.causes))
+    places = filter(None, (loaded(cause, model) for cause in breakage.causes))
     faults = (env.links.fault(place) or next(iter(env.links.missing(place)), None) for place in places)
     found = [each for each in faults if each is not None and each.lack is lack]
     told = tell(breakage.owner, found, env)
     finding = breakage_finding(breakage, told.message, told.help, reason=told.reason)
-    reason = _joined(told.reason, _doubt(found[0])) if not found[0].certain else finding.reason
+    reason = joined(told.reason, _doubt(found[0])) if not found[0].certain else finding.reason
     return finding._replace(chain=(*finding.chain, *found[0].steps), reason=reason)
 
 
-def _loaded(cause: Cause, model: PythonModel) -> Place | None:
+def loaded(cause: Cause, model: PythonModel) -> Place | None:
     """The file whose loading fails: an extension module's, or what a module opens by its path."""
     if cause.wanted:
         return model.shared.at(cause.wanted)
@@ -70,7 +70,7 @@ def _of_unsure_modules(model: PythonModel, env: Environment, lack: Lack, tell: T
     for file in model.candidates.extensions:
         lacking = [each for each in env.links.missing(file.place) if each.lack is lack]
         found = model.find(file.module) if lacking else None
-        if found and found.place == file.place and _is_module(file) and not model.loader.fault(found):
+        if found and found.place == file.place and is_module(file) and not model.loader.fault(found):
             owner = model.shared.owner(file.place)
             groups.setdefault(owner.shown_name if owner else file.module.partition(".")[0], []).extend(lacking)
     for name, missing in groups.items():
@@ -78,7 +78,7 @@ def _of_unsure_modules(model: PythonModel, env: Environment, lack: Lack, tell: T
         yield Finding(
             message=told.message,
             paths=tuple(dict.fromkeys(each.user.path for each in missing)),
-            reason=_joined(told.reason, _doubt(missing[0])),
+            reason=joined(told.reason, _doubt(missing[0])),
             help=told.help,
             chain=missing[0].steps,
             severity=Severity.WARNING,
@@ -93,7 +93,7 @@ def _doubt(missing: Missing) -> str:
     return "where the image has none, importing what needs it fails"
 
 
-def _is_module(file: ExtensionFile) -> bool:
+def is_module(file: ExtensionFile) -> bool:
     """A plain .so that asks nothing of Python is somebody's plugin."""
     native = file.place.mount.contents.natives.get(file.place.path)
     asks = native is not None and native.elf is not None and bool(native.elf.python_symbols)
@@ -106,7 +106,7 @@ def _of_absence(absence: Absence, env: Environment, tell: Teller) -> Finding:
     return Finding(
         message=told.message,
         paths=tuple(binary.place.path for binary, _ in absence.found),
-        reason=_joined(told.reason, _consequence(absence)),
+        reason=joined(told.reason, _consequence(absence)),
         help=told.help,
         chain=missing.steps,
         severity=Severity[absence.weight.name],
@@ -131,7 +131,7 @@ def _of_addon(folder: str, found: Sequence[Missing], felt: Felt | None, told: To
     return Finding(
         message=told.message,
         paths=tuple(dict.fromkeys(each.chain[0].place.path for each in found)),
-        reason=_joined(told.reason, f"loading {felt.root} fails" if felt and fails else "whatever loads it fails"),
+        reason=joined(told.reason, f"loading {felt.root} fails" if felt and fails else "whatever loads it fails"),
         help=told.help,
         chain=(*steps, *found[0].steps),
         severity=Severity.ERROR if fails else Severity.WARNING,
@@ -150,7 +150,7 @@ def names(missing: Iterable[Missing]) -> str:
     return listed(dict.fromkeys(each.soname for each in missing))
 
 
-def _joined(*clauses: str) -> str:
+def joined(*clauses: str) -> str:
     return "; ".join(filter(None, clauses))
 
 
@@ -163,7 +163,7 @@ def stuck_findings(env: Environment, hitch: Hitch, tell: Callable[[Stuck], Told]
             yield Finding(
                 message=told.message,
                 paths=(stuck.place.path,),
-                reason=_joined(told.reason, STARTS if run else "whatever runs it by its name fails"),
+                reason=joined(told.reason, STARTS if run else "whatever runs it by its name fails"),
                 help=told.help,
                 severity=Severity.ERROR if run and stuck.certain else Severity.WARNING,
                 archive=stuck.place.mount.name,

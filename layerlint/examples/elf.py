@@ -46,6 +46,8 @@ def elf_bytes(
     shared: bool = True,
     undefined: Sequence[str] = (),
     weak: Sequence[str] = (),
+    defined: Sequence[str] = (),
+    waits: bool = False,
     defines: Sequence[str] = (),
     debug_bytes: int = 0,
     alignment: int = 0x1000,
@@ -55,7 +57,8 @@ def elf_bytes(
 ) -> bytes:
     """An ELF image with a dynamic segment. Libraries of `versions` are needed too; name others in `needed`.
 
-    `undefined` and `weak` are the symbols that it leaves to others, `defines` the symbol versions that it offers.
+    `undefined` and `weak` are the symbols that it leaves to others, by calls alone if it `waits`, `defined` those that
+    it offers; `defines` are the symbol versions that it has.
     """
     order = ">" if machine == "s390x" else "<"
     strings = _Strings()
@@ -63,17 +66,22 @@ def elf_bytes(
     tags = [(1, strings.add(name)) for name in libraries]
     tags += [(tag, strings.add(text)) for tag, text in ((14, soname), (15, rpath), (29, runpath)) if text is not None]
     needs = _version_needs(versions, strings, order)
-    symbols = _symbols([*((name, 1) for name in undefined), *((name, 2) for name in weak)], strings, bits, order)
-    tables = b"".join((needs, *symbols, _definitions(defines, strings, order), _property(processor_level, order)))
+    rows = [*((name, 1) for name in undefined), *((name, 2) for name in weak)]
+    symbols = _symbols(rows, defined, strings, bits, order)
+    definitions = _definitions(defines, strings, order)
+    asked = _relocations(len(rows), machine, order, waits=waits) if bits == 64 else b""
+    tables = b"".join((needs, *symbols, definitions, asked, _property(processor_level, order)))
     kinds = [kind for kind, wanted in ((GNU_STACK, executable_stack), (GNU_PROPERTY, processor_level)) if wanted]
     extra = _Extra(alignment, tuple(kinds))
-    layout = _Layout(bits, interpreter, strings.data, tables, extra, tag_count=len(tags) + 9)
+    layout = _Layout(bits, interpreter, strings.data, tables, extra, tag_count=len(tags) + 11)
     tags += [(5, BASE + layout.strings), (10, len(strings.data))]
     tags += [(0x6FFFFFFE, BASE + layout.needs), (0x6FFFFFFF, len(versions))] if versions else []
     places = (layout.needs + len(needs), layout.needs + len(needs) + len(symbols[0]))
     tags += [(tag, BASE + place) for tag, place in zip((6, 4), places, strict=True)] if symbols[0] else []
     start = layout.needs + len(needs) + sum(map(len, symbols))
     tags += [(0x6FFFFFFC, BASE + start), (0x6FFFFFFD, len(defines))] if defines else []
+    place, kinds_of_tag = BASE + start + len(definitions), (23, 2) if waits else (7, 8)
+    tags += list(zip(kinds_of_tag, (place, len(asked)), strict=True)) if asked else []
     tags += [(22, 0)] if text_relocations else []
     pair = struct.Struct(order + ("qQ" if bits == 64 else "iI"))
     dynamic = b"".join(pair.pack(*tag) for tag in [*tags, (0, 0)]).ljust(layout.dynamic_size, b"\0")
@@ -139,14 +147,29 @@ def _property(level: int, order: str) -> bytes:
     return struct.pack(order + "III4sIIII", 4, 16, 5, b"GNU\0", 0xC0008002, 4, 1 << (level - 1), 0)
 
 
-def _symbols(rows: Sequence[tuple[str, int]], strings: _Strings, bits: int, order: str) -> tuple[bytes, bytes]:
-    """The table of undefined symbols (name, binding) and the hash table, which says how many there are."""
-    if not rows:
+def _symbols(
+    rows: Sequence[tuple[str, int]], defined: Sequence[str], strings: _Strings, bits: int, order: str
+) -> tuple[bytes, bytes]:
+    """The table of symbols, undefined ones (name, binding) first, and the hash table, which says how many there are."""
+    if not rows and not defined:
         return b"", b""
-    layout = struct.Struct(order + ("IB19x" if bits == 64 else "I8xB3x"))
-    table = b"".join(layout.pack(strings.add(name) if name else 0, binding << 4) for name, binding in [("", 0), *rows])
-    hashes = struct.pack(order + "II", 1, len(rows) + 1) + bytes(4 * (len(rows) + 2))
+    layout = struct.Struct(order + ("IBBHQ8x" if bits == 64 else "I4x4xBBH"))
+    left = [(name, binding << 4, 0, 0) for name, binding in [("", 0), *rows]]
+    here = [(name, 1 << 4, 1, BASE) for name in defined]
+    table = b""
+    for name, info, section, value in (*left, *here):
+        place = strings.add(name) if name else 0
+        fields = (place, info, 0, section, value) if bits == 64 else (place, info, 0, section)
+        table += layout.pack(*fields)
+    count = len(left) + len(here)
+    hashes = struct.pack(order + "II", 1, count) + bytes(4 * (count + 1))
     return table, hashes + bytes(-(len(table) + len(hashes)) % 8)
+
+
+def _relocations(count: int, machine: str, order: str, *, waits: bool) -> bytes:
+    """One for each symbol that is left to others: of a slot that waits for a call, or of data."""
+    kind = (1026 if waits else 1025) if machine == "arm64" else (7 if waits else 6)
+    return b"".join(struct.pack(order + "QQq", BASE, index << 32 | kind, 0) for index in range(1, count + 1))
 
 
 def _hash(name: str) -> int:

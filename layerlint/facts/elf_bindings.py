@@ -64,7 +64,7 @@ def read_symbols(data: bytes) -> Symbols | None:
     """None where the image is damaged or has no dynamic segment; never raises."""
     try:
         return _read(Image(data))
-    except (Damage, struct.error, OverflowError):
+    except (Damage, struct.error, OverflowError, IndexError):
         return None
 
 

@@ -47,6 +47,7 @@ class ImageLibraries:
         self._always = frozenset(table["always"].split())
         self._never = frozenset(table["never"].split())
         self._process = frozenset(table["process"].split())
+        self._versioned = frozenset(table["versioned"].split())
         self._systems: Mapping[str, Mapping[str, str]] = table["system"]
         self._languages: Mapping[str, Mapping[str, str]] = table["language"]
         self._absent: Mapping[str, Mapping[str, str]] = table["absent"]
@@ -105,6 +106,10 @@ class ImageLibraries:
     def in_process(self, soname: str) -> bool:
         """Whether every process of a runtime holds the library before it loads anything else."""
         return soname in self._process
+
+    def is_versioned(self, soname: str) -> bool:
+        """Whether every symbol of the system's own copy has a version."""
+        return soname in self._versioned
 
     def nodes(self, system: str, soname: str) -> Nodes | None:
         """What a system's own copy is taken to have; None where nobody knows."""

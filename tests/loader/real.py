@@ -62,6 +62,20 @@ def traced(path: Path, folder: Path, library_path: Sequence[str]) -> dict[str, s
     return {row[1]: None if row[2] == "not found" else os.path.realpath(folder / (row[2] or row[1])) for row in rows}
 
 
+def warned(path: Path, folder: Path, library_path: Sequence[str]) -> str:
+    """What the real loader says of symbols that it does not find, were everything bound at once: `ldd -r`."""
+    variables = {"LD_TRACE_LOADED_OBJECTS": "1", "LD_WARN": "1", "LD_BIND_NOW": "1", "LC_ALL": "C"}
+    done = subprocess.run(
+        [str(loader()), str(path)],
+        cwd=folder,
+        env={**variables, "LD_LIBRARY_PATH": ":".join(library_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout + done.stderr
+
+
 class Modelled:
     """Our search over a folder that stands for /opt, on a system whose own libraries are this machine's."""
 

@@ -1,10 +1,14 @@
 """Whatever the bytes are, the binary readers answer: an image, a Malformed, or nothing."""
 
+import zipfile
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from layerlint.examples.elf import MACHINES, elf_bytes, fat_macho_bytes, macho_bytes, pe_bytes
 from layerlint.facts.elf import read_elf
+from layerlint.facts.elf_bindings import read_symbols
 from layerlint.facts.magic import FURTHEST, HEAD, identify, wanted
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.native import Elf
@@ -39,6 +43,22 @@ def test_a_damaged_image_never_raises(data: bytes) -> None:
     if isinstance(found, Elf):
         assert 0 <= found.debug_bytes <= len(data)
         assert len(found.needed) <= len(data) // 8
+
+
+with zipfile.ZipFile(Path(__file__).resolve().parents[2] / "fixtures" / "bindings" / "met.zip") as archive:
+    GNU_HASHED = archive.read("a.so")
+SYMBOLS = [
+    elf_bytes(undefined=("foo", "bar"), weak=("baz",), defined=("own",)),
+    elf_bytes(undefined=("foo",), waits=True, defines=("a", "V1")),
+    GNU_HASHED,
+]
+
+
+@given(mutated(SYMBOLS) | st.binary(max_size=400).map(lambda data: b"\x7fELF" + data))
+def test_damaged_symbols_never_raise(data: bytes) -> None:
+    found = read_symbols(data)
+    if found is not None:
+        assert len(found.wanted) + len(found.offered) <= len(data) // 8
 
 
 @given(mutated([*IMAGES, fat_macho_bytes(), macho_bytes(), pe_bytes(), pe_bytes(managed=True)]) | st.binary())

@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from layerlint.environment.linker.bindings import Bindings
 from layerlint.environment.linker.closure import Closure, Edge, closure
 from layerlint.environment.linker.missing import BUNDLED, Lack, Missing, nearest_first
 from layerlint.environment.linker.needs import Needs
-from layerlint.environment.linker.preloads import Preloads
+from layerlint.environment.linker.preloads import Preloads, is_module
 from layerlint.environment.linker.search import Found, LibrarySearch, Object, object_of
 from layerlint.environment.tree import Place, Tree
 from layerlint.platform.libraries import LibraryStatus, Presence, load_libraries
@@ -37,6 +38,7 @@ class Links:
         self.lone = lone
         self._known: dict[Place, tuple[Missing, ...]] = {}
         self._closures: dict[Place, Closure] = {}
+        self.bindings = Bindings(self)
 
     def closure(self, place: Place) -> Closure:
         """The file and all that it brings into its process."""
@@ -78,10 +80,9 @@ class Links:
 
     @cached_property
     def _brought(self) -> frozenset[Place]:
-        """What comes into a process with files that are loaded for their own sake."""
-        asked = {place for places in self.needs.reached.values() for place in places}
-        first = [item.place for item in self.needs.objects if item.place not in asked]
-        return frozenset(item.place for place in first for item in self.closure(place).objects)
+        """What comes into a process with modules, which are loaded for their own sake."""
+        modules = (item.place for item in self.needs.objects if is_module(item.place))
+        return frozenset(item.place for place in modules for item in self.closure(place).objects)
 
     @cached_property
     def unmet(self) -> Mapping[str, LibraryStatus]:

@@ -10,6 +10,7 @@ from layerlint.facts.suffix import Abi, parse_extension
 
 #: what opens a library by its path, or tells the loader of a program that is started where to look
 OPENING = re.compile(rb"\b(?:CDLL|PyDLL|LoadLibrary|dlopen|RTLD_GLOBAL)\b|\bcdll\b|LD_LIBRARY_PATH|LD_PRELOAD")
+FOR_ALL = re.compile(rb"\bRTLD_GLOBAL\b|LD_PRELOAD")
 SCRIPTS = ("py", "sh", "bash", "js", "mjs", "cjs", "rb", "pl")
 LARGEST = 1 << 20  # bytes; what opens libraries is written by hand
 PATTERN = re.compile(rb"\.libs\b|\*\.so|\.so['\"*]|endswith|glob|listdir|iterdir|scandir")
@@ -28,7 +29,7 @@ class Preloads:
         """Whether one of the files may have been loaded before the user, so that its soname answers the need."""
         own = [place for place in bearers if self._answers(place, soname)]
         return any(
-            place in self.needs.reached.get(soname, ()) or _is_module(place) or self.is_opened(place, user)
+            place in self.needs.reached.get(soname, ()) or is_module(place) or self.is_opened(place, user)
             for place in own
         )
 
@@ -52,6 +53,11 @@ class Preloads:
         return any(
             name in text or (_are_near(path, place, user) and PATTERN.search(text)) for path, text in self._texts
         )
+
+    @cached_property
+    def for_all(self) -> bool:
+        """Whether a script of the stack may load libraries whose symbols serve everything after them."""
+        return any(FOR_ALL.search(text) for _, text in self._texts)
 
     @cached_property
     def _texts(self) -> Sequence[tuple[str, bytes]]:
@@ -88,6 +94,9 @@ def _top(path: str) -> str:
     return "/".join(path.split("/")[:4])
 
 
-def _is_module(place: Place) -> bool:
+def is_module(place: Place) -> bool:
+    """Whether the file's name is that of a module for Python or for Node.js."""
     extension = parse_extension(place.path)
+    if place.path.endswith(".node"):
+        return True
     return extension is not None and (extension.abi is not Abi.ANY or not extension.module.startswith("lib"))

@@ -8,6 +8,7 @@ from layerlint.environment.linker.images import Images
 from layerlint.environment.linker.links import Links
 from layerlint.environment.linker.misfit import VERSIONS, Kind, Misfit
 from layerlint.environment.native.absence import Absence, absences
+from layerlint.environment.native.loose import Loose, loose
 from layerlint.environment.native.programs import Programs, Stuck
 from layerlint.environment.native.python_part import python_troubles
 from layerlint.environment.native.trouble import Trouble, Weight, merged
@@ -85,6 +86,14 @@ class NativeModel:
                 for unit in self._searched(Units(images.tree, self.target, self.search)):
                     fitting = [binary for binary in unit.members if images.misfit(binary.native) is None]
                     yield from absences(unit, fitting, self.links)
+
+    def loosened(self) -> Iterator[Loose]:
+        """The programs that Lambda starts or a shell finds and that take symbols which no library has."""
+        for images in self.images:
+            if images.tree.mounts:
+                for unit in self._searched(Units(images.tree, self.target, self.search)):
+                    fitting = [each for each in unit.members if images.blame(each.place.path) is None]
+                    yield from loose(unit, fitting, self.links)
 
     @cached_property
     def stuck(self) -> tuple[Stuck, ...]:

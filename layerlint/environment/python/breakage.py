@@ -28,6 +28,7 @@ IN_A_FILE = frozenset(
         Defect.NO_LIBRARY,
         Defect.SEGMENTS,
         Defect.SYMBOL,
+        Defect.UNDEFINED,
         Defect.IMAGE,
     }
 )

@@ -27,6 +27,7 @@ class Defect(Enum):
     UNLISTED = "library that code asks for by name and that nobody has listed"
     SEGMENTS = "extension module that the loader cannot map"
     SYMBOL = "extension module that needs a newer Python"
+    UNDEFINED = "extension module that needs a symbol which none of its libraries has"
     IMAGE = "file that is no shared library"
     SYNTAX = "source this Python cannot read"
     METADATA = "distribution metadata that is not there"

@@ -104,7 +104,16 @@ class Loader:
 
     def _library_fault(self, name: str, place: Place) -> Cause | None:
         missing = self.links.fault(place)
-        return self._lack(name, missing) if missing else self._symbol_fault(name, place)
+        if missing:
+            return self._lack(name, missing)
+        return self._symbol_fault(name, place) or self._binding_fault(name, place)
+
+    def _binding_fault(self, name: str, place: Place) -> Cause | None:
+        unbound = self.links.bindings.fault(place)
+        if unbound is None:
+            return None
+        where = unbound.user.place
+        return _cause(Defect.UNDEFINED, name, f"{where.path}: undefined symbol: {unbound.name}", where)
 
     def image_doubt(self, name: str, place: Place) -> Cause | None:
         """What the dynamic loader may refuse in a file: a library that the image is not known to have."""

@@ -12,6 +12,7 @@ import subprocess
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 from scripts.stdlib_stubs import Stubs
@@ -108,6 +109,7 @@ def main() -> None:
     options = parser.parse_args()
     stubs = Stubs(options.stubs)
     releases, measured = _measured(options.pythons)
+    _restore(measured, stubs)
     everything = _later(measured, stubs)
     versions = sorted(everything)
     document = {
@@ -138,6 +140,15 @@ def _measured(pythons: Iterable[str]) -> tuple[list[str], dict[Version, Names]]:
         _, confirmed = _ask(python, wanted)
         measured[version_of(release)] = {module: confirmed.get(module) for module in names}
     return [release for release, _ in first.values()], measured
+
+
+def _restore(measured: dict[Version, Names], stubs: Stubs) -> None:
+    """What a distributor's build leaves out, as Debian's does ctypes.macholib, is taken from the version before."""
+    versions = sorted(version for version in measured if version >= OLDEST_STUBBED)
+    for before, version in pairwise(versions):
+        known, found = measured[before], measured[version]
+        for module in stubs.modules(version) & {name for name in known if found.get(name) is None}:
+            found[module] = _changed(known, module, before, version, stubs)
 
 
 def _ask(python: str, wanted: Mapping[str, list[str]]) -> tuple[str, Names]:

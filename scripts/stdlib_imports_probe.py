@@ -14,6 +14,7 @@ LEFT_OUT = {
     *("idlelib", "turtle", "turtledemo", "tkinter", "curses", "lib2to3", "distutils", "antigravity", "this"),
     "pydoc_data",
 }
+DEBIANS = ("sitecustomize",)  # a link to a file of another package
 
 
 def sources(folder, package=""):
@@ -25,12 +26,14 @@ def sources(folder, package=""):
         if (path / "__init__.py").exists():
             yield name, path / "__init__.py", True
             yield from sources(path, name + ".")
-        elif path.suffix == ".py" and path.stem.isidentifier() and path.stem not in ("__init__", "__main__"):
+        elif path.suffix == ".py" and path.stem.isidentifier() and path.stem not in ("__init__", "__main__", *DEBIANS):
             yield name, path, False
 
 
 def imports(body, package):
     for node in body:
+        if getattr(node, "is_lazy", False):  # runs when a name of it is used, from 3.15 on
+            continue
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module != "__future__":

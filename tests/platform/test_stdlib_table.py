@@ -115,7 +115,7 @@ def test_what_no_table_can_know() -> None:
     assert STDLIB.is_uncertain("dbm.gnu")
     assert not STDLIB.is_uncertain("dbm")
     assert not STDLIB.is_uncertain("json")
-    assert STDLIB.is_uncertain("_py_warnings", (3, 15))
+    assert STDLIB.is_uncertain("_py_warnings", (3, 16))
     assert not STDLIB.is_uncertain("_py_warnings", (3, 12))
     assert STDLIB.is_uncertain("urllib2", (2, 7))
 

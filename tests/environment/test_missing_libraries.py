@@ -119,6 +119,13 @@ def test_what_something_opens_may_be_in_the_process_before(files: dict[str, Cont
     assert names({**ELSEWHERE, **files}) == []
 
 
+def test_a_variable_that_a_script_sets_is_for_those_whom_it_starts() -> None:
+    setting = "import os, glob\nos.environ['LD_LIBRARY_PATH'] = ':'.join(glob.glob('own'))\n"
+    assert names({**ELSEWHERE, "python/pkg/__init__.py": setting}) == ["libfoo.so.1"]
+    anew = setting + "os.execv(sys.executable, sys.argv)\n"
+    assert names({**ELSEWHERE, "python/pkg/__init__.py": anew}) == []
+
+
 def test_what_is_opened_by_path_answers_to_its_soname_alone() -> None:
     opening = "import ctypes\nctypes.CDLL('own/libfoo.so.1')\n"
     files = {**ELSEWHERE, "python/pkg/own/libfoo.so.1": elf(), "python/pkg/__init__.py": opening}

@@ -25,6 +25,8 @@ class Build:
     folder: str = "python"  #: where in the zip pip installs to
     remove: tuple[str, ...] = ()  #: patterns over member names
     keep: tuple[str, ...] = ()  #: the same; where there are some, nothing else is kept
+    debian: tuple[str, ...] = ()  #: packages of Debian, whose shared libraries are put into lib/
+    move: tuple[tuple[str, str], ...] = ()  #: folders of the zip to those that their files are put into instead
 
     @property
     def tags(self) -> tuple[str, ...]:

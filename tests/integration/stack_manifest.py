@@ -35,7 +35,9 @@ def real_stacks() -> tuple[RealStack, ...]:
 
 def _build(name: str, row: Mapping[str, Any]) -> Build:
     lists = {key: tuple(value) for key, value in row.items() if isinstance(value, list)}
-    return Build(**{"name": name, "system": "linux", "machine": "x86_64", **row, **lists})
+    pairs = {key: tuple(value.items()) for key, value in row.items() if isinstance(value, dict)}
+    defaults = {"name": name, "system": "linux", "machine": "x86_64", "packages": ()}
+    return Build(**{**defaults, **row, **lists, **pairs})
 
 
 def _stack(row: Mapping[str, Any], builds: Mapping[str, Build]) -> RealStack:

@@ -52,7 +52,9 @@ def layer(build: Build) -> Path:
     with alone(made):
         if not made.exists():
             with tempfile.TemporaryDirectory(prefix="layerlint-wheels-") as folder:
-                install(build, Path(folder) / build.folder)
+                if build.packages:
+                    install(build, Path(folder) / build.folder)
+                _bring(build.debian, Path(folder) / "lib")
                 _put(Path(folder), made, build)
     return made
 
@@ -100,7 +102,18 @@ def _pip(*words: str) -> subprocess.CompletedProcess[str]:
 
 def _digest(build: Build) -> str:
     told = (RECIPE, build.folder, build.python, build.tags, build.abis, build.packages, build.remove)
-    return hashlib.sha256(repr((*told, build.keep) if build.keep else told).encode()).hexdigest()[:12]
+    more = [each for each in (build.keep, build.debian, build.move) if each]
+    return hashlib.sha256(repr((*told, *more)).encode()).hexdigest()[:12]
+
+
+def _bring(packages: Sequence[str], into: Path) -> None:
+    """Every shared library of some packages under each of its names: zips for Lambda seldom hold links."""
+    from tests.integration.debian import unpacked  # noqa: PLC0415  # it keeps what it fetches in this cache
+
+    for root in map(unpacked, packages):
+        into.mkdir(parents=True, exist_ok=True)
+        for path in sorted({*root.glob("usr/lib/*-linux-gnu/*.so*"), *root.glob("lib/*-linux-gnu/*.so*")}):
+            shutil.copyfile(path, into / path.name)
 
 
 def _put(root: Path, made: Path, build: Build) -> None:
@@ -108,7 +121,7 @@ def _put(root: Path, made: Path, build: Build) -> None:
     unfinished = made.with_suffix(f".{os.getpid()}")
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as opened:
         for path in _kept(root, build):
-            add(opened, path, path.relative_to(root).as_posix())
+            add(opened, path, _moved(path.relative_to(root).as_posix(), build))
     unfinished.rename(made)
 
 
@@ -117,6 +130,11 @@ def _kept(root: Path, build: Build) -> Iterator[Path]:
         name = path.relative_to(root).as_posix()
         if path.is_file() and _matches(name, build.keep or ("*",)) and not _matches(name, build.remove):
             yield path
+
+
+def _moved(name: str, build: Build) -> str:
+    places = (place + name[len(folder) :] for folder, place in build.move if name.startswith(f"{folder}/"))
+    return next(places, name)
 
 
 def _matches(name: str, patterns: Sequence[str]) -> bool:

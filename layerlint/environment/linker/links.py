@@ -130,7 +130,7 @@ class Links:
             foreign = any(self._is_of_others(folder, user.place.mount) for folder in searched)
             lack = Lack.ANOTHER_BUILD if foreign else Lack.NOWHERE
             return missing._replace(near=self._near(soname), lack=lack)
-        if self.preloads.may_hold(soname, user.place, bearers):
+        if self.preloads.may_hold(soname, user.place, bearers, chain[0].place):
             return None
         status = missing.status
         if self.preloads.are_of_one_wheel(user.place, bearers):

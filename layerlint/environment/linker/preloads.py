@@ -11,6 +11,9 @@ from layerlint.facts.suffix import Abi, parse_extension
 #: what opens a library by its path, or tells the loader of a program that is started where to look
 OPENING = re.compile(rb"\b(?:CDLL|PyDLL|LoadLibrary|dlopen|RTLD_GLOBAL)\b|\bcdll\b|LD_LIBRARY_PATH|LD_PRELOAD")
 FOR_ALL = re.compile(rb"\bRTLD_GLOBAL\b|LD_PRELOAD")
+#: without one of these a script speaks to those alone whom it starts: its own loader has read the variables before
+OWN = re.compile(rb"\b(?:CDLL|PyDLL|LoadLibrary|dlopen|RTLD_GLOBAL|exec[lv]p?e?)\b|\bcdll\b")
+SHELLS = ("sh", "bash")
 SCRIPTS = ("py", "sh", "bash", "js", "mjs", "cjs", "rb", "pl")
 LARGEST = 1 << 20  # bytes; what opens libraries is written by hand
 PATTERN = re.compile(rb"\.libs\b|\*\.so|\.so['\"*]|endswith|glob|listdir|iterdir|scandir")
@@ -25,11 +28,14 @@ class Preloads:
         self.trees = trees
         self.needs = needs
 
-    def may_hold(self, soname: str, user: Place, bearers: Sequence[Place]) -> bool:
-        """Whether one of the files may have been loaded before the user, so that its soname answers the need."""
+    def may_hold(self, soname: str, user: Place, bearers: Sequence[Place], root: Place | None = None) -> bool:
+        """Whether one of the files may have been loaded before the user, so that its soname answers the need.
+
+        `root` is what is loaded for its own sake and comes to the user.
+        """
         own = [place for place in bearers if self._answers(place, soname)]
         return any(
-            place in self.needs.reached.get(soname, ()) or is_module(place) or self.is_opened(place, user)
+            place in self.needs.reached.get(soname, ()) or is_module(place) or self.is_opened(place, user, root)
             for place in own
         )
 
@@ -47,11 +53,14 @@ class Preloads:
         native = place.mount.contents.natives[place.path]
         return native.elf is not None and (native.elf.soname == soname or place in self.needs.reached.get(soname, ()))
 
-    def is_opened(self, place: Place, user: Place) -> bool:
+    def is_opened(self, place: Place, user: Place, root: Place | None = None) -> bool:
         """Whether a script may open the file by its path, that of its package or of its user above all."""
         name = _told(place.path.rpartition("/")[2]).encode()
+        in_process = is_module(root or user)
         return any(
-            name in text or (_are_near(path, place, user) and PATTERN.search(text)) for path, text in self._texts
+            name in text or (_are_near(path, place, user) and PATTERN.search(text))
+            for path, text in self._texts
+            if not in_process or not _is_for_children(path, text)
         )
 
     @cached_property
@@ -72,6 +81,12 @@ class Preloads:
                     text = Place(tree.owner_of(path), entry).read()
                     if OPENING.search(text):
                         yield f"{tree.root}/{path}", text
+
+
+def _is_for_children(path: str, text: bytes) -> bool:
+    """Whether a script says to those alone whom it starts where to look: a module of Python never is one of them."""
+    name = path.rpartition("/")[2]
+    return "." in name and not name.endswith(SHELLS) and not OWN.search(text)
 
 
 def _told(name: str) -> str:

@@ -23,7 +23,7 @@ Take the wheel that carries its libraries or needs none, or put the library into
     pip install --target python opencv-python-headless psycopg2-binary
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.linker.missing import Lack, Missing
@@ -43,6 +43,8 @@ INSTEAD = {  # distributions that come in a second form which brings or spares t
     "opencv-contrib-python": "opencv-contrib-python-headless",
     "psycopg2": "psycopg2-binary",
     "psycopg-c": "psycopg-binary",
+    "mysqlclient": "PyMySQL",
+    "python-ldap": "ldap3",
 }
 PACKAGE = {"python/cv2/__init__.py": "from cv2 import cv2\n"}
 MODULE = "python/cv2/cv2.abi3.so"
@@ -107,7 +109,8 @@ def missing_shared_library(env: Environment) -> Iterator[Finding]:
 def asked(breakage: Breakage, failure: Failure, env: Environment) -> Finding:
     """A library that code asks for by itself."""
     cause = breakage.causes[0]
-    remedy = f"put {cause.wanted} into lib/ of a layer, or do without {breakage.owner}"
+    where = having([env.links.status(cause.wanted).brought_by], env)
+    remedy = f"put {cause.wanted} into lib/ of a layer{where}, or do without {breakage.owner}"
     if breakage.defect is not Defect.NAMED and ".so" not in cause.wanted:
         remedy = f"have {cause.subject} load it by its full name, which finds it in lib/ of a layer"
     elif "/" in cause.wanted:
@@ -132,10 +135,16 @@ def told(owner: str, missing: Sequence[Missing], env: Environment) -> Told:
 
 def advice(owner: str, missing: Sequence[Missing], env: Environment) -> str:
     """The package's other form, the package itself again, or the library in a layer."""
+    where = having(dict.fromkeys(each.status.brought_by for each in missing), env)
     if owner in INSTEAD:
-        return f"use {INSTEAD[owner]} in place of {owner}, or put {names(missing)} into lib/ of a layer"
+        return f"use {INSTEAD[owner]} in place of {owner}, or put {names(missing)} into lib/ of a layer{where}"
     if missing[0].bundled:
         return f"install it again and remove nothing: {pip_command([owner], env.target, with_version=True)}"
-    brought = dict.fromkeys(each.status.brought_by for each in missing if each.status.brought_by)
-    where = f" ({', '.join(brought)} has it)" if brought else ""
     return f"put {names(missing)} into lib/ of a layer{where}, or take a build of {owner} that carries it"
+
+
+def having(packages: Iterable[str], env: Environment) -> str:
+    """Which packages of the runtime's own system bring a library, as a clause in brackets; "" for none."""
+    known = [package for package in packages if package]
+    title = env.target.runtime.system.title
+    return f" ({' and '.join(known)} of {title} {'brings' if len(known) == 1 else 'bring'} it)" if known else ""

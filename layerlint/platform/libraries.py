@@ -52,6 +52,7 @@ class ImageLibraries:
         self._languages: Mapping[str, Mapping[str, str]] = table["language"]
         self._absent: Mapping[str, Mapping[str, str]] = table["absent"]
         self._nodes: Mapping[str, Mapping[str, str]] = table["nodes"]
+        self._packages: Mapping[str, Mapping[str, str]] = table["packages"]
         self._patterns = [pattern for pattern in self._absent if "*" in pattern]
         self._known: dict[tuple[str, str, str | None, str, str], LibraryStatus] = {}
         self._stems: dict[tuple[str, str, str | None], tuple[Stems, Stems]] = {}
@@ -132,9 +133,16 @@ class ImageLibraries:
         matching = (pattern for pattern in self._patterns if fnmatchcase(soname, pattern))
         name = soname if soname in self._absent else next(matching, "")
         row = self._absent.get(name, {})
+        package = self._package(system, soname)
         if system not in row:
-            return LibraryStatus(Presence.UNKNOWN, Confidence.INFERRED)
-        return LibraryStatus(Presence.ABSENT, Confidence(row[system]), row["trips"], row["why"], row.get("package", ""))
+            return LibraryStatus(Presence.UNKNOWN, Confidence.INFERRED, brought_by=package)
+        return LibraryStatus(Presence.ABSENT, Confidence(row[system]), row["trips"], row["why"], package)
+
+    def _package(self, system: str, soname: str) -> str:
+        """The system's package that brings a library; "" where it has none."""
+        matching = (pattern for pattern in self._packages if "*" in pattern and fnmatchcase(soname, pattern))
+        name = soname if soname in self._packages else next(matching, "")
+        return self._packages.get(name, {}).get(system, "")
 
 
 def _of_system(system: Mapping[str, str], architecture: str, soname: str) -> LibraryStatus | None:

@@ -60,6 +60,30 @@ def test_a_missing_library_says_who_trips_and_how_sure_it_is() -> None:
     assert status("python3.11", "libX11.so.6").confidence is Confidence.MEASURED
 
 
+@pytest.mark.parametrize(
+    ("runtime", "soname", "package"),
+    [
+        ("python3.12", "libGL.so.1", "mesa-libGL"),
+        ("python3.11", "libpq.so.5", "postgresql-libs"),
+        ("python3.12", "libpq.so.5", "libpq"),
+        ("python3.12", "libcrypt.so.1", "libxcrypt-compat"),
+        ("python3.12", "libpangoft2-1.0.so.0", "pango"),
+        ("python3.12", "libXss.so.1", "libXScrnSaver"),  # in no list of what the image has or lacks
+        ("python3.12", "libssl.so.1.1", ""),  # Amazon Linux 2023 has no package with it
+        ("nodejs18.x", "libssl.so.1.1", "openssl11-libs"),
+    ],
+)
+def test_the_package_that_brings_a_library_is_named(runtime: str, soname: str, package: str) -> None:
+    assert status(runtime, soname).brought_by == package
+
+
+def test_packages_are_those_of_systems() -> None:
+    for soname, row in files.table("libraries.toml")["packages"].items():
+        assert ".so" in soname
+        assert row
+        assert row.keys() <= PLATFORM.systems.keys()
+
+
 def test_no_library_is_both_there_and_missing() -> None:
     table = files.table("libraries.toml")
     for soname, row in table["absent"].items():

@@ -92,5 +92,7 @@ def _packages(layout: Layout, env: Environment) -> Iterator[Finding]:
 
 def _in_a_layer(names: tuple[str, ...], env: Environment) -> bool:
     """A layer may bring the handler's module, as monitoring wrappers do, or the bootstrap."""
+    if env.node is not None:
+        return env.node.handler is not None
     folders = env.target.runtime.layer_folders or ("",)
     return any(env.view.opt.file(join(folder, name)) for folder in folders for name in names)

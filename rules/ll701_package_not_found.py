@@ -31,6 +31,7 @@ from layerlint.node_findings import asker, failing
 from layerlint.rule import Finding, Severity, rule
 
 TOLD_ELSEWHERE = "aws-sdk"
+BUILT_IN = "node:"
 MODULES = "nodejs/node_modules"
 NEEDS = '{"name": "a", "version": "1.0.0", "main": "a.js", "dependencies": {"b": "1"}}'
 LONELY = {f"{MODULES}/a/package.json": NEEDS, f"{MODULES}/a/a.js": "const b = require('b')\n"}
@@ -51,6 +52,7 @@ APP = "const a = require('a')\nexports.handler = async () => 1\n"
         function({"index.mjs": "import fs from 'node:fs/promises'\n"}, "nodejs22.x", handler="index.handler"),
         stack(WHOLE, function={"index.js": APP}, runtime="nodejs22.x", handler="index.handler"),
         stack(WHOLE, function={"index.mjs": "import 'a'\n"}, runtime="nodejs22.x", handler="index.handler"),
+        function({"index.js": "require('node:sqlite')\n"}, "nodejs22.x", handler="index.handler"),
     ],
     bad=[
         layer(LONELY, "nodejs22.x").flags(f"{MODULES}/a/a.js"),
@@ -66,6 +68,7 @@ APP = "const a = require('a')\nexports.handler = async () => 1\n"
         stack(WHOLE, function={"index.mjs": "import 'a'\n"}, runtime="nodejs16.x", handler="index.handler").flags(
             "index.mjs"
         ),
+        function({"index.js": "require('node:sqlite')\n"}, "nodejs20.x", handler="index.handler").flags("index.js"),
     ],
 )
 def package_not_found(env: Environment) -> Iterator[Finding]:
@@ -101,11 +104,13 @@ def told(felt: Felt, name: str, env: Environment) -> Finding:
     if felt.cause.defect is Defect.BLOCKED:
         what = f"{felt.cause.subject}, and {name} {outcome}"
     finding = failing(felt, f"{asker(felt)} asks for {what}", advice(name, is_torn), env, reason=felt.cause.detail)
-    certain = env.complete or (is_torn and not env.stack.absent)
+    certain = env.complete or name.startswith(BUILT_IN) or (is_torn and not env.stack.absent)
     return finding if certain else finding._replace(severity=Severity.WARNING)
 
 
 def advice(name: str, is_torn: bool) -> str:
+    if name.startswith(BUILT_IN):
+        return f"choose a runtime whose Node.js has {name.removeprefix(BUILT_IN)}, or a package that does without it"
     if name.startswith((".", "#", "/")):
         return "bring the file back, or correct the path: names on Lambda are told apart by capitals"
     if is_torn:

@@ -6,7 +6,11 @@ Node.js tells ES modules (`import`, `export`) from CommonJS (`require`, `module.
 nearest package.json: `.mjs` is a module, `.cjs` is not, and `.js` is one where that package.json says
 `"type": "module"`. A source in the words of the other system ends in `Cannot use import statement outside a module` or
 `require is not defined in ES module scope`. `require()` of an ES module ends in `ERR_REQUIRE_ESM`: Lambda switches the
-newer behaviour of Node.js off up to nodejs24.x.
+newer behaviour of Node.js off up to nodejs24.x. `__dirname` and `__filename` are CommonJS's as well.
+
+An import statement is linked before anything runs: it fails where the file does not export the name that it takes,
+where CommonJS gives a name in a way that Node.js does not see (`Named export 'get' not found`), and where JSON is not
+said to be JSON (`needs an import attribute of "type: json"`).
 
 ## What to do
 
@@ -45,8 +49,39 @@ ESM_ONLY = {
             handler="index.handler",
         ),
         stack(ESM_ONLY, function={"index.mjs": "import 'got'\n"}, runtime="nodejs22.x", handler="index.handler"),
+        function(
+            {"index.mjs": "import a from './a.json' with { type: 'json' }\n", "a.json": "{}"},
+            "nodejs22.x",
+            handler="index.handler",
+        ),
+        function(
+            {"index.mjs": "import { a } from './a.cjs'\n", "a.cjs": "exports.a = 1\n"},
+            "nodejs22.x",
+            handler="index.handler",
+        ),
+        function(
+            {"index.mjs": "import { fileURLToPath } from 'url'\nconst __filename = fileURLToPath(import.meta.url)\n"},
+            "nodejs22.x",
+            handler="index.handler",
+        ),
     ],
     bad=[
+        function({"index.mjs": "import a from './a.json'\n", "a.json": "{}"}, "nodejs22.x", handler="index.h").flags(
+            "index.mjs"
+        ),
+        function(
+            {"index.mjs": "import { a } from './a.cjs'\n", "a.cjs": "module.exports = make()\n"},
+            "nodejs22.x",
+            handler="index.handler",
+        ).flags("index.mjs"),
+        function(
+            {"index.mjs": "import { b } from './a.mjs'\n", "a.mjs": "export const a = 1\n"},
+            "nodejs22.x",
+            handler="index.handler",
+        ).flags("index.mjs"),
+        function({"index.mjs": f"const at = __dirname\n{HANDLER}"}, "nodejs22.x", handler="index.handler").flags(
+            "index.mjs"
+        ),
         function({"index.js": HANDLER}, "nodejs22.x", handler="index.handler").flags("index.js"),
         function({"index.js": "module.exports = {}\n", "package.json": MODULE}, "nodejs22.x", handler="index.h").flags(
             "index.js"
@@ -60,13 +95,15 @@ ESM_ONLY = {
 def module_systems_mixed(env: Environment) -> Iterator[Finding]:
     for felt in env.node.felt if env.node else ():
         is_meant = felt.reach is Reach.WHOLE or package_folder(felt.cause.owner) is None
-        if felt.cause.defect in (Defect.MODULE, Defect.SYNTAX) and is_meant:
+        if felt.cause.defect in (Defect.MODULE, Defect.SYNTAX, Defect.LINK) and is_meant:
             yield failing(felt, message(felt), advice(felt), env, reason=felt.cause.detail)
 
 
 def message(felt: Felt) -> str:
     if felt.cause.defect is Defect.MODULE:
         return f"{asker_of_module(felt)} requires {asker(felt)}, which is an ES module"
+    if felt.cause.defect is Defect.LINK:
+        return f"{asker(felt)} imports {felt.cause.subject}, and not as that wants it"
     return f"{felt.cause.owner.rpartition('/')[2]} is written for the other module system"
 
 
@@ -75,8 +112,20 @@ def asker_of_module(felt: Felt) -> str:
 
 
 def advice(felt: Felt) -> str:
+    if felt.cause.defect is Defect.LINK:
+        return link_advice(felt.cause.subject, felt.cause.detail)
     if felt.cause.defect is Defect.MODULE:
         return f"load it with await import(), or take a version of {asker(felt)} that is CommonJS"
     if felt.cause.detail.startswith("it has import"):
         return 'name it .mjs, or put {"type": "module"} into a package.json beside it'
+    if "__" in felt.cause.detail:
+        return "take the folder from import.meta.url: fileURLToPath(new URL('.', import.meta.url))"
     return "name it .cjs, or write it with import and export"
+
+
+def link_advice(subject: str, detail: str) -> str:
+    if "CommonJS" in detail:
+        return f"import the whole and take the name from it: import all from '{subject}'; const {{ name }} = all"
+    if "exports no" in detail:
+        return f"correct the name, or install the version of {subject} that has it"
+    return f"write import all from '{subject}' with {{ type: 'json' }}"

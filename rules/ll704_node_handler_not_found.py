@@ -7,6 +7,9 @@ with `.js`, `.mjs` or `.cjs` (from nodejs24.x on also `.ts`), and the exported f
 missing the function fails with `Runtime.ImportModuleError`, where the name is not exported with
 `Runtime.HandlerNotFound`.
 
+From nodejs24.x on the runtime looks for the name in what the file exports by default as well; of nodejs22.x that is not
+known, and `export default { handler }` is a warning there.
+
 With `AWS_LAMBDA_EXEC_WRAPPER` it is a warning: the wrapper may call another handler, or start a program. A handler that
 is a file of the package, as `run.sh` for a web server, is what such a wrapper starts.
 
@@ -48,9 +51,20 @@ MODULE = "export const handler = async () => 1\n"
         function({"index.mjs": MODULE}, "nodejs22.x", handler="index.handler"),
         function({"index.ts": MODULE}, "nodejs24.x", handler="index.handler"),
         function({"index.js": "exports.api = {handler: 1}\n"}, "nodejs22.x", handler="index.api.handler"),
-        function({"index.js": "module.exports = require('./app')\n", "app.js": ""}, "nodejs22.x", handler="index.run"),
-        function({"index.mjs": "export * from './app.mjs'\n", "app.mjs": ""}, "nodejs22.x", handler="index.run"),
+        function(
+            {"index.js": "module.exports = require('./app')\n", "app.js": GOOD}, "nodejs22.x", handler="index.handler"
+        ),
+        function(
+            {"index.mjs": "export * from './app.mjs'\n", "app.mjs": MODULE}, "nodejs22.x", handler="index.handler"
+        ),
+        function({"index.mjs": "export default { handler: async () => 1 }\n"}, "nodejs24.x", handler="index.handler"),
         function({"index.js": GOOD}, "nodejs22.x"),
+        stack(
+            {"nodejs/node_modules/index/index.js": GOOD},
+            function={"src/index.js": GOOD},
+            runtime="nodejs22.x",
+            handler="index.handler",
+        ),
         function({"app.py": "", "build.js": ""}, handler="app.handler"),
         stack(function={"run.sh": "", "web.js": ""}, runtime="nodejs22.x", handler="run.sh", variables=WRAPPED),
     ],
@@ -59,6 +73,15 @@ MODULE = "export const handler = async () => 1\n"
         function({"src/index.js": GOOD, "util.js": ""}, "nodejs22.x", handler="index.handler").flags("src/index.js"),
         function({"index.js": GOOD}, "nodejs22.x", handler="index.main").flags("index.js"),
         function({"index.mjs": MODULE}, "nodejs22.x", handler="index.main").flags("index.mjs"),
+        function({"index.js": "module.exports = async () => 1\n"}, "nodejs22.x", handler="index.handler").flags(
+            "index.js"
+        ),
+        function(
+            {"index.js": "module.exports = require('./app')\n", "app.js": GOOD}, "nodejs22.x", handler="index.run"
+        ).flags("index.js"),
+        function({"index.mjs": "export default { handler: 1 }\n"}, "nodejs22.x", handler="index.handler").flags(
+            "index.mjs"
+        ),
         function({"index.ts": MODULE}, "nodejs22.x", handler="index.handler").flags("index.ts"),
         function({"index.js": GOOD}, "nodejs22.x", handler="index").flags(""),
         stack(function={"index.js": GOOD}, runtime="nodejs22.x", handler="app.handler", variables=WRAPPED).flags(""),
@@ -136,12 +159,13 @@ def elsewhere(name: "Named", mount: Mount) -> str:
 def unexported(name: "Named", module: "Module", model: "NodeModel", mount: Mount) -> Iterator[Finding]:
     if not module.path.endswith(SCRIPTS):
         return
-    from layerlint.facts.javascript.exports import offers  # noqa: PLC0415  # of one language only
+    from layerlint.environment.node.offered import offered  # noqa: PLC0415  # of one language only
 
-    offer = offers(model.shared.text(module.path), is_module=model.shared.packages.is_module(module.path))
+    offer = offered(module.path, model.shared, model.resolver)
     wanted = name.function.partition(".")[0]
     place = model.shared.place(module.path)
-    if place is None or not offer.complete or wanted in offer.names:
+    in_default = offer.within_default and model.facts.default_export is not False
+    if place is None or not offer.complete or wanted in offer.names or (in_default and model.facts.default_export):
         return
     names = sorted(offer.names - {"__esModule"})
     best = next((each for each in names if "handler" in each.lower()), names[0] if names else "")
@@ -153,4 +177,5 @@ def unexported(name: "Named", module: "Module", model: "NodeModel", mount: Mount
         help=f"set the handler to {file}.{best}" if best else f"export it: exports.{wanted} = async (event) => {{ … }}",
         archive=place.mount.name if place.mount is not mount else mount.name,
         subject=name.function,
+        severity=Severity.WARNING if in_default else None,
     )

@@ -120,9 +120,11 @@ def _nodejs(row: Row, table: Table, words: Mapping[str, str]) -> NodeFacts:
         node_path=_words(table["node_path"], words),
         bundled=_words(family["bundled"]),
         builtins=frozenset(_words(table["builtins"])),
+        prefixed=frozenset(name for name, since in table["prefixed"].items() if since <= version[0]),
         require_esm=family.get("require_esm"),
         detect_module=family.get("detect_module"),
         typescript=family.get("typescript", False),
+        default_export=family.get("default_export"),
     )
 
 

@@ -62,9 +62,11 @@ class NodeFacts(NamedTuple):
     node_path: tuple[str, ...]  #: absolute, after the ordinary lookup from the requiring file
     bundled: tuple[str, ...]  #: package names; "@aws-sdk/*" is a whole scope
     builtins: frozenset[str] = frozenset()  #: modules that are part of Node.js, without "node:"
+    prefixed: frozenset[str] = frozenset()  #: modules that only "node:" leads to; none where that is not known
     require_esm: bool | None = None  #: whether require() loads ES modules; None: not known
     detect_module: bool | None = None  #: whether a source's own words make it an ES module; None: not known
     typescript: bool = False  #: the runtime looks for handlers in TypeScript
+    default_export: bool | None = None  #: whether it looks for handlers in a default export; None: not known
 
 
 class JavaFacts(NamedTuple):

@@ -10,6 +10,7 @@ class Defect(Enum):
     BLOCKED = "package that does not give out what is asked for"
     MODULE = "ES module that is required"
     SYNTAX = "source of the other module system"
+    LINK = "import that the file it finds does not answer"
     NATIVE = "native part that does not fit or is not there"
 
 

@@ -39,6 +39,8 @@ def module_of(name: Named, disk: Disk, resolver: Resolver, facts: NodeFacts) -> 
         if disk.is_file(base + ending):
             return Module(disk.real(base + ending) or base + ending, required)
     found = resolver.require(name.module, f"{TASK}/x.js")
+    if found.fails and name.folder:
+        found = resolver.require(name.module, resolved(TASK, f"{name.folder}/x.js"))
     return Module(found.path, required=True) if found.outcome is Outcome.FILE else None
 
 

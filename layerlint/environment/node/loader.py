@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection
 
 from layerlint.environment.node.failure import Cause, Defect, Failure, Reach, Step
+from layerlint.environment.node.linking import unlinked
 from layerlint.environment.node.native_loading import native_guards
 from layerlint.environment.node.natives import Natives
 from layerlint.environment.node.places import package_folder, package_name
@@ -103,6 +104,9 @@ class Loader:
                 and (_requires(source) or _offers(self.shared.text(path)))
             )
             detail = "it uses require or module.exports, which ES modules do not have"
+            used = next((use.name for use in source.borrowed if use.guard is Guard.ALWAYS), "")
+            if used and not found:
+                found, detail = True, f"it uses {used}, which ES modules do not have"
         else:
             found = source.is_module and path.endswith((".js", ".cjs"))
             detail = "it has import or export statements, and is no ES module by its name and package.json"
@@ -123,15 +127,19 @@ class Loader:
             sorted(source.requests, key=lambda each: each.form is not Form.IMPORT) if is_module else source.requests
         )
         has_require = source.makes_require or source.creates_require
+        failed: set[int] = set()  # tries of which a request has failed
         for request in requests:
             if is_module and request.form in (Form.REQUIRE, Form.RESOLVE) and not has_require:
                 continue
             failure = self._failure_of(request, path, depth) if request.specifier else None
             if failure is not None:
                 step = Step(_shown(path), path, request.line)
-                felt = self._felt(request.guard, failure.under(step), is_sure=source.sound and not source.makes_require)
+                guard = Guard.ALWAYS if request.is_rescue and request.attempt in failed else request.guard
+                felt = self._felt(guard, failure.under(step), is_sure=source.sound and not source.makes_require)
                 if felt is not None:
                     return felt
+                if request.attempt and failure.cause.certain:
+                    failed.add(request.attempt)
         return self._native(path, source, folder) if folder else None
 
     def _felt(self, guard: Guard, failure: Failure, *, is_sure: bool) -> Failure | None:
@@ -161,6 +169,9 @@ class Loader:
             return Failure(self._cause(Defect.BLOCKED, request, path, found))
         if found.outcome is not Outcome.FILE or request.form is Form.RESOLVE:
             return None
+        reason = unlinked(request, found.path, self.shared, self.resolver) if request.form is Form.IMPORT else ""
+        if reason:
+            return Failure(Cause(Defect.LINK, request.specifier, reason, path))
         return self.load(found.path, required=request.form is Form.REQUIRE, depth=depth + 1)
 
     def _cause(self, defect: Defect, request: Request, path: str, found: Found) -> Cause:

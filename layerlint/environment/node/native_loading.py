@@ -36,7 +36,8 @@ def native_guards(source: Source, text: str) -> Iterator[Guard]:
     if not SPEAKS_OF_ADDON.search(text):
         return
     yield from (request.guard for request in asking)
-    if any(request.is_rescue for request in asking) and any(request.guard is Guard.CAUGHT for request in asking):
+    tried = {request.attempt for request in asking if not request.is_rescue}
+    if any(request.is_rescue and request.attempt in tried for request in asking):
         yield Guard.ALWAYS
     deferred = [request for request in asking if request.guard is Guard.DEFERRED]
     if any(_is_called_at_margin(request, text) for request in deferred[:MOST_DEFERRED]):

@@ -60,7 +60,7 @@ class Resolver:
     def require(self, name: str, file: str) -> Found:
         """What `require(name)` in the real file `file` finds."""
         if name.startswith("node:") or name in self.facts.builtins:
-            return Found(Outcome.BUILTIN)
+            return self._builtin(name)
         if SCHEME.match(name):
             return Found(Outcome.UNKNOWN)
         folder = file.rpartition("/")[0] or "/"
@@ -83,7 +83,7 @@ class Resolver:
         if name.startswith("file:///"):
             return self._exact(resolved("/", _plain(name[7:])))
         if name.startswith("node:") or name in self.facts.builtins:
-            return Found(Outcome.BUILTIN)
+            return self._builtin(name)
         if SCHEME.match(name):
             return Found(Outcome.UNKNOWN)
         return self._self(name, file, conditions) or self._imported(name, file, conditions)
@@ -217,6 +217,12 @@ class Resolver:
         match = NAME.fullmatch(name)
         package = match[1] if match else name
         return any(package == each or (each.endswith("/*") and package.startswith(each[:-1])) for each in self._bundled)
+
+    def _builtin(self, name: str) -> Found:
+        plain = name.removeprefix("node:")
+        if plain in self.facts.builtins or plain in self.facts.prefixed or not self.facts.prefixed:
+            return Found(Outcome.BUILTIN)
+        return Found(Outcome.MISSING, reason=f"Node.js {self.facts.major} has no module of that name")
 
     def _self(self, name: str, file: str, conditions: frozenset[str]) -> Found | None:
         """A package that has exports may ask for itself by its name."""

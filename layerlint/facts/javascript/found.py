@@ -7,7 +7,7 @@ from layerlint.facts.javascript.request import Form, Guard
 class Found:
     """A request with the frames around it, whose guards may still change."""
 
-    __slots__ = ("called", "form", "frames", "guard", "position", "specifier", "text")
+    __slots__ = ("attributes", "called", "form", "frames", "guard", "names", "position", "specifier", "text")
 
     def __init__(
         self, specifier: str, form: Form, guard: Guard, position: int, text: str, frames: tuple[Frame, ...]
@@ -18,6 +18,8 @@ class Found:
         self.position = position
         self.text = text
         self.called = ""
+        self.names: tuple[str, ...] = ()
+        self.attributes = ""
         self.frames = frames
 
     def settled(self) -> Guard:
@@ -26,9 +28,21 @@ class Found:
     @property
     def is_rescue(self) -> bool:
         """Whether nothing but the failure of a try stands before it."""
+        frame = self._only_frame()
+        return frame is not None and frame.kind is Kind.CATCH
+
+    @property
+    def attempt(self) -> Frame | None:
+        """The try that it stands in, or whose failure it waits for; None where something else is between as well."""
+        frame = self._only_frame()
+        if frame is None or frame.kind not in (Kind.TRY, Kind.CATCH):
+            return None
+        return frame if frame.kind is Kind.TRY else frame.tried
+
+    def _only_frame(self) -> Frame | None:
+        """What alone stands between loading and the request."""
         guarding = [frame for frame in self.frames if self._of(frame)]
-        is_plain = len(guarding) == 1 and guarding[0].kind is Kind.CATCH and not guarding[0].inherited
-        return is_plain and not self.guard
+        return guarding[0] if len(guarding) == 1 and not guarding[0].inherited and not self.guard else None
 
     def _of(self, frame: Frame) -> Guard:
         is_left = frame.left is not None and frame.left < self.position and self.form is not Form.IMPORT

@@ -4,7 +4,7 @@ import re
 
 WORDS = (
     "require import export function class try catch finally else do return throw if for while switch with await "
-    "const let var"
+    "const let var __dirname __filename"
 )
 TOKEN = re.compile(
     r"//[^\n\r\u2028\u2029]*+"
@@ -41,7 +41,7 @@ EXPORT_FROM = re.compile(
     rf"{GAP}(?:\*{GAP}(?:as\s+(?:[\w$]+|\"[^\"\n]*+\"){GAP})?|\{{[^{{}}()]*+\}}{GAP})from{GAP}{STRING}"
 )
 CREATED_REQUIRE = re.compile(
-    r"\b(?:const|let|var)\s+require\s*=\s*(?:[\w$]+\.)?createRequire\(\s*import\.meta\.url\s*\)"
+    r"\b(?:const|let|var)\s+require\s*=\s*(?:[\w$]+\.)?[\w$]*[cC]reateRequire\d*\(\s*import\.meta\.url\s*\)"
 )
 ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r\n": ""}

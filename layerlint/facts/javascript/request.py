@@ -28,7 +28,18 @@ class Request(NamedTuple):
     line: int  #: 1-based
     text: str  #: the argument as written; cut where it is long
     is_rescue: bool = False  #: it stands in a catch and runs as soon as the try before it fails
+    attempt: int = 0  #: a number for each try: of what it holds, and of what rescues that; 0 elsewhere
+    names: tuple[str, ...] = ()  #: of a statement: what the module has to offer for it to link
+    attributes: str = ""  #: of a statement: "with" or "assert" where attributes follow, which JSON needs
     called: str = ""  #: the arguments where what is required is called: "__dirname" of require("x")(__dirname)
+
+
+class Use(NamedTuple):
+    """A variable that is read."""
+
+    name: str
+    guard: Guard
+    line: int
 
 
 class Source(NamedTuple):
@@ -40,4 +51,5 @@ class Source(NamedTuple):
     throws: tuple[Guard, ...] = ()  #: of each throw
     sound: bool = True
     makes_require: bool = False  #: its require is a binding of its own, of which nothing is known
+    borrowed: tuple[Use, ...] = ()  #: of __dirname and __filename, where it declares neither
     creates_require: bool = False  #: its require is Node's own, of createRequire(import.meta.url)

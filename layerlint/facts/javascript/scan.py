@@ -7,18 +7,26 @@ regular expressions and brackets. Whatever is not understood makes a request les
 import re
 
 from layerlint.facts.javascript import patterns
+from layerlint.facts.javascript.clauses import (
+    DECLARES,
+    FOLDERS,
+    LONGEST,
+    arguments_of,
+    attributes_of,
+    is_property,
+    last_of_interest,
+    names_of,
+)
 from layerlint.facts.javascript.found import Found, Lines
 from layerlint.facts.javascript.frames import Frame, Kind
 from layerlint.facts.javascript.patterns import text_of
-from layerlint.facts.javascript.request import Form, Guard, Request, Source
+from layerlint.facts.javascript.request import Form, Guard, Request, Source, Use
 
 LARGEST = 8 << 20  # bytes
 DEEPEST = 2_000  # brackets in brackets
 MOST = 5_000  # requests
-LONGEST = 300  # characters kept of an argument
 CONTROL = frozenset({"if", "while", "for", "switch", "with"})
 HEADS = CONTROL | {"catch"}
-ADDON_WORDS = (".node", "binding", "native", "prebuil")
 ASYNC_PARAMETER = re.compile(r"\basync\s+[\w$]+$")
 PROPERTY = "name"  # stands for a keyword that is used as a name
 FARTHEST = 2_000  # characters looked back for the end of a statement
@@ -51,10 +59,20 @@ class _Scanner:
         self.top = Frame(Kind.BLOCK)  # the file itself
         self.found: list[Found] = []
         self.throws: list[Found] = []
+        self.borrowed: list[Found] = []
+        self.attempts: dict[int, int] = {}  # numbers of the try blocks that hold a request
         self.last_try: Frame | None = None
         self.sound = True
         self.is_module = False
         self.is_script = False
+        self.actions = {
+            "require": self._require,
+            "import": self._import,
+            "export": self._export,
+            "throw": self._throw,
+            "return": self._return,
+            **dict.fromkeys(FOLDERS, self._borrow),
+        }
         self.bindings = 0  # of the name require, of its own
         self.awaits_catch = False  # a try is closed, and its catch comes next
         self.is_async = False  # of the last word function
@@ -68,7 +86,7 @@ class _Scanner:
         if self.text.startswith("#!"):
             self.position = max(self.text.find("\n"), 0)
         search = patterns.TOKEN.search
-        last = self._last()
+        last = last_of_interest(self.text)
         while (
             self.sound
             and self.refused <= MOST_REFUSED
@@ -91,26 +109,25 @@ class _Scanner:
             self.ended = self.position
         self.sound = self.sound and not self.stack and self.refused <= MOST_REFUSED
 
-    def _last(self) -> int:
-        """Where the last word of interest stands. A throw is one where a source may give up on its addon."""
-        speaks = any(word in self.text for word in ADDON_WORDS)
-        words = ("require", "import", "export", "throw") if speaks else ("require", "import", "export")
-        return max(map(self.text.rfind, words))
-
     def result(self) -> Source:
         lines = Lines(self.text)
         requests = tuple(self._request(found, lines) for found in self.found)
         throws = (found.settled() for found in self.throws)
         created = len(patterns.CREATED_REQUIRE.findall(self.text)) == 1 and self.bindings == 1
         makes = not created and bool(self.bindings or "createRequire" in self.text)
-        return Source(requests, self.is_module, self.is_script, tuple(throws), self.sound, makes, created)
+        borrowed = () if DECLARES.search(self.text) else self.borrowed
+        uses = tuple(Use(found.text, self._settled(found), lines.at(found.position)) for found in borrowed)
+        return Source(requests, self.is_module, self.is_script, tuple(throws), self.sound, makes, uses, created)
 
     def _request(self, found: Found, lines: Lines) -> Request:
+        guard, line = self._settled(found), lines.at(found.position)
+        attempt = self.attempts.setdefault(id(frame), len(self.attempts) + 1) if (frame := found.attempt) else 0
+        known = (found.is_rescue, attempt, found.names, found.attributes, found.called)
+        return Request(found.specifier, found.form, guard, line, found.text, *known)
+
+    def _settled(self, found: Found) -> Guard:
         guard = found.settled()
-        if not self.sound:
-            guard = max(guard, Guard.CONDITIONAL)
-        line = lines.at(found.position)
-        return Request(found.specifier, found.form, guard, line, found.text, found.is_rescue, found.called)
+        return guard if self.sound else max(guard, Guard.CONDITIONAL)
 
     def _take(self, sign: str, start: int) -> None:
         closed: Frame | None = None
@@ -275,34 +292,19 @@ class _Scanner:
 
     def _word(self, word: str, start: int) -> bool:
         """False where the word is no keyword here."""
-        if self._is_property(word, start):
+        if is_property(self.text, word, start, self.position):
             return False
-        if word == "require":
-            self._require(start)
-        elif word == "import":
-            self._import(start)
-        elif word == "export":
-            self._export(start)
+        action = self.actions.get(word)
+        if action is not None:
+            action(start)
         elif word == "class":
             self.frame.awaits_class = True
-        elif word == "throw":
-            self._throw(start)
-        elif word == "return":
-            self._return(start)
         elif word == "else":
             self._end_statement(start)
             self.frame.expect(Guard.CONDITIONAL, self.position, statement=True)
         elif word == "function":
             self.is_async = self.before.endswith("async")
         return True
-
-    def _is_property(self, word: str, start: int) -> bool:
-        """A name behind a dot, or before a colon: `x.catch`, `{ default: 1 }`."""
-        if start and self.text[start - 1] == "." and not self.text.endswith("...", 0, start):
-            return word != "require" or not self.text.endswith("module.", 0, start)
-        after = patterns.SPACE.match(self.text, self.position)
-        end = after.end() if after else self.position
-        return self.text.startswith(":", end)
 
     def _end_statement(self, start: int) -> None:
         """Where no semicolon is written, a line's end settles what was pending."""
@@ -332,7 +334,7 @@ class _Scanner:
             found = self._add(text_of(literal[1]), Form.REQUIRE, self._guard(start), start, literal[1])
             call = patterns.OPEN_CALL.match(self.text, literal.end())
             if call:
-                found.called = self._arguments(call.end())
+                found.called = arguments_of(self.text, call.end())
             return
         resolved = patterns.RESOLVE_CALL.match(self.text, self.position)
         if resolved:
@@ -340,18 +342,9 @@ class _Scanner:
             return
         call = patterns.OPEN_CALL.match(self.text, self.position)
         if call:
-            self._add("", Form.REQUIRE, self._guard(start), start, self._arguments(call.end()))
+            self._add("", Form.REQUIRE, self._guard(start), start, arguments_of(self.text, call.end()))
         elif self.before in ("const", "let", "var", ","):
             self.bindings += 1
-
-    def _arguments(self, start: int) -> str:
-        """The text up to the bracket that closes the call; cut where it is long. Never empty."""
-        depth = 1
-        for index in range(start, min(len(self.text), start + LONGEST)):
-            depth += {"(": 1, ")": -1}.get(self.text[index], 0)
-            if not depth:
-                return self.text[start:index].strip() or " "
-        return self.text[start : start + LONGEST].strip() or " "
 
     def _import(self, start: int) -> None:
         call = patterns.OPEN_CALL.match(self.text, self.position)
@@ -359,7 +352,9 @@ class _Scanner:
             awaited = self.before.endswith("await")
             guard = self._guard(start) if awaited else max(self._guard(start), Guard.DEFERRED)
             literal = patterns.DYNAMIC_CALL.match(self.text, self.position)
-            specifier, text = (text_of(literal[1]), literal[1]) if literal else ("", self._arguments(call.end()))
+            specifier, text = (
+                (text_of(literal[1]), literal[1]) if literal else ("", arguments_of(self.text, call.end()))
+            )
             self._add(specifier, Form.DYNAMIC, guard, start, text)
             return
         if self.text.startswith(".meta", self.position):
@@ -367,9 +362,14 @@ class _Scanner:
         statement = None if self.stack else patterns.IMPORT_STATEMENT.match(self.text, self.position)
         if statement:
             self.is_module = True
-            self._add(text_of(statement[1]), Form.IMPORT, Guard.ALWAYS, start, statement[1])
+            self._statement(statement, start)
         elif not self.stack:
             self.refused += LOST_IMPORT
+
+    def _statement(self, statement: re.Match[str], start: int) -> None:
+        found = self._add(text_of(statement[1]), Form.IMPORT, Guard.ALWAYS, start, statement[1])
+        found.names = tuple(names_of(self.text[self.position : statement.start(1)]))
+        found.attributes = attributes_of(self.text, statement.end())
 
     def _export(self, start: int) -> None:
         if self.stack:
@@ -377,7 +377,13 @@ class _Scanner:
         self.is_module = True
         statement = patterns.EXPORT_FROM.match(self.text, self.position)
         if statement:
-            self._add(text_of(statement[1]), Form.IMPORT, Guard.ALWAYS, start, statement[1])
+            self._statement(statement, start)
+
+    def _borrow(self, start: int) -> None:
+        frames = (self.top, *self.stack)
+        self.borrowed.append(
+            Found("", Form.REQUIRE, self._guard(start), start, self.text[start : self.position], frames)
+        )
 
     def _throw(self, start: int) -> None:
         guard = self._guard(start)

@@ -1,0 +1,83 @@
+"""Why an import statement fails although its file is there: Node.js links names before it runs anything."""
+
+import re
+from collections.abc import Iterator
+
+from layerlint.environment.node.offered import offered
+from layerlint.environment.node.resolver import Outcome, Resolver
+from layerlint.environment.node.shared import NodeShared
+from layerlint.facts.javascript.request import Request
+
+FIRST_WITH_ATTRIBUTES, LAST_WITH_ASSERT = 18, 21  # versions of Node.js
+LARGEST = 1 << 20  # characters of a file whose names are looked for
+DEEPEST = 10  # files that pass on one another's names
+UNKNOWN = "exports[name]"  # a text that may offer anything
+ALWAYS_THERE = frozenset({"default", "module.exports"})  # of CommonJS
+#: statements by which CommonJS passes on what others export
+PASSED_ON = re.compile(r"exports\s*=\s*(?:[\w$]+\s*=\s*)*require\(\s*[\"']([^\"'\n]+)[\"']\s*\)")
+#: others whose names are not looked for
+OPEN = re.compile(r"__export|exportStar|__reExport|Object\.keys\(|\.\.\.\s*require\(")
+
+
+def unlinked(request: Request, target: str, shared: NodeShared, resolver: Resolver) -> str:
+    """One clause for a statement that leads to a file and fails all the same; "" where it links, or may."""
+    major = resolver.facts.major
+    if request.attributes == "assert" and major > LAST_WITH_ASSERT:
+        return f"Node.js {major} has no `assert` behind an import: `with` stands in its place"
+    if target.endswith(".json") and major >= FIRST_WITH_ATTRIBUTES:
+        if not request.attributes:
+            return "it is JSON, which import takes only with { type: 'json' }"
+        names = [name for name in request.names if name != "default"]
+        return f"JSON offers a default alone, and no {names[0]}" if names else ""
+    if target.endswith((".js", ".mjs", ".cjs")) and request.names:
+        return _without_name(request, target, shared, resolver)
+    return ""
+
+
+def _without_name(request: Request, target: str, shared: NodeShared, resolver: Resolver) -> str:
+    if shared.packages.is_module(target):
+        offer = offered(target, shared, resolver)
+        missing = [name for name in request.names if offer.complete and name not in offer.names]
+        return f"it exports no {missing[0]}" if missing else ""
+    for name in request.names:
+        if name not in ALWAYS_THERE and _hides(target, name, shared, resolver):
+            return f"it is CommonJS, and Node.js sees no export {name} in it"
+    return ""
+
+
+def _hides(path: str, name: str, shared: NodeShared, resolver: Resolver) -> bool:
+    """Whether it is sure that the lexer which Node.js reads CommonJS with finds no such name.
+
+    It takes assignments to `exports.name` and the like, wherever they stand, as https://github.com/nodejs/cjs-module-lexer
+    says; what follows is wider than that.
+    """
+    return all(_lacks(text, name) for text in _texts(path, shared, resolver))
+
+
+def _texts(path: str, shared: NodeShared, resolver: Resolver) -> Iterator[str]:
+    """The file and those that it passes on; an unknown one as a text that may hold any name."""
+    waiting, seen = [path], set[str]()
+    while waiting and len(seen) < DEEPEST:
+        current = waiting.pop()
+        seen.add(current)
+        text = shared.text(current)
+        if len(text) > LARGEST or shared.source(current).is_module or OPEN.search(text):
+            yield UNKNOWN
+            return
+        yield text
+        for specifier in PASSED_ON.findall(text):
+            found = resolver.require(specifier, current)
+            if found.outcome is not Outcome.FILE or not found.path.endswith((".js", ".cjs")):
+                yield UNKNOWN
+            elif found.path not in seen:
+                waiting.append(found.path)
+
+
+def _lacks(text: str, name: str) -> bool:
+    if text is UNKNOWN:
+        return False
+    word = rf"(?<![\w$]){re.escape(name)}(?![\w$])"
+    if not re.search(word, text):
+        return True
+    assigned = rf"exports\s*(?:\.\s*|\[\s*[\"'`])(?:{word})|exports\s*,\s*[\"'`]{re.escape(name)}[\"'`]"
+    return not re.search(assigned, text) and not re.search(r"exports\s*=\s*\{", text)

@@ -18,6 +18,7 @@ and say so in the configuration:
     aws lambda update-function-configuration --function-name NAME --handler app.handler
 """
 
+import re
 from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
@@ -27,11 +28,13 @@ from layerlint.environment.ruby.handler import HandlerName
 from layerlint.environment.ruby.model import RubyModel
 from layerlint.environment.tree import Place
 from layerlint.examples.recipe import function
-from layerlint.facts.ruby.source import definitions, takes_event
+from layerlint.facts.ruby.source import definitions, may_be_of_class, may_be_of_main, takes_event
 from layerlint.rule import Finding, Severity, rule
 from layerlint.stack import Mount
 
 GOOD = "def handler(event:, context:)\n  1\nend\n"
+OF_INSTANCE = "class A\n  def run(event:, context:)\n  end\nend\n"
+MADE = re.compile(r"define_method|alias|\bsend\b|method_missing|\bdelegat")
 
 
 @rule(
@@ -49,6 +52,9 @@ GOOD = "def handler(event:, context:)\n  1\nend\n"
     bad=[
         function({"app.rb": GOOD}, "ruby3.3", handler="main.handler").flags(""),
         function({"app.rb": GOOD}, "ruby3.3", handler="app.run").flags("app.rb"),
+        function({"app.rb": OF_INSTANCE}, "ruby3.3", handler="app.A.run").flags("app.rb"),
+        function({"app.rb": OF_INSTANCE}, "ruby3.3", handler="app.run").flags("app.rb"),
+        function({"app.rb": GOOD}, "ruby3.3", handler="app.A.handler").flags("app.rb"),
         function({"app.rb": GOOD}, "ruby3.3", handler="app").flags(""),
         function({"app.rb": "def handler(event, context)\nend\n"}, "ruby3.3", handler="app.handler").flags("app.rb"),
         function({"src/app.rb": GOOD, "lib/b.rb": ""}, "ruby3.3", handler="app.handler").flags("src/app.rb"),
@@ -78,7 +84,19 @@ def of_method(name: HandlerName, main: Place, model: RubyModel, mount: Mount) ->
     """Judged only where everything that could define the method is in view: no gem, no change of paths."""
     found = [text for _, source in model.sources for text in definitions(source, name.method)]
     if found:
-        if not name.owner and not any(takes_event(text) for text in found):
+        misplaced = elsewhere_defined(name, model)
+        if misplaced:
+            yield Finding(
+                message=f"{main.path} defines {name.method} where {called(name)} does not find it",
+                paths=(main.path,),
+                reason=misplaced,
+                help=f"define it as def {'self.' if name.owner else ''}{name.method}(event:, context:)"
+                if name.owner
+                else "define it outside of classes, or name the class: FILE.CLASS.METHOD",
+                archive=main.mount.name,
+                subject=name.method,
+            )
+        elif not any(takes_event(text) for text in found):
             yield Finding(
                 message=f"{name.method} does not take event and context as keywords",
                 paths=(main.path,),
@@ -98,12 +116,35 @@ def of_method(name: HandlerName, main: Place, model: RubyModel, mount: Mount) ->
         )
 
 
+def called(name: HandlerName) -> str:
+    return f"{name.owner}.{name.method}" if name.owner else name.method
+
+
+def elsewhere_defined(name: HandlerName, model: RubyModel) -> str:
+    """Why none of the definitions that are there is the handler's, one clause; "" where one may be."""
+    sources = [source for _, source in model.sources]
+    if is_elsewhere(model):
+        return ""
+    if not name.owner:
+        maybe = any(may_be_of_main(source, name.method) or MADE.search(source.text) for source in sources)
+        return "" if maybe else "it is a method of a class or of one object, and the handler names no class"
+    last = name.owner.rpartition(":")[2]
+    if not any(re.search(rf"\b{re.escape(last)}\b", source.text) for source in sources):
+        return f"nothing is called {last}"
+    maybe = any(may_be_of_class(source, name.method) for source in sources)
+    return "" if maybe else "it is a method of instances, and the runtime asks the class itself"
+
+
 def is_elsewhere(model: RubyModel) -> bool:
     """Something out of view may define it."""
     return (
         model.is_open
         or any(not model.is_own(ask.feature) for ask in model.asks)
-        or any(word in source.text for _, source in model.sources for word in ("eval", "load ", "include ", "extend "))
+        or any(
+            word in source.text
+            for _, source in model.sources
+            for word in ("eval", "load ", "include ", "extend ", "_missing")
+        )
     )
 
 

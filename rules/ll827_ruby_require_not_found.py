@@ -46,9 +46,11 @@ def app(text: str) -> dict[str, str]:
         function(app("begin\n  require 'fast'\nrescue LoadError\nend"), "ruby3.3", handler="app.handler"),
         function(app("$LOAD_PATH << 'lib'\nrequire 'fast'"), "ruby3.3", handler="app.handler"),
         function({**app("require 'lib/a'"), "lib/a.rb": ""}, "ruby3.3", handler="app.handler"),
+        function(app("begin\n  require_relative 'fast'\nrescue LoadError\nend"), "ruby3.3", handler="app.handler"),
     ],
     bad=[
         function(app("require 'nokogiri'"), "ruby3.3", handler="app.handler").flags("app.rb"),
+        function({**app("require_relative 'lib/A'"), "lib/a.rb": ""}, "ruby3.3", handler="app.handler").flags("app.rb"),
         stack(RACK, function=app("require 'rack'"), runtime="ruby3.4", handler="app.handler").flags("app.rb"),
         function(
             {**app("require_relative 'lib/a'"), "lib/a.rb": "require 'sinatra'\n"}, "ruby3.3", handler="app.handler"
@@ -59,7 +61,19 @@ def ruby_require_not_found(env: Environment) -> Iterator[Finding]:
     if env.ruby is None or env.stack.function is None or not env.stack.handler:
         return
     model = RubyModel(env, env.ruby)
-    if model.is_open or env.stack.awaits_build:
+    if env.stack.awaits_build:
+        return
+    for ask in model.lost_relatives:
+        yield Finding(
+            message=f"{ask.feature} is required from beside {ask.place.path.rpartition('/')[2]}, and is not there",
+            paths=(ask.place.path,),
+            line=ask.line,
+            reason="require_relative looks at that one path",
+            help="bring the file back, or correct the path: names on Lambda are told apart by capitals",
+            archive=ask.place.mount.name,
+            subject=ask.feature,
+        )
+    if model.is_open:
         return
     for ask in model.asks:
         if model.lacks(ask.feature):

@@ -17,7 +17,7 @@ class HandlerName(NamedTuple):
 
 def handler_name(handler: str) -> HandlerName | None:
     """None where there are neither two nor three parts."""
-    words = handler.split(".")
+    words = handler.rstrip(".").split(".")  # as Ruby's split does
     if len(words) == 2:
         return HandlerName(words[0], "", words[1])
     return HandlerName(*words) if len(words) == 3 else None
@@ -33,8 +33,12 @@ def load_folders(trees: Sequence[Tree], load_path: Sequence[str]) -> Iterator[tu
 
 def own_file(trees: Sequence[Tree], load_path: Sequence[str], name: str) -> Place | None:
     """The source that `require` finds for a name outside of gems."""
+    path = f"{name.removesuffix('.rb')}.rb"
+    if name.startswith("/"):
+        found = (tree.file(path[len(tree.root) + 1 :]) for tree in trees if path.startswith(f"{tree.root}/"))
+        return next(filter(None, found), None)
     for tree, folder in load_folders(trees, load_path):
-        place = tree.file(f"{folder}/{name.removesuffix('.rb')}.rb".lstrip("/"))
+        place = tree.file(f"{folder}/{path}".lstrip("/"))
         if place is not None:
             return place
     return None
@@ -59,12 +63,22 @@ def _next(place: Place, source: RubySource, trees: Sequence[Tree], load_path: Se
         found = own_file(trees, load_path, name)
         if found is not None:
             yield found
-    tree = next(tree for tree in trees if tree.root == place.mount.root)
     for name in source.relatives:
-        path = _joined(place.path.rpartition("/")[0], name.removesuffix(".rb"))
-        found = tree.file(f"{path}.rb") if path else None
+        found = relative(place, name, trees)
         if found is not None:
             yield found
+
+
+def relative(place: Place, name: str, trees: Sequence[Tree]) -> Place | None:
+    """The source that `require_relative` finds from another."""
+    tree = next(tree for tree in trees if tree.root == place.mount.root)
+    path = _joined(place.path.rpartition("/")[0], name.removesuffix(".rb"))
+    return tree.file(f"{path}.rb") if path else None
+
+
+def leaves(place: Place, name: str) -> bool:
+    """Whether a relative name leads out of the archive, or to a compiled part."""
+    return name.startswith(("/", "~")) or name.endswith(".so") or not _joined(place.path.rpartition("/")[0], name)
 
 
 def _joined(folder: str, name: str) -> str | None:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.ruby.gems import RUBY, Gem, Gems, is_listed
-from layerlint.environment.ruby.handler import HandlerName, handler_name, own_file, reached
+from layerlint.environment.ruby.handler import HandlerName, handler_name, leaves, own_file, reached, relative
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.ruby.source import RubySource, read_source
 from layerlint.named_tuple import NamedTuple
@@ -59,6 +59,21 @@ class RubyModel:
         """Full names of the gems that loading the handler is sure to activate."""
         gems = (self.gems.bringing(ask.feature) for ask in self.asks if not self.is_own(ask.feature))
         return frozenset(each.specification.full_name for gem in gems if gem for each in self.gems.closure(gem))
+
+    @cached_property
+    def lost_relatives(self) -> tuple[Ask, ...]:
+        """What is sure to be required by a relative path at which nothing is, compiled or not."""
+        asks = (Ask(name, place, line) for place, source in self.sources for name, line in source.sure_relatives)
+        return tuple(ask for ask in asks if self._is_lost(ask))
+
+    def _is_lost(self, ask: Ask) -> bool:
+        if leaves(ask.place, ask.feature) or relative(ask.place, ask.feature, self.trees):
+            return False
+        return not self._has_compiled(ask)
+
+    def _has_compiled(self, ask: Ask) -> bool:
+        name = f"/{ask.feature.rpartition('/')[2]}.so"
+        return any(f"/{path}".endswith(name) for tree in self.trees for path in tree.files)
 
     def is_own(self, feature: str) -> bool:
         return self.is_rubys(feature) or own_file(self.trees, self.load_path, feature) is not None

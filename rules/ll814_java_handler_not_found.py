@@ -9,6 +9,9 @@ those of `/opt/java/lib`) and a public method of it. Without `::` the class has 
 parameters that the runtime knows, or where it cannot make an instance: a public class with a public constructor that
 takes nothing is wanted.
 
+A class that extends or implements what no jar brings ends in `java.lang.NoClassDefFoundError` before anything is
+called: a jar of the project alone, without its libraries.
+
 A jar at the root of the package is not on the class path, and neither are Spring Boot's `BOOT-INF/classes`.
 
 ## What to do
@@ -21,8 +24,8 @@ Say in the configuration what the code says, and package classes at the root or 
 from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
-from layerlint.environment.java.class_path import ClassPath
-from layerlint.environment.java.handler import Fault, HandlerName, fault, handler_name, near_classes
+from layerlint.environment.java.class_path import ClassPath, Found
+from layerlint.environment.java.handler import Fault, HandlerName, fault, handler_name, near_classes, supertypes
 from layerlint.environment.languages import languages
 from layerlint.environment.layout.handler import has_wrapper
 from layerlint.examples.java import HANDLE, REQUEST_HANDLER, jar, java_class
@@ -32,6 +35,8 @@ from layerlint.stack import Mount
 
 MAIN = java_class("com/example/Main", 17, interfaces=[REQUEST_HANDLER], methods=[HANDLE])
 OPEN = java_class("com/example/Main", 17, parent="com/vendor/Base")
+BASE = java_class("com/vendor/Base", 17, methods=[HANDLE])
+OPTIONS = "JAVA_TOOL_OPTIONS"  # may add to the class path
 PLAIN = java_class("com/example/Main", 17, methods=[("run", "(II)V")])
 PRIVATE = java_class("com/example/Main", 17, methods=[HANDLE], constructor=False)
 
@@ -44,7 +49,19 @@ PRIVATE = java_class("com/example/Main", 17, methods=[HANDLE], constructor=False
         function({"com/example/Main.class": MAIN}, "java21", handler="com.example.Main::handleRequest"),
         function({"com/example/Main.class": MAIN}, "java21", handler="com.example.Main"),
         function({"lib/a.jar": jar({"com/example/Main.class": MAIN})}, "java21", handler="com.example.Main"),
-        function({"com/example/Main.class": OPEN}, "java21", handler="com.example.Main::handleRequest"),
+        function(
+            {"com/example/Main.class": OPEN, "lib/a.jar": jar({"com/vendor/Base.class": BASE})},
+            "java21",
+            handler="com.example.Main::handleRequest",
+        ),
+        function(
+            {
+                "lib/a.jar": jar({"META-INF/MANIFEST.MF": "Manifest-Version: 1.0\nClass-Path: ../other/b.jar\n"}),
+                "other/b.jar": jar({"com/example/Main.class": MAIN}),
+            },
+            "java21",
+            handler="com.example.Main",
+        ),
         function({"com/example/Main.class": MAIN}, "java21"),
     ],
     bad=[
@@ -68,6 +85,10 @@ PRIVATE = java_class("com/example/Main", 17, methods=[HANDLE], constructor=False
             "com/example/Main.class"
         ),
         function({"com/example/Main.class": MAIN}, "java21", handler="::handleRequest").flags(""),
+        function({"com/example/Main.class": MAIN}, "java21", handler="com/example/Main").flags(""),
+        function({"com/example/Main.class": OPEN}, "java21", handler="com.example.Main::handleRequest").flags(
+            "com/example/Main.class"
+        ),
     ],
 )
 def java_handler_not_found(env: Environment) -> Iterator[Finding]:
@@ -78,12 +99,14 @@ def java_handler_not_found(env: Environment) -> Iterator[Finding]:
     if not name.class_name or name.method == "":
         yield malformed(handler, mount)
         return
-    found = path.find(name.path)
+    found = path.find(name.path) if "/" not in name.class_name else None
     if found is None:
         yield no_class(name, path, mount, env)
         return
     wrong = fault(found, name.method, path)
-    if wrong is not None:
+    if wrong is Fault.NO_SUPERTYPE:
+        yield no_supertype(found, name, path, mount, env)
+    elif wrong is not None:
         place = found.element.place
         reason, remedy = WORDS[wrong]
         yield Finding(
@@ -94,6 +117,21 @@ def java_handler_not_found(env: Environment) -> Iterator[Finding]:
             archive=place.mount.name if place else mount.name,
             subject=handler,
         )
+
+
+def no_supertype(found: Found, name: HandlerName, path: ClassPath, mount: Mount, env: Environment) -> Finding:
+    missing = supertypes(path, found).missing.replace("/", ".")
+    doubtful = env.view.java.skipped or OPTIONS in env.stack.variables or not env.complete
+    place = found.element.place
+    return Finding(
+        message=f"the handler's class needs {missing}, which is not on the class path",
+        paths=(place.path if place else found.item.path,),
+        reason=f"{name.class_name} extends or implements it, itself or through a class above",
+        help="package the libraries too: a shaded jar, or their jars in lib/ or a layer's java/lib/",
+        severity=Severity.WARNING if doubtful else None,
+        archive=place.mount.name if place else mount.name,
+        subject=missing,
+    )
 
 
 def is_for_java(env: Environment) -> bool:

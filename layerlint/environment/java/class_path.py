@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from urllib.parse import unquote
 
 from layerlint.archive.archive import UnreadableMember
+from layerlint.environment.node.disk import resolved
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.java.class_file import ClassFile, Version, read_class
 from layerlint.facts.java.jar import DESCRIPTORS, MOST_CLASSES, Class, Jar, class_of, read_class_of, read_jar
@@ -14,6 +16,7 @@ from layerlint.platform.records import Target
 
 JARS = "/*.jar"
 FIRST_RELEASE = 44  # a class file's major version is this more than the release of Java
+MOST_JARS = 10_000
 MOST_BYTES_OF_JARS = 1 << 29  # bytes, together; four times what a function may hold
 
 
@@ -53,6 +56,33 @@ class ClassPaths:
         return self._known[key]
 
     def _elements(self, folders: Sequence[str]) -> Iterator[Element]:
+        """Each in its order, and behind a jar those that its manifest names; no jar twice."""
+        seen: set[str] = set()
+        waiting = list(self._configured(folders))
+        while waiting and len(seen) < MOST_JARS:
+            element = waiting.pop(0)
+            path = element.place.absolute if element.place else ""
+            if path and path in seen:
+                continue
+            seen.add(path)
+            yield element
+            waiting[:0] = self._of_manifest(element)
+
+    def _of_manifest(self, element: Element) -> list[Element]:
+        """The jars of Class-Path in the manifest, which are found from the jar's own folder."""
+        if element.place is None:
+            return []
+        found = []
+        for name in element.jar.class_path:
+            path = resolved(element.place.absolute.rpartition("/")[0], unquote(name.removeprefix("file:")))
+            tree = next((tree for tree in self.trees if path.startswith(f"{tree.root}/")), None)
+            place = tree.file(path[len(tree.root) + 1 :]) if tree and tree.mounts and path.endswith(".jar") else None
+            jar = self._jar(place) if place else None
+            if place and jar:
+                found.append(Element(jar, place, path.rpartition("/")[0]))
+        return found
+
+    def _configured(self, folders: Sequence[str]) -> Iterator[Element]:
         for folder in folders:
             root = folder.removesuffix(JARS)
             tree = next((tree for tree in self.trees if f"{root}/".startswith(f"{tree.root}/")), None)

@@ -15,6 +15,19 @@ INPUT, OUTPUT = "Ljava/io/InputStream;", "Ljava/io/OutputStream;"
 OBJECT = "java/lang/Object"
 OBJECTS_METHODS = frozenset({"equals", "hashCode", "toString", "getClass", "notify", "notifyAll", "wait"})
 MOST_SUPERTYPES = 200
+JAVAS_OWN = ("java/", "javax/")  # nothing there implements an interface of Lambda's
+#: what Java or the image of the runtime may bring
+OF_THE_RUNTIME = (
+    "java",
+    "jdk/",
+    "sun/",
+    "com/sun/",
+    "org/w3c/",
+    "org/xml/",
+    "org/ietf/",
+    "com/amazonaws/",
+    "org/crac/",
+)
 
 
 class Fault(Enum):
@@ -23,6 +36,7 @@ class Fault(Enum):
     NO_METHOD = "no method"
     NO_SIGNATURE = "no signature"  #: a method of that name, and none that the runtime can call
     NO_INTERFACE = "no interface"
+    NO_SUPERTYPE = "no supertype"  #: what it extends or implements is nowhere
     NO_CONSTRUCTOR = "no constructor"
     ABSTRACT = "abstract"
 
@@ -48,12 +62,19 @@ class Supertypes(NamedTuple):
     classes: tuple[tuple[Found, ClassFile], ...]
     names: frozenset[str]
     whole: bool  #: every one was found and read, but for Java's own and Lambda's interfaces
+    lost: tuple[str, ...] = ()  #: those that are not found, Object and Lambda's interfaces left out
+
+    @property
+    def missing(self) -> str:
+        """The first that nothing can bring, with slashes; "" where there is none."""
+        return next((name for name in self.lost if not name.startswith(OF_THE_RUNTIME)), "")
 
 
 def supertypes(path: ClassPath, found: Found) -> Supertypes:
     classes: list[tuple[Found, ClassFile]] = []
     names: set[str] = set()
     whole = True
+    lost: list[str] = []
     waiting: list[Found] = [found]
     while waiting and len(classes) < MOST_SUPERTYPES:
         current = waiting.pop(0)
@@ -71,7 +92,8 @@ def supertypes(path: ClassPath, found: Found) -> Supertypes:
                 waiting.append(above)
             elif name != OBJECT and name not in INTERFACES:
                 whole = False
-    return Supertypes(tuple(classes), frozenset(names), whole and not waiting)
+                lost.append(name)
+    return Supertypes(tuple(classes), frozenset(names), whole and not waiting, tuple(lost))
 
 
 def fault(found: Found, method: str | None, path: ClassPath) -> Fault | None:
@@ -80,9 +102,12 @@ def fault(found: Found, method: str | None, path: ClassPath) -> Fault | None:
     own = above.classes[0][1] if above.classes else None
     if own is None or own.name != found_name(found, path):
         return None
+    if above.missing:
+        return Fault.NO_SUPERTYPE
     if method is None:
         if not INTERFACES & above.names:
-            return Fault.NO_INTERFACE if above.whole else None
+            javas = all(name.startswith(JAVAS_OWN) for name in above.lost)
+            return Fault.NO_INTERFACE if above.whole or (javas and above.lost) else None
         return _of_instance(own)
     if method in OBJECTS_METHODS:
         return None

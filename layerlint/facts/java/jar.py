@@ -21,6 +21,7 @@ SERVICES = "META-INF/services/"
 DESCRIPTORS = ("module-info.class", "package-info.class")  # no code is loaded from them
 SIGNED = (".RSA", ".DSA", ".EC")
 OLDEST_VERSIONED = 9  # multi-release jars came with Java 9
+MOST_PLACES = 1_000  # that a manifest adds
 MOST_CLASSES = 100_000  # of one jar; the largest real ones have a third
 
 
@@ -39,6 +40,7 @@ class Jar(NamedTuple):
     services: frozenset[str]  #: names of the services that it provides
     natives: tuple[Native, ...]  #: Linux binaries inside
     tears: tuple[Tear, ...] = ()
+    class_path: tuple[str, ...] = ()  #: further places, relative to the jar, that its manifest adds behind it
 
     def on(self, release: int) -> Mapping[str, Class]:
         """The classes that a Java of that release loads from it."""
@@ -54,7 +56,8 @@ def read_jar(path: str, data: bytes) -> Jar | Malformed:
     for flaw in archive.flaws_of(FlawKind.UNREADABLE):
         return Malformed(path, flaw.detail)
     manifest = _bytes(archive, MANIFEST)
-    is_versioned = main_attributes(manifest).get("multi-release", "").strip().lower() == "true"
+    attributes = main_attributes(manifest)
+    is_versioned = attributes.get("multi-release", "").strip().lower() == "true"
     names = [name for name in archive.files if name.endswith(".class") and name.rpartition("/")[2] not in DESCRIPTORS]
     plain = (name for name in names if not name.startswith("META-INF/"))
     return Jar(
@@ -64,6 +67,7 @@ def read_jar(path: str, data: bytes) -> Jar | Malformed:
         frozenset(name[len(SERVICES) :] for name in archive.files if name.startswith(SERVICES)),
         tuple(_natives(archive)),
         tuple(_tears(archive, manifest)),
+        tuple(attributes.get("class-path", "").split()[:MOST_PLACES]),
     )
 
 

@@ -6,7 +6,8 @@ Node.js tells ES modules (`import`, `export`) from CommonJS (`require`, `module.
 nearest package.json: `.mjs` is a module, `.cjs` is not, and `.js` is one where that package.json says
 `"type": "module"`. A source in the words of the other system ends in `Cannot use import statement outside a module` or
 `require is not defined in ES module scope`. `require()` of an ES module ends in `ERR_REQUIRE_ESM`: Lambda switches the
-newer behaviour of Node.js off up to nodejs24.x. `__dirname` and `__filename` are CommonJS's as well.
+newer behaviour of Node.js off up to nodejs24.x. `__dirname` and `__filename` are CommonJS's as well,
+and so is the `require` that esbuild leaves in an ES module: `Dynamic require of "events" is not supported`.
 
 An import statement is linked before anything runs: it fails where the file does not export the name that it takes,
 where CommonJS gives a name in a way that Node.js does not see (`Named export 'get' not found`), and where JSON is not
@@ -29,6 +30,23 @@ from layerlint.rule import Finding, Severity, rule
 
 MODULE = '{"type": "module"}'
 HANDLER = "export const handler = async () => 1\n"
+BANNER = "import { createRequire } from 'module'\nconst require = createRequire(import.meta.url)\n"
+#: as esbuild writes it
+BUNDLE = """
+var __require = ((x) => typeof require !== "undefined" ? require : x)(function(x) {
+  if (typeof require !== "undefined") return require.apply(this, arguments);
+  throw Error('Dynamic require of "' + x + '" is not supported');
+});
+var require_inside = __commonJS({
+  "inside.js"(exports, module) {
+    module.exports = __require("events");
+  }
+});
+var events = require_inside();
+export {
+  handler
+};
+"""
 ESM_ONLY = {
     "nodejs/node_modules/got/package.json": '{"name": "got", "type": "module", "exports": "./i.js"}',
     "nodejs/node_modules/got/i.js": "export default 1\n",
@@ -64,8 +82,15 @@ ESM_ONLY = {
             "nodejs22.x",
             handler="index.handler",
         ),
+        function({"index.mjs": f"{BANNER}{BUNDLE}"}, "nodejs22.x", handler="index.handler"),
+        function(
+            {"index.mjs": BUNDLE.replace("= require_inside", "= () => require_inside")},
+            "nodejs22.x",
+            handler="index.handler",
+        ),
     ],
     bad=[
+        function({"index.mjs": BUNDLE}, "nodejs22.x", handler="index.handler").flags("index.mjs"),
         function({"index.mjs": "import a from './a.json'\n", "a.json": "{}"}, "nodejs22.x", handler="index.h").flags(
             "index.mjs"
         ),
@@ -118,6 +143,11 @@ def advice(felt: Felt) -> str:
         return f"load it with await import(), or take a version of {asker(felt)} that is CommonJS"
     if felt.cause.detail.startswith("it has import"):
         return 'name it .mjs, or put {"type": "module"} into a package.json beside it'
+    if "bundler" in felt.cause.detail:
+        return (
+            "bundle it as CommonJS, or give it a require at its top: "
+            "import { createRequire } from 'module'; const require = createRequire(import.meta.url)"
+        )
     if "__" in felt.cause.detail:
         return "take the folder from import.meta.url: fileURLToPath(new URL('.', import.meta.url))"
     return "name it .cjs, or write it with import and export"

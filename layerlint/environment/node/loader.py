@@ -107,6 +107,9 @@ class Loader:
             used = next((use.name for use in source.borrowed if use.guard is Guard.ALWAYS), "")
             if used and not found:
                 found, detail = True, f"it uses {used}, which ES modules do not have"
+            left = "" if found or source.makes_require or source.creates_require else self._left_by_bundler(path)
+            if left:
+                found, detail = True, f"its bundler left require({left!r}) in it, which ES modules do not have"
         else:
             found = source.is_module and path.endswith((".js", ".cjs"))
             detail = "it has import or export statements, and is no ES module by its name and package.json"
@@ -115,6 +118,11 @@ class Loader:
         if not found or not source.sound:
             return None
         return Failure(Cause(Defect.SYNTAX, path, detail, path, certain=certain), (Step(_shown(path), path),))
+
+    def _left_by_bundler(self, path: str) -> str:
+        from layerlint.facts.javascript.bundle import dynamic_require  # noqa: PLC0415  # few are bundles
+
+        return dynamic_require(self.shared.text(path))
 
     def _is_taken_as_script(self, path: str) -> bool:
         """Whether it is sure that Node.js does not look into the source to tell what it is."""

@@ -13,6 +13,7 @@ from layerlint.examples.recipe import Content, Member, Recipe, distribution, exe
 from layerlint.facts.binaries import read_binaries
 from layerlint.platform.load import load_platform
 from layerlint.platform.records import Target
+from layerlint.stack import Stack
 
 PLATFORM = load_platform()
 NODE = "nodejs/node_modules"
@@ -259,3 +260,23 @@ def test_a_folder_of_stubs_does_not_stand_for_the_extension_beside_it() -> None:
     }
     (found,) = troubles(files)
     assert (found.weight, found.consequence) == (Weight.ERROR, "import pkg fails")
+
+
+PROGRAM = executable(elf(interpreter="/lib64/ld-linux-x86-64.so.2", needed=("libfoo.so",)))
+UNFIT: dict[str, Content] = {"lib/libfoo.so": elf(versions={"libc.so.6": ("GLIBC_2.38",)}), "lib/libgood.so": elf()}
+
+
+def told(stack: Stack) -> list[tuple[Weight, tuple[str, ...], str]]:
+    env = Environment(View(stack), Target(PLATFORM.runtimes["provided.al2023"], "x86_64"), PLATFORM, PLATFORM.as_of)
+    return [(item.weight, item.paths, item.consequence) for item in env.natives.troubles(Kind.GLIBC)]
+
+
+def test_a_program_fails_with_the_library_that_it_needs() -> None:
+    found = told(stack_of(layer({"extensions/agent": PROGRAM, **UNFIT})))
+    consequence = "Lambda starts extensions/agent, which needs it, and the start fails"
+    assert found == [(Weight.ERROR, ("lib/libfoo.so",), consequence)]
+
+
+def test_a_bootstrap_fails_with_the_library_of_a_layer() -> None:
+    stack = stack_of(function({"bootstrap": PROGRAM}))._replace(layers=stack_of(layer(UNFIT)).layers)
+    assert [(weight, paths) for weight, paths, _ in told(stack)] == [(Weight.ERROR, ("lib/libfoo.so",))]

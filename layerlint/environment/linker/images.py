@@ -87,7 +87,7 @@ class Images:
         item = self.misfit(native)
         if item is not None:
             return Blame(place, item) if item.certain else None
-        return self._of_needed(place) if self._any_misfit else None
+        return self._of_needed(place) if self.any_misfit else None
 
     def _of_needed(self, place: Place) -> Blame | None:
         """What an image brings along may be at fault itself, or a library that it finds in the one's company."""
@@ -103,7 +103,8 @@ class Images:
         return None
 
     @cached_property
-    def _any_misfit(self) -> bool:
+    def any_misfit(self) -> bool:
+        """Whether anything in the stack may be unfit, so that what needs it is worth a look."""
         return self.links.needs.versions_differ or any(
             each.misfit(native) is not None
             for each in self.peers

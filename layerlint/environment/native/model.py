@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from layerlint.environment.linker.images import Images
 from layerlint.environment.linker.links import Links
 from layerlint.environment.linker.misfit import VERSIONS, Kind, Misfit
+from layerlint.environment.linker.search import native_of
 from layerlint.environment.native.absence import Absence, absences
 from layerlint.environment.native.loose import Loose, loose
 from layerlint.environment.native.programs import Programs, Stuck
@@ -58,7 +59,7 @@ class NativeModel:
     def _of_tree(self, images: Images) -> Iterator[Trouble]:
         tree = images.tree
         units = Units(tree, self.target, self.search)
-        if not any(images.misfit(binary.native) for binary in units.left.values()):
+        if not images.any_misfit:
             return
         yield from _judged(images, self._searched(units))
         if self.python is not None:
@@ -125,7 +126,7 @@ def _felt_by_node(troubles: Iterable[Trouble], root: str, model: "NodeModel") ->
 
 def _judged(images: Images, units: Iterable[Unit]) -> Iterator[Trouble]:
     for unit in units:
-        found = [(binary, images.misfit(binary.native)) for binary in unit.members]
+        found = [_fault(binary, images) for binary in unit.members]
         bad = [(binary, item) for binary, item in found if item is not None]
         whole = len(bad) == len(found)
         for kind in _kinds([item for _, item in bad], whole=whole):
@@ -133,6 +134,15 @@ def _judged(images: Images, units: Iterable[Unit]) -> Iterator[Trouble]:
             weight = _weight(unit.use, kind, [item for _, item in mine], whole=whole)
             if weight:
                 yield _trouble(unit, kind, weight, mine)
+
+
+def _fault(binary: Binary, images: Images) -> tuple[Binary, Misfit | None]:
+    """What is wrong with a binary, or, as a program is started with all that it needs, with a library of its own."""
+    own = images.misfit(binary.native)
+    is_program = binary.native.elf is not None and binary.native.elf.interpreter is not None
+    blame = images.blame(binary.place.path) if own is None and is_program else None
+    native = native_of(blame.place) if blame else None
+    return (Binary(blame.place, native), blame.misfit) if blame and native else (binary, own)
 
 
 def _kinds(found: Iterable[Misfit], *, whole: bool) -> list[Kind]:
@@ -159,5 +169,11 @@ def _trouble(unit: Unit, kind: Kind, weight: Weight, found: Sequence[tuple[Binar
         (unit.owner,),
         tuple(binary.place.path for binary, _ in found),
         tuple(dict.fromkeys(item for _, item in found)),
-        CONSEQUENCES[unit.use].format(owner=unit.owner),
+        _consequence(unit, found[0][0]),
     )
+
+
+def _consequence(unit: Unit, binary: Binary) -> str:
+    if unit.use is Use.RUN and binary not in unit.members:
+        return f"Lambda starts {unit.owner}, which needs it, and the start fails"
+    return CONSEQUENCES[unit.use].format(owner=unit.owner)

@@ -1,6 +1,6 @@
 """Binaries that a target cannot load, gathered by cause: one mistake is one trouble."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 
 from layerlint.environment.linker.misfit import VERSIONS, Kind, Misfit, numbers
@@ -66,10 +66,21 @@ def merged(troubles: Iterable[Trouble]) -> tuple[Trouble, ...]:
     apart by weight: a library that cannot be loaded and one that only some images load are two findings.
     """
     groups: dict[object, list[Trouble]] = {}
-    for item in troubles:
+    for item in _told_once(list(troubles)):
         apart = (item.weight, item.certain) if item.kind in VERSIONS else None
         groups.setdefault((item.kind, item.archive, apart), []).append(item)
     return tuple(_joined(group) for group in groups.values())
+
+
+def _told_once(troubles: Sequence[Trouble]) -> Iterator[Trouble]:
+    """What fails for certain is not told again with less weight."""
+    grave = {(item.kind, item.archive, path) for item in troubles if item.weight is Weight.ERROR for path in item.paths}
+    for item in troubles:
+        left = tuple(path for path in item.paths if (item.kind, item.archive, path) not in grave)
+        if item.weight is Weight.ERROR:
+            yield item
+        elif left:
+            yield item._replace(paths=left)
 
 
 def _joined(group: Sequence[Trouble]) -> Trouble:

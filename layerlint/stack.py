@@ -36,6 +36,7 @@ class Mount(NamedTuple):
     runtimes: tuple[str, ...] = ()  #: CompatibleRuntimes of a layer, where a project declares them
     architectures: tuple[str, ...] = ()  #: CompatibleArchitectures of a layer, where a project declares them
     origin: Origin | None = None  #: what declares it; None for an archive named on the command line
+    published: str = ""  #: the name of a layer that the project publishes, where it declares one
     unbuilt: str = ""  #: what adds to it what it needs before Lambda gets it, such as "sam build"
 
     def __eq__(self, other: object) -> bool:

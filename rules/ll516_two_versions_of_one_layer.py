@@ -4,7 +4,7 @@
 
 Lambda refuses the function: "Two different versions of the same layer are not allowed to be referenced in the same
 function." The same version twice is refused as well. It happens where a list of layers is put together from several
-places, such as Globals and the function itself.
+places, such as Globals and the function itself, or where two resources of a template publish under one name.
 
 ## What to do
 
@@ -40,7 +40,9 @@ def two_versions_of_one_layer(stack: Stack) -> Iterator[Finding]:
     for layer, version in filter(None, map(parsed, stack.absent)):
         versions.setdefault(layer, []).append(version)
     for mount in stack.layers:
-        if mount.origin is not None:
+        if mount.published:
+            versions.setdefault(mount.published, []).append("")
+        elif mount.origin is not None:
             versions.setdefault(f"{mount.name} ({mount.origin.file}:{mount.origin.line})", []).append("")
     for layer, found in versions.items():
         if len(found) > 1:

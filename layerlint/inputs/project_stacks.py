@@ -99,9 +99,9 @@ class _Opener:
     def _layer_mount(self, layer: LayerResource) -> Mount | None:
         if layer.source.unbuilt:
             return None
-        return self._mount(
-            layer.source, Role.LAYER, layer.name, _known(layer.runtimes or ()), _known(layer.architectures or ())
-        )
+        declared = _known(layer.runtimes or ()), _known(layer.architectures or ())
+        mount = self._mount(layer.source, Role.LAYER, layer.name, *declared)
+        return mount._replace(published=_value(layer.published) or "") if mount is not None else None
 
     def _mount(
         self,

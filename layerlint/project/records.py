@@ -41,6 +41,7 @@ class LayerResource(NamedTuple):
     name: str  #: as the file calls it
     origin: Origin
     source: Source
+    published: Text | None = None  #: what its versions are versions of, where the file gives that a name
     runtimes: tuple[Text, ...] | None = None  #: compatible ones; None where none are declared
     architectures: tuple[Text, ...] | None = None  #: as above
     description: Text | None = None

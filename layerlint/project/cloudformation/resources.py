@@ -67,6 +67,7 @@ def layers(template: Template) -> Iterator[LayerResource]:
             name=entry.key,
             origin=template.at(entry, entry.key),
             source=source(template, entry, LAYERS[kind]),
+            published=_text(template, entry, "LayerName"),
             runtimes=_texts(template, entry, "CompatibleRuntimes"),
             architectures=_texts(template, entry, "CompatibleArchitectures"),
             description=_text(template, entry, "Description"),

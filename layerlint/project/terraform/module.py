@@ -77,6 +77,7 @@ class _Module:
             name=resource.name,
             origin=resource.block.origin,
             source=self._source(resource),
+            published=resource.text("layer_name"),
             runtimes=resource.texts("compatible_runtimes"),
             architectures=resource.texts("compatible_architectures"),
             description=resource.text("description"),

@@ -135,6 +135,7 @@ class _Plan:
             name=resource.address,
             origin=resource.at(),
             source=self._source(resource),
+            published=resource.text("layer_name"),
             runtimes=resource.texts("compatible_runtimes"),
             architectures=resource.texts("compatible_architectures"),
             description=resource.text("description"),

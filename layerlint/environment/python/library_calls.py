@@ -21,6 +21,12 @@ NEW_KEYWORDS: Mapping[str, Mapping[str, Version]] = {
     "typing.TypeVar": {"default": (3, 13), "infer_variance": (3, 12)},
     "typing.TypeVarTuple": {"default": (3, 13)},
 }
+#: Classes that took a subclass with `_root=True` until they were written in C; measured.
+SEALED_SINCE: Mapping[str, Version] = dict.fromkeys(
+    (f"typing.{name}" for name in ("ParamSpec", "ParamSpecArgs", "ParamSpecKwargs", "TypeVar", "TypeVarTuple")), (3, 12)
+)
+#: What may be a base class from a Python on; measured.
+OPENED_SINCE: Mapping[str, Version] = {"typing.Any": (3, 11), "typing.NewType": (3, 10)}
 PATTERN_FUNCTIONS = frozenset(
     f"re.{name}" for name in ("compile", "findall", "finditer", "fullmatch", "match", "search", "split", "sub", "subn")
 )
@@ -54,6 +60,16 @@ def refusal(path: str, arguments: Sequence[Value], named: Mapping[str, Value], v
     if path in PATTERN_FUNCTIONS and isinstance(pattern, str) and len(pattern) <= LONGEST_PATTERN:
         return _refused_pattern(pattern, version, may_be_verbose=len(arguments) > 1 or "flags" in named)
     return None
+
+
+def refused_base(path: str, keywords: Sequence[str | None], version: Version) -> Refusal | None:
+    """Why a class with that base and these keywords cannot be made; None where it can."""
+    if version < OPENED_SINCE.get(path, version):
+        came = "{}.{}".format(*OPENED_SINCE[path])
+        return Refusal("TypeError", f"{path} takes no subclass before Python {came}")
+    if path not in SEALED_SINCE or (version < SEALED_SINCE[path] and "_root" in keywords):
+        return None
+    return Refusal("TypeError", f"{path} takes no subclass")
 
 
 def _refused_pattern(pattern: str, version: Version, *, may_be_verbose: bool) -> Refusal | None:

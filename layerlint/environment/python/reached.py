@@ -13,6 +13,7 @@ from layerlint.named_tuple import NamedTuple
 from layerlint.platform.stdlib import Stdlib
 
 VERSION_GATE = re.compile(rb"(?m)^if\b[^\n]*version_info[^\n]*:[^\n]*(?:\n[ \t]+[^\n]*){0,4}?\n?[ \t]+raise\b")
+SEALED = b"_root=True"  # what a class says that is made of one which takes no subclass
 BUILTIN_MAKER = re.compile(rb"\bbuiltins\.\w+\s*=[^=]|setattr\(\s*builtins|builtins(?:__)?(?:\.__dict__)?\s*\[")
 MOST_OWN_CODE = 400_000  # bytes of source
 MOST_OWN_MODULES = 2_000  # carrying out costs something a module, be it empty
@@ -87,9 +88,9 @@ class Reached:
 
     @cached_property
     def gates(self) -> Sequence[str]:
-        """Packages that raise where they are imported, for some versions of Python."""
+        """Packages that seem to raise where they are imported, for some versions of Python."""
         tops = [(claim.name, claim.place.read()) for claim in self.claims if "." not in claim.name]
-        return [name for name, data in tops if b"version_info" in data and VERSION_GATE.search(data)]
+        return [name for name, data in tops if SEALED in data or _has_gate(data)]
 
     @cached_property
     def extends_builtins(self) -> bool:
@@ -110,3 +111,7 @@ class Reached:
             for name, module, tail in parted
             if self._stdlib.has_changed(module) and module not in self._modules
         ]
+
+
+def _has_gate(data: bytes) -> bool:
+    return b"version_info" in data and VERSION_GATE.search(data) is not None

@@ -9,6 +9,7 @@ from layerlint.environment.python.calls import builtin_names
 from layerlint.environment.python.expressions import BIG, evaluate, forget, resolved
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised
 from layerlint.environment.python.frame import Frame
+from layerlint.environment.python.library_calls import refused_base
 from layerlint.environment.python.statements.execution import execute, handles
 from layerlint.environment.python.unbound import names_within
 from layerlint.environment.python.values import (
@@ -139,6 +140,7 @@ def _class(frame: Frame, node: ast.ClassDef) -> None:
         bases = [resolved(frame, evaluate(frame, base)) for base in node.bases]
         for keyword in node.keywords:
             evaluate(frame, keyword.value)
+    _hold_to_bases(frame, node, bases)
     outer = frame.local, frame.class_names
     frame.local, frame.class_names = dict.fromkeys(type_parameters(node), UNKNOWN), names_within(frame, node, bases)
     try:
@@ -146,6 +148,18 @@ def _class(frame: Frame, node: ast.ClassDef) -> None:
     finally:
         frame.local, frame.class_names = outer
     frame.bind(node.name, ClassValue(node, frame.module, builtin_names(bases)))
+
+
+def _hold_to_bases(frame: Frame, node: ast.ClassDef, bases: Sequence[Value]) -> None:
+    """Fail where a base is a class of the library that takes no subclass here. Raises Raised."""
+    version = frame.world.facts["sys.version_info"]
+    keywords = [keyword.arg for keyword in node.keywords]
+    for base in bases:
+        if isinstance(base, Dotted) and isinstance(version, tuple):
+            refused = refused_base(base.path, keywords, version[:2])  # type: ignore[arg-type]  # two numbers first
+            if refused is not None:
+                cause = Cause(Defect.RAISED, frame.module, refused.message)
+                raise Raised(Failure(refused.exception, refused.message, cause, (frame.step(node.lineno),)))
 
 
 @contextmanager

@@ -63,6 +63,7 @@ class Stdlib:
         self._uncertain = frozenset(document["uncertain"])
         self._present = cache(self._present_in)
         self._absent = cache(self._absent_from)
+        self._changing = cache(self._changing_in)
 
     def has_module(self, name: str, version: Version) -> bool:
         """Whether `import name` works on Linux; `is_uncertain` says where a build may differ."""
@@ -83,6 +84,10 @@ class Stdlib:
     def has_changed(self, module: str) -> bool:
         """Whether some version's module has names that another's has not."""
         return module in self._names
+
+    def changing_names(self, module: str) -> frozenset[str]:
+        """The names of a module that some version has and another has not."""
+        return self._changing(module)
 
     def is_uncertain(self, name: str, version: Version | None = None) -> bool:
         """Whether a build may leave the module out, or no measurement covers it (private parts of new versions)."""
@@ -117,6 +122,9 @@ class Stdlib:
             return frozenset()
         present = set(self._holding(ranges, version))
         return frozenset(name for names in ranges.values() if names not in present for name in names.split())
+
+    def _changing_in(self, module: str) -> frozenset[str]:
+        return frozenset(name for names in self._names.get(module, {}).values() for name in names.split())
 
     def _holding(self, ranges: Mapping[str, str], version: Version) -> Iterator[str]:
         return (names for key, names in ranges.items() if self._within(key, version))

@@ -29,6 +29,7 @@ IN_A_FILE = frozenset(
         Defect.SEGMENTS,
         Defect.SYMBOL,
         Defect.UNDEFINED,
+        Defect.ARRAYS,
         Defect.IMAGE,
     }
 )

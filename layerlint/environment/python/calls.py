@@ -11,6 +11,7 @@ from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.library_calls import refusal
 from layerlint.environment.python.values import (
     ABSENT_ATTRIBUTES,
+    ANY_NAME,
     UNKNOWN,
     Caught,
     ClassValue,
@@ -273,6 +274,13 @@ def _getattr(frame: Frame, arguments: Arguments, named: Named, line: int) -> Val
     return UNKNOWN
 
 
+def _setattr(frame: Frame, arguments: Arguments, _: Named, __: int) -> Value:
+    owner, name = arguments[:2] if len(arguments) > 1 else (UNKNOWN, UNKNOWN)
+    if isinstance(owner, Dotted):
+        frame.world.replaced.add(f"{owner.path}.{name if isinstance(name, str) else ANY_NAME}")
+    return None
+
+
 def _isinstance(_: Frame, arguments: Arguments, __: Named, ___: int) -> Value:
     if len(arguments) < 2 or not isinstance(arguments[0], Caught):
         return UNKNOWN
@@ -362,6 +370,7 @@ HANDLERS: Mapping[str, Handler] = {
     "os.environ.update": _environ_update,
     "builtins.hasattr": _hasattr,
     "builtins.getattr": _getattr,
+    "builtins.setattr": _setattr,
     "builtins.isinstance": _isinstance,
     "builtins.bool": _bool,
     "builtins.int": _convert(int),

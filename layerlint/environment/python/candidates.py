@@ -1,8 +1,10 @@
 """What may be broken on one target, told from names, metadata and headers: the cheap half of a verdict."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from layerlint.environment.python.array_interface import ArrayInterface
+from layerlint.environment.python.causes import nothing, syntax_fault
 from layerlint.environment.python.cffi import BACKEND, asks_for_backend
 from layerlint.environment.python.failure import Cause, Defect, Failure
 from layerlint.environment.python.finder import Finder, Folder, Found, Origin, namespace
@@ -19,7 +21,6 @@ from layerlint.environment.python.shadowed import Shadowed
 from layerlint.environment.python.shared import Maker, Shared
 from layerlint.environment.python.top_level import bytecode_modules
 from layerlint.environment.python.visible import Visible
-from layerlint.environment.tree import Place
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.python_source import GaveUp
@@ -125,7 +126,7 @@ class Candidates:
         if reason is None and found.name in self.reached.own:
             reason = self.shared.compile_fault(found.place)
         if reason is not None or isinstance(tree, Malformed):
-            return Source(None, _syntax(found, found.place, reason or ""))
+            return Source(None, syntax_fault(found, found.place, reason or ""))
         return Source(tree, None)
 
     def fault(self, found: Found) -> Cause | None:
@@ -134,10 +135,15 @@ class Candidates:
             if level is not None:
                 version = f"{level.version[0]}.{level.version[1]}"
                 detail = f"{found.place.path}:{level.line} uses {level.feature}, new in Python {version}"
-                return _syntax(found, found.place, detail)
+                return syntax_fault(found, found.place, detail)
         if found.origin is Origin.SOURCE:
             return self._self_loading.get(found.name)
-        return self.loader.fault(found) or self._cffi_fault(found)
+        fault = self.loader.fault(found) or self._cffi_fault(found)
+        return fault or (self._arrays.fault(found) if found.origin is Origin.EXTENSION else None)
+
+    @cached_property
+    def _arrays(self) -> ArrayInterface:
+        return ArrayInterface(self.shared, self.finder, self.extensions)
 
     def _cffi_fault(self, found: Found) -> Cause | None:
         """Why an extension module of cffi's making fails: the module it imports as it loads does."""
@@ -152,7 +158,7 @@ class Candidates:
         if backend is not None and backend.origin is not Origin.NAMESPACE:
             return self.loader.fault(backend)
         files = self._files_of.get(BACKEND)
-        return self.loader.tag_fault(files[0]) if files else _nothing(BACKEND)
+        return self.loader.tag_fault(files[0]) if files else nothing(BACKEND)
 
     def lacks(self, module: str, name: str) -> bool:
         """Whether the standard library of this Python is known not to have a name that another version has."""
@@ -189,7 +195,7 @@ class Candidates:
         version = "{}.{}".format(*self.facts.version)
         if self.shared.stdlib.is_known(name) and self.finder.find(top) in (None, Found(top, Origin.RUNTIME, None, ())):
             return Cause(Defect.GONE, name, f"the standard library of Python {version} has no {name}")
-        return _nothing(name)
+        return nothing(name)
 
     @cached_property
     def libraries(self) -> Libraries:
@@ -317,7 +323,15 @@ class Candidates:
     def _lacking_names(self) -> frozenset[str]:
         """Modules whose own body may fail over a name that this Python's standard library does not have."""
         names = [name for module, tail, name in self.reached.asked_of_library if self.lacks(module, tail)]
-        return self._touched((name, edge) for name in names for edge in self.graph.importers[name])
+        touched = self._touched((name, edge) for name in names for edge in self.graph.importers[name])
+        return touched.union(self._lacking_attributes)
+
+    @property
+    def _lacking_attributes(self) -> Iterator[str]:
+        for module, pairs in self.reached.taken_from_library.items():
+            missed = frozenset(f"{library}.{name}" for library, name in pairs if self.lacks(library, name))
+            if missed and self._is_touchy(module, missed):
+                yield module
 
     @cached_property
     def _lacking_submodules(self) -> frozenset[str]:
@@ -383,11 +397,3 @@ class Candidates:
 def canonical(name: str) -> str:
     """A distribution's name as the standard compares it."""
     return "-".join(part for part in name.lower().replace("_", "-").replace(".", "-").split("-") if part)
-
-
-def _nothing(name: str) -> Cause:
-    return Cause(Defect.MISSING, name, f"nothing on the search path provides {name}")
-
-
-def _syntax(found: Found, place: Place, detail: str) -> Cause:
-    return Cause(Defect.SYNTAX, found.name, detail, place.path, place.mount.name)

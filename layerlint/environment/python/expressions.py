@@ -135,6 +135,10 @@ def _attribute(frame: Frame, node: ast.Attribute) -> Value:
 
 def _module_attribute(frame: Frame, base: ModuleValue, node: ast.Attribute) -> Value:
     if isinstance(node.ctx, ast.Load):
+        if not frame.world.binds(base.name, node.attr) and not frame.world.exists(f"{base.name}.{node.attr}"):
+            made = frame.world.made_on_demand(base.name, node.attr, frame)
+            if made is not None:
+                return made
         frame.world.expect_attribute(base.name, node.attr, frame.step(node.lineno))
     return Lazy(base.name, node.attr) if frame.world.exists(base.name) else UNKNOWN
 

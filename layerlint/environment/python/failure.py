@@ -28,6 +28,7 @@ class Defect(Enum):
     SEGMENTS = "extension module that the loader cannot map"
     SYMBOL = "extension module that needs a newer Python"
     UNDEFINED = "extension module that needs a symbol which none of its libraries has"
+    ARRAYS = "extension module for another interface of arrays"
     IMAGE = "file that is no shared library"
     SYNTAX = "source this Python cannot read"
     METADATA = "distribution metadata that is not there"
@@ -55,6 +56,7 @@ class Cause(NamedTuple):
     path: str = ""  #: the member at fault, relative to its archive, where there is one
     archive: str = ""
     wanted: str = ""  #: the library that code asks for, by name or path, where that is what is wrong
+    exception: str = ""  #: what loading the file raises, where its kind of defect does not tell
 
 
 class Step(NamedTuple):

@@ -13,7 +13,7 @@ from layerlint.environment.python.module import Module
 from layerlint.environment.python.runtime_modules import failure_of_needs
 from layerlint.environment.python.slices import slice_of
 from layerlint.environment.python.statements import LoopEnded, Returned, execute
-from layerlint.environment.python.values import UNKNOWN, FunctionValue, ModuleValue, Value, sequence
+from layerlint.environment.python.values import ANY_NAME, UNKNOWN, FunctionValue, ModuleValue, Value, sequence
 
 EXCEPTIONS = {  # of what is found and fails to load; an extension module may miss another module in turn
     Defect.SYNTAX: "SyntaxError",
@@ -58,6 +58,12 @@ class Importer:
         self._under_way: list[str] = []
         self.in_circles: set[str] = set()  #: what imports itself in turn: what is imported first may matter
         self.met_circle = False  #: an import failed for what was imported first
+
+    @property
+    def gives_names(self) -> bool:
+        """Whether code has given the standard library a name that this Python's has not."""
+        parted = (path.rpartition(".") for path in self.replaced)
+        return any(name == ANY_NAME or self.knowledge.lacks(module, name) for module, _, name in parted)
 
     def reload(self, name: str) -> Module:
         """Import a module again as if it had not been looked at. Raises Raised."""
@@ -112,7 +118,7 @@ class Importer:
             return
         fault = self.knowledge.fault(module.found)
         if fault is not None and self.counts(fault):
-            exception = EXCEPTIONS.get(fault.defect, "ImportError")
+            exception = fault.exception or EXCEPTIONS.get(fault.defect, "ImportError")
             steps = (Step(module.name, module.found.file or ""),)
             module.failure = Failure(exception, fault.detail, fault, steps)
         elif module.found.origin is Origin.SOURCE and self.is_suspect(module.name):
@@ -280,9 +286,6 @@ class Importer:
         except Raised as raised:
             if raised.failure.exception == "AttributeError" and (known.running or not known.ledger.complete):
                 return UNKNOWN  # the module may have it, unseen
-            if raised.failure.exception == "AttributeError":
-                message = f"cannot import name '{name}' from '{module}'"
-                raise Raised(raised.failure._replace(exception="ImportError", message=message)) from None
             raise
 
     def star(self, module: str, frame: Frame) -> Mapping[str, Value] | None:
@@ -304,7 +307,8 @@ class Importer:
 
     def lacks(self, module: str, name: str, asker: str) -> bool:
         if self.is_runtime(module):
-            return self.knowledge.lacks(module, name)
+            given = self.replaced.isdisjoint((f"{module}.{name}", f"{module}.{ANY_NAME}"))
+            return given and self.knowledge.lacks(module, name)
         found = self.finder.find(module)
         if found is not None and found.origin is Origin.NAMESPACE:
             return not self.exists(f"{module}.{name}")

@@ -166,7 +166,11 @@ class Mentions:
         """Whether the import is deferred, or the text shows that its failure is caught where it stands."""
         if not edge.mention.indented:
             return False
-        return self._scanned.blocks(self.modules[edge.importer]).is_harmless(edge.mention.offset)
+        return self.catches(self.modules[edge.importer], edge.mention.offset)
+
+    def catches(self, place: Place, offset: int) -> bool:
+        """Whether what stands at a byte of a source is deferred, or its failure is caught there."""
+        return self._scanned.blocks(place).is_harmless(offset)
 
 
 class Graph:

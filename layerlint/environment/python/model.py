@@ -118,7 +118,12 @@ class PythonModel:
     def _importer_for(self, name: str) -> Importer:
         """A fresh sys.modules for a module that asks what was imported before it, or that this decides for."""
         in_own_circle = name in self.importer.in_circles and name in self.candidates.reached.own
-        if name in self.candidates.asking_order or in_own_circle or self.importer.met_circle:
+        if (
+            name in self.candidates.asking_order
+            or in_own_circle
+            or self.importer.met_circle
+            or self.importer.gives_names
+        ):
             return Importer(self.finder, self._knowledge, self.candidates.suspects.__contains__)
         return self.importer
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from layerlint.environment.python.added_folders import leads_elsewhere
-from layerlint.environment.python.mentions import Graph
+from layerlint.environment.python.library_names import LibraryNames
+from layerlint.environment.python.mentions import Graph, Mentions
 from layerlint.environment.tree import Place
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.syntax_hint import Hints
@@ -39,12 +40,13 @@ class Reached:
     def __init__(
         self,
         graph: Graph,
-        modules: Mapping[str, Place],
+        mentions: Mentions,
         owner: Callable[[Place], Distribution | None],
         stdlib: Stdlib,
     ) -> None:
         self.graph = graph
-        self._modules = modules
+        self._mentions = mentions
+        self._modules = mentions.modules
         self._owner = owner
         self._stdlib = stdlib
         self._newer: dict[tuple[int, int], frozenset[str]] = {}
@@ -101,6 +103,11 @@ class Reached:
     def foreign_starts(self) -> frozenset[str]:
         """The dotted names that imports start from and that are no source module of the stack."""
         return self.graph.starts - self._modules.keys()
+
+    @cached_property
+    def taken_from_library(self) -> Mapping[str, frozenset[tuple[str, str]]]:
+        """What modules take with a dot from parts of the standard library whose names are not the same everywhere."""
+        return LibraryNames(self.graph, self._mentions, self._stdlib).taken
 
     @cached_property
     def asked_of_library(self) -> Sequence[Asked]:

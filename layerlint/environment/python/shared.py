@@ -264,8 +264,8 @@ class Shared:
 
     def reached(self, folders: tuple[Folder, ...]) -> Reached:
         if folders not in self._reached:
-            graph, modules = self.graph(folders), self.mentions(folders).modules
-            self._reached[folders] = Reached(graph, modules, self.owner, self.stdlib)
+            graph, mentions = self.graph(folders), self.mentions(folders)
+            self._reached[folders] = Reached(graph, mentions, self.owner, self.stdlib)
         return self._reached[folders]
 
     def loading(self, folders: tuple[Folder, ...]) -> LoadingCode:

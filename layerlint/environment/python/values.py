@@ -192,6 +192,7 @@ def runtime_facts(version: tuple[int, int], architecture: str) -> Mapping[str, C
     }
 
 
+ANY_NAME = "*"  # in the place of a name that nobody knows
 MANY = 64  # a loop over more items than this is taken for one of unknown turns
 MOST_TURNS = 20_000  # of all loops together, those inside each other above all
 

@@ -66,12 +66,15 @@ def bind_target(frame: Frame, target: ast.expr | None, value: Value) -> None:
         for item, part in zip(target.elts, parts, strict=True):
             bind_target(frame, item, part)
     elif isinstance(target, ast.Subscript | ast.Attribute):
-        _set_part(frame, target)
+        _set_part(frame, target, value)
 
 
-def _set_part(frame: Frame, target: ast.Subscript | ast.Attribute) -> None:
+def _set_part(frame: Frame, target: ast.Subscript | ast.Attribute, value: Value) -> None:
     """What code puts in the place of the library's own, or into the environment, is not known afterwards."""
     owner = resolved(frame, evaluate(frame, target.value))
+    if isinstance(target, ast.Subscript) and _is_globals(frame, target.value):
+        name = resolved(frame, evaluate(frame, target.slice))
+        frame.values.update({name: value} if isinstance(name, str) else {})
     forget(frame, [target.value])
     if isinstance(owner, Dotted) and isinstance(target, ast.Attribute):
         frame.world.replaced.add(f"{owner.path}.{target.attr}")
@@ -79,6 +82,10 @@ def _set_part(frame: Frame, target: ast.Subscript | ast.Attribute) -> None:
         name = resolved(frame, evaluate(frame, target.slice))
         if isinstance(name, str):
             frame.world.variables[name] = UNKNOWN
+
+
+def _is_globals(frame: Frame, node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and evaluate(frame, node.func) == Dotted("builtins.globals")
 
 
 def _parts(value: Value, count: int) -> Sequence[Value]:

@@ -25,6 +25,7 @@ from layerlint.environment.python.values import (
     Value,
 )
 
+STACKS = frozenset({"contextlib.ExitStack", "contextlib.AsyncExitStack"})  # others may be put into them
 RAISING = ast.Call | ast.Attribute | ast.Subscript | ast.BinOp
 ABOUT_IMPORTS = frozenset({"ImportError", "ModuleNotFoundError", "AttributeError", "NameError", "SyntaxError"})
 
@@ -241,7 +242,7 @@ def _suppressed(frame: Frame, context: ast.expr) -> Value:
         if function == Dotted("contextlib.suppress"):
             return Tuple(tuple(resolved(frame, evaluate(frame, argument)) for argument in context.args))
         evaluate(frame, context)
-        return None if isinstance(function, Dotted) else UNKNOWN
+        return None if isinstance(function, Dotted) and function.path not in STACKS else UNKNOWN
     evaluate(frame, context)
     return UNKNOWN
 

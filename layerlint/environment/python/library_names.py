@@ -1,0 +1,53 @@
+"""Names that modules take with a dot from parts of the standard library that not every Python has alike."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from layerlint.environment.python.mentions import Graph, Mentions
+from layerlint.environment.tree import Place
+from layerlint.platform.stdlib import Stdlib
+
+WORD = re.compile(rb"[\w.]")
+
+
+class LibraryNames:
+    """Told from the texts of what imports such a module, the same for every target."""
+
+    def __init__(self, graph: Graph, mentions: Mentions, stdlib: Stdlib) -> None:
+        self._graph = graph
+        self._mentions = mentions
+        self._stdlib = stdlib
+
+    @cached_property
+    def taken(self) -> Mapping[str, frozenset[tuple[str, str]]]:
+        """Pairs of a library module and a name, where nothing catches a failure; by the module that takes them."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        for library, edges in self._graph.importers.items():
+            if library in self._mentions.modules or not self._stdlib.has_changed(library):
+                continue
+            for importer in {edge.importer for edge in edges if edge.is_start and not edge.mention.names}:
+                names = set(self._names(importer, library))
+                if names:
+                    found.setdefault(importer, set()).update((library, name) for name in names)
+        return {importer: frozenset(pairs) for importer, pairs in found.items()}
+
+    def _names(self, importer: str, library: str) -> Iterator[str]:
+        place = self._mentions.modules[importer]
+        data, changed = place.read(), self._stdlib.changing_names(library)
+        for word in _spellings(library, data):
+            for match in re.finditer(rb"%b\.(\w++)" % re.escape(word), data):
+                name = match[1].decode("utf-8", "replace")
+                if name in changed and self._runs(place, data, match.start()):
+                    yield name
+
+    def _runs(self, place: Place, data: bytes, offset: int) -> bool:
+        """Whether a name stands by itself, where the module's import runs it and nothing catches its failure."""
+        follows = offset > 0 and WORD.match(data, offset - 1) is not None
+        return not follows and not self._mentions.catches(place, offset)
+
+
+def _spellings(library: str, data: bytes) -> frozenset[bytes]:
+    """A module's dotted name, and what the text calls it instead."""
+    name = library.encode()
+    return frozenset({name, *re.findall(rb"import +%b +as +(\w++)" % re.escape(name), data)})

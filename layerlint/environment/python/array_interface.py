@@ -26,9 +26,8 @@ class ArrayInterface:
     def __init__(self, shared: Shared, finder: Finder, extensions: Sequence[ExtensionFile]) -> None:
         self._shared = shared
         self._extensions = extensions
-        old, new = finder.find(OLD), finder.find(NEW)
-        has_moved = old is not None and old.origin is Origin.SOURCE
-        self._has_moved = has_moved and new is not None and new.origin is Origin.EXTENSION
+        brings_new = any(file.module == NEW for file in extensions)  # spares all others the search
+        self._has_moved = brings_new and _is(finder, NEW, Origin.EXTENSION) and _is(finder, OLD, Origin.SOURCE)
         self._old: dict[str, bool] = {}
 
     def fault(self, found: Found) -> Cause | None:
@@ -73,6 +72,11 @@ class ArrayInterface:
             return place.mount.contents.archive.read(place.entry)
         except UnreadableMember:
             return b""
+
+
+def _is(finder: Finder, name: str, origin: Origin) -> bool:
+    found = finder.find(name)
+    return found is not None and found.origin is origin
 
 
 def is_for_old(text: bytes) -> bool:

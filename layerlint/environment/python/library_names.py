@@ -50,4 +50,5 @@ class LibraryNames:
 def _spellings(library: str, data: bytes) -> frozenset[bytes]:
     """A module's dotted name, and what the text calls it instead."""
     name = library.encode()
-    return frozenset({name, *re.findall(rb"import +%b +as +(\w++)" % re.escape(name), data)})
+    renamed = re.findall(rb"import +%b +as +(\w++)" % re.escape(name), data) if name + b" as " in data else ()
+    return frozenset({name, *renamed})

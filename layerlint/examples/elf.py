@@ -11,7 +11,7 @@ MACHINES = {"x86_64": 62, "arm64": 183, "i386": 3, "arm": 40, "ppc64le": 21, "s3
 MACHO_MACHINES = {"x86_64": 0x01000007, "arm64": 0x0100000C}
 PE_MACHINES = {"x86_64": 0x8664, "arm64": 0xAA64, "i386": 0x14C}
 BASE = 0x10000  # every address is its offset in the file plus this
-GNU_STACK, GNU_PROPERTY = 0x6474E551, 0x6474E553
+TLS, GNU_STACK, GNU_PROPERTY = 7, 0x6474E551, 0x6474E553
 PROPERTY_SIZE = 32
 DEFAULT_VERSIONS = {"libc.so.6": ("GLIBC_2.17",)}
 
@@ -54,6 +54,7 @@ def elf_bytes(
     executable_stack: bool = False,
     text_relocations: bool = False,
     processor_level: int = 0,
+    static_tls: int = 0,
 ) -> bytes:
     """An ELF image with a dynamic segment. Libraries of `versions` are needed too; name others in `needed`.
 
@@ -71,9 +72,9 @@ def elf_bytes(
     definitions = _definitions(defines, strings, order)
     asked = _relocations(len(rows), machine, order, waits=waits) if bits == 64 else b""
     tables = b"".join((needs, *symbols, definitions, asked, _property(processor_level, order)))
-    kinds = [kind for kind, wanted in ((GNU_STACK, executable_stack), (GNU_PROPERTY, processor_level)) if wanted]
-    extra = _Extra(alignment, tuple(kinds))
-    layout = _Layout(bits, interpreter, strings.data, tables, extra, tag_count=len(tags) + 11)
+    further = ((GNU_STACK, executable_stack), (GNU_PROPERTY, processor_level), (TLS, static_tls))
+    extra = _Extra(alignment, tuple(kind for kind, wanted in further if wanted), static_tls)
+    layout = _Layout(bits, interpreter, strings.data, tables, extra, tag_count=len(tags) + 12)
     tags += [(5, BASE + layout.strings), (10, len(strings.data))]
     tags += [(0x6FFFFFFE, BASE + layout.needs), (0x6FFFFFFF, len(versions))] if versions else []
     places = (layout.needs + len(needs), layout.needs + len(needs) + len(symbols[0]))
@@ -83,6 +84,7 @@ def elf_bytes(
     place, kinds_of_tag = BASE + start + len(definitions), (23, 2) if waits else (7, 8)
     tags += list(zip(kinds_of_tag, (place, len(asked)), strict=True)) if asked else []
     tags += [(22, 0)] if text_relocations else []
+    tags += [(30, 16)] if static_tls else []
     pair = struct.Struct(order + ("qQ" if bits == 64 else "iI"))
     dynamic = b"".join(pair.pack(*tag) for tag in [*tags, (0, 0)]).ljust(layout.dynamic_size, b"\0")
     body = layout.interpreter_data + strings.data.ljust(layout.needs - layout.strings, b"\0") + tables + dynamic
@@ -95,7 +97,8 @@ class _Extra(NamedTuple):
     """What the program headers say beside where things are."""
 
     alignment: int  #: of the loaded segment, bytes
-    kinds: tuple[int, ...]  #: further segments: PT_GNU_STACK, PT_GNU_PROPERTY
+    kinds: tuple[int, ...]  #: further segments: PT_GNU_STACK, PT_GNU_PROPERTY, PT_TLS
+    thread_bytes: int = 0
 
 
 class _Layout:
@@ -192,16 +195,20 @@ def _header(machine: str, bits: int, order: str, layout: _Layout, shared: bool, 
 
 
 def _segments(layout: _Layout, extra: _Extra, bits: int, order: str) -> bytes:
-    rows = [(1, 5, 0, layout.end, extra.alignment), (2, 6, layout.dynamic, layout.dynamic_size, 8)]
+    rows = [(1, 5, 0, layout.end, layout.end, extra.alignment)]
+    rows.append((2, 6, layout.dynamic, layout.dynamic_size, layout.dynamic_size, 8))
     if layout.interpreter_data:
-        rows.insert(0, (3, 4, layout.interpreter, len(layout.interpreter_data), 1))
-    if GNU_STACK in extra.kinds:
-        rows.append((GNU_STACK, 7, 0, 0, 16))
-    if GNU_PROPERTY in extra.kinds:
-        rows.append((GNU_PROPERTY, 4, layout.dynamic - PROPERTY_SIZE, PROPERTY_SIZE, 8))
+        size = len(layout.interpreter_data)
+        rows.insert(0, (3, 4, layout.interpreter, size, size, 1))
+    more = {
+        GNU_STACK: (7, 0, 0, 0, 16),
+        GNU_PROPERTY: (4, layout.dynamic - PROPERTY_SIZE, PROPERTY_SIZE, PROPERTY_SIZE, 8),
+        TLS: (4, layout.dynamic, 0, extra.thread_bytes, 8),
+    }
+    rows += [(kind, *more[kind]) for kind in extra.kinds]
     data = b""
-    for kind, flags, offset, size, align in rows:
-        place = (offset, BASE + offset, BASE + offset, size, size)
+    for kind, flags, offset, size, memory, align in rows:
+        place = (offset, BASE + offset, BASE + offset, size, memory)
         fields = (kind, flags, *place, align) if bits == 64 else (kind, *place, flags, align)
         data += struct.pack(order + ("IIQQQQQQ" if bits == 64 else "IIIIIIII"), *fields)
     return data

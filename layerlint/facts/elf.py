@@ -19,6 +19,7 @@ from layerlint.facts.elf_image import (
     PT_GNU_STACK,
     PT_INTERP,
     PT_LOAD,
+    PT_TLS,
     Damage,
     Dynamic,
     Image,
@@ -33,7 +34,7 @@ from layerlint.facts.node_addon import read_addon
 MOST_SECTIONS = 65_536
 ET_DYN = 3
 PF_X = 1
-DF_TEXTREL = 4
+DF_TEXTREL, DF_STATIC_TLS = 4, 16
 DF_1_NODEFLIB = 0x800
 GNU_PROPERTY, X86_ISA_NEEDED = 5, 0xC0008002
 MOST_NOTES = 4096  # bytes of properties; real ones take some dozens
@@ -67,7 +68,9 @@ def _read(image: Image, *, symbols: bool, is_addon: bool) -> Elf:
     if place is None or not place.size:
         return base
     dynamic = Dynamic(image, segments, place)
+    thread_bytes = first[PT_TLS].memory if PT_TLS in first else 0
     return _with_needs(base, dynamic)._replace(
+        static_tls=thread_bytes if dynamic.single.get(DT_FLAGS, 0) & DF_STATIC_TLS else 0,
         python_symbols=python_symbols(dynamic) if symbols else (),
         addon=read_addon(dynamic) if is_addon else None,
     )

@@ -13,7 +13,7 @@ MOST_TAGS = 65_536
 MOST_NEEDS = 4096  # libraries, and versions; several times what the largest real image names
 LONGEST_NAME = 4096  # bytes; Linux takes no longer path
 
-PT_LOAD, PT_DYNAMIC, PT_INTERP = 1, 2, 3
+PT_LOAD, PT_DYNAMIC, PT_INTERP, PT_TLS = 1, 2, 3, 7
 PT_GNU_STACK, PT_GNU_PROPERTY = 0x6474E551, 0x6474E553
 DT_NULL, DT_NEEDED, DT_STRTAB, DT_STRSZ, DT_SONAME, DT_RPATH, DT_RUNPATH = 0, 1, 5, 10, 14, 15, 29
 DT_TEXTREL, DT_FLAGS, DT_FLAGS_1 = 22, 30, 0x6FFFFFFB
@@ -32,6 +32,7 @@ class Segment(NamedTuple):
     size: int  # bytes in the file
     flags: int
     alignment: int  # bytes
+    memory: int  # bytes once loaded
 
 
 class Image:
@@ -60,8 +61,8 @@ class Image:
             raise Damage("its program headers lie outside the file")
         rows = (layout.unpack_from(self.data, offset + index * step) for index in range(min(count, MOST_SEGMENTS)))
         if self.wide:
-            return [Segment(row[0], row[2], row[3], row[5], row[1], row[7]) for row in rows]
-        return [Segment(row[0], row[1], row[2], row[4], row[6], row[7]) for row in rows]
+            return [Segment(row[0], row[2], row[3], row[5], row[1], row[7], row[6]) for row in rows]
+        return [Segment(row[0], row[1], row[2], row[4], row[6], row[7], row[5]) for row in rows]
 
     def slice(self, offset: int, size: int, most: int, what: str) -> bytes:
         """The first `most` bytes of a part that must lie inside the file as a whole."""

@@ -41,6 +41,7 @@ class Elf(NamedTuple):
     text_relocations: bool = False
     alignment: int = 0  #: the smallest alignment of a loaded segment, bytes; 0 where none is loaded
     aligned: bool = True  #: every loaded segment's address agrees with its offset, as its alignment asks
+    static_tls: int = 0  #: bytes of every thread that must lie in the block made as the process starts
     processor_level: int = 0  #: x86-64 level that it says it needs: 2, 3 or 4; 0 and 1 ask for nothing
 
 

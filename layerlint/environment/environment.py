@@ -189,4 +189,5 @@ class Environment:
             self.breakages,
             self.node,
             self.stack.variables.get("AWS_LAMBDA_EXEC_WRAPPER", ""),
+            self.stack.handler or "",
         )

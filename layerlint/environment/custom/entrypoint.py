@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
+from layerlint.environment.node.disk import Disk
 from layerlint.environment.tree import Place, Tree
 
 BOOTSTRAP = "bootstrap"
@@ -24,9 +25,8 @@ def wanted(env: Environment) -> tuple[str, ...]:
 
 
 def at(env: Environment, path: str) -> Place | None:
-    """The file at an absolute path; links are followed."""
-    tree = tree_of(env, path)
-    return tree.file(path[len(tree.root) + 1 :]) if tree else None
+    """The file at an absolute path; links are followed, from one mount point into the other too."""
+    return Disk((env.view.opt, env.view.task)).place(path)
 
 
 def tree_of(env: Environment, path: str) -> Tree | None:

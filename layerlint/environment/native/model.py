@@ -1,5 +1,6 @@
 """The native side of an environment: what the target cannot load, and what that breaks."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,12 +15,17 @@ from layerlint.environment.native.programs import Programs, Stuck
 from layerlint.environment.native.python_part import python_troubles
 from layerlint.environment.native.trouble import Trouble, Weight, merged
 from layerlint.environment.native.unit import Binary, Unit, Units, Use
+from layerlint.environment.node.disk import Disk
 from layerlint.environment.python.breakage import Breakages
 from layerlint.platform.records import Search, Target
 
 if TYPE_CHECKING:
     from layerlint.environment.node.model import NodeModel
 
+TASK = "/var/task"
+LONGEST_WRAPPER = 100_000  # bytes
+#: as adapters for web servers do: exec -- "${LAMBDA_TASK_ROOT}/${_HANDLER}"
+STARTS_HANDLER = re.compile(rb"^exec[ \t]+(?:--[ \t]+)?\"?\$\{?LAMBDA_TASK_ROOT\}?/\$\{?_HANDLER\b", re.MULTILINE)
 CONSEQUENCES = {
     Use.RUN: "Lambda starts it, and the start fails",
     Use.SEARCHED: "nothing in {owner} can be loaded or run",
@@ -39,6 +45,7 @@ class NativeModel:
         python: Breakages | None,
         node: "NodeModel | None" = None,
         wrapper: str = "",
+        handler: str = "",
     ) -> None:
         self.images = images  #: of every tree
         self.links = links
@@ -47,6 +54,7 @@ class NativeModel:
         self.python = python
         self.node = node
         self.wrapper = wrapper  #: what the function says to start in place of a managed runtime, as configured
+        self.handler = handler
 
     def troubles(self, *kinds: Kind) -> tuple[Trouble, ...]:
         """One for each cause in each archive."""
@@ -100,7 +108,7 @@ class NativeModel:
     def stuck(self) -> tuple[Stuck, ...]:
         """The programs that the kernel would not start, whatever libraries they need."""
         trees = [images.tree for images in self.images]
-        programs = Programs(trees, self.target, self.search, self._started, lone=self.links.lone)
+        programs = Programs(trees, self.target, self.search, self._started, self._handed, lone=self.links.lone)
         return tuple(programs.stuck())
 
     @cached_property
@@ -108,13 +116,21 @@ class NativeModel:
         """The first entry point of a custom runtime that is there, or the wrapper of a managed one; absolute."""
         custom = self.target.runtime.language == "provided"
         paths = self.search.entrypoints if custom else (self.links.search.inside(self.wrapper, ""),)
-        for path in paths:
-            for images in self.images:
-                root = images.tree.root
-                place = images.tree.file(path[len(root) + 1 :]) if path.startswith(f"{root}/") else None
-                if place is not None:
-                    return place.absolute
-        return None
+        found = (self._disk.place(path) for path in paths)
+        return next((place.absolute for place in found if place), None)
+
+    @cached_property
+    def _handed(self) -> str | None:
+        """What the wrapper of a managed runtime starts in its own place, where its text says that it is the handler."""
+        place = self._disk.place(self._started) if self._started and self.handler else None
+        if place is None or self.target.runtime.language == "provided" or place.entry.size > LONGEST_WRAPPER:
+            return None
+        text = place.read() if place.can_be_read else b""
+        return f"{TASK}/{self.handler}" if STARTS_HANDLER.search(text) else None
+
+    @property
+    def _disk(self) -> Disk:
+        return Disk([images.tree for images in self.images])
 
 
 def _felt_by_node(troubles: Iterable[Trouble], root: str, model: "NodeModel") -> Iterator[Trouble]:

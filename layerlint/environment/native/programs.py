@@ -5,6 +5,7 @@ from enum import Enum
 
 from layerlint.archive.archive import UnreadableMember
 from layerlint.environment.native.unit import Use
+from layerlint.environment.node.disk import Disk
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.native import Native
 from layerlint.facts.shebang import LONGEST, Shebang, read_shebang
@@ -43,17 +44,28 @@ class Programs:
     """The programs of a stack on one target."""
 
     def __init__(
-        self, trees: Sequence[Tree], target: Target, search: Search, started: str | None, *, lone: bool
+        self,
+        trees: Sequence[Tree],
+        target: Target,
+        search: Search,
+        started: str | None,
+        handed: str | None = None,
+        *,
+        lone: bool,
     ) -> None:
         self.trees = trees
+        self.disk = Disk(trees)
         self.target = target
         self.search = search
         self.started = started
+        self.handed = handed  #: what a wrapper starts by the handler's name; a shell reads it where the kernel does not
         self.lone = lone  #: no layer that somebody declared is missing here
 
     def stuck(self) -> Iterator[Stuck]:
         for place, use in self._programs():
             yield from self._judged(place, use)
+        for place, use in self._at(self.handed, Use.RUN) if self.handed else ():
+            yield from (each for each in self._judged(place, use) if each.hitch is not Hitch.NO_PROGRAM)
 
     def _programs(self) -> Iterator[tuple[Place, Use]]:
         """The entry point, every file directly in the folder of extensions, and those in PATH that ask to be run."""
@@ -66,8 +78,7 @@ class Programs:
                 yield from self._at(path, Use.SEARCHED)
 
     def _at(self, path: str, use: Use) -> Iterator[tuple[Place, Use]]:
-        tree = self._tree(path)
-        place = tree.file(path[len(tree.root) + 1 :]) if tree else None
+        place = self.disk.place(path)
         if place is not None:
             yield place, use
 
@@ -129,8 +140,7 @@ class Programs:
         return shebang.asked, load_programs().named(runtime, shebang.asked)
 
     def _is_in_stack(self, path: str) -> bool:
-        tree = self._tree(path)
-        return tree is not None and tree.file(path[len(tree.root) + 1 :]) is not None
+        return self.disk.place(path) is not None
 
 
 def _is_program(native: Native | None) -> bool:

@@ -145,6 +145,31 @@ def test_a_second_try_that_fails_as_the_first(text: str, loads: bool) -> None:
     assert (("LL701", "error") not in found) is loads
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "const x = await import('lost').catch(() => null)",
+        "const x = await import('lost').then((all) => all, () => null)",
+        "let x\ntry {\n  x = await import('lost')\n} catch { }",
+    ],
+)
+def test_an_import_that_may_fail(text: str) -> None:
+    assert ("LL701", "error") not in imported(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "require.extensions['.ts'] = (module) => { }\nrequire('./source')\n",
+        "const Module = require('module')\nModule._extensions['.ts'] = (module) => { }\nrequire('./source')\n",
+        "require.cache[require.resolve('./there')] = { exports: {}, loaded: true }\nrequire('lost')\n",
+    ],
+)
+def test_sources_that_change_how_modules_are_found(text: str) -> None:
+    files = {"index.js": f"{text}exports.handler = async () => 1\n", "source.ts": "", "there.js": ""}
+    assert said(files) == [("LL701", "warning")]
+
+
 def test_a_handler_beside_the_folder_that_its_name_leads_to() -> None:
     """What is not at its place is looked for as a package, from the handler's own folder as well."""
     files = {"lib/x.js": "", "lib/node_modules/bar.js": "exports.handler = async () => 1\n"}

@@ -20,8 +20,10 @@ OFFERS = re.compile(r"^(?:module\.exports|exports\.[\w$]+)\s*=(?!=)", re.MULTILI
 #: what changes where names are looked for, or what they stand for
 REDIRECTION = re.compile(
     r"\bmodule\.paths\b|\b_initPaths\b|\b_nodeModulePaths\b|\b_resolveFilename\b|\b_load\s*=(?!=)|\bglobalPaths\b"
-    r"|\bNODE_PATH\b|\bregisterHooks\b|\bmodule\.register\("
+    r"|\bNODE_PATH\b|\bregisterHooks\b|\bmodule\.register\(|\brequire\.cache\s*\[[^\]\n]{1,200}\]+\s*=(?!=)"
 )
+#: what loads files of further endings, as compilers that work at run time do
+EXTENSION = re.compile(r"\b_?extensions\s*\[[^\]\n]{1,200}\]\s*=(?!=)")
 OWN_NAME = re.compile(r"\b(?:const|let|var|import)\s+(?:exports|module)\b")
 SCRIPTS = (".js", ".mjs", ".cjs")
 DEEPEST = 150  # files that load one another
@@ -185,13 +187,14 @@ class Loader:
     def _cause(self, defect: Defect, request: Request, path: str, found: Found) -> Cause:
         if defect is Defect.NATIVE:
             return self._native_cause(path, f"{request.specifier} is not there")
-        by_name = defect is Defect.MISSING and not request.specifier.startswith((".", "/"))
-        return Cause(defect, request.specifier, found.reason, path, certain=not (by_name and self._is_redirected()))
+        by_name = not request.specifier.startswith((".", "/"))
+        changed = defect is Defect.MISSING and self._is_changed(REDIRECTION if by_name else EXTENSION)
+        return Cause(defect, request.specifier, found.reason, path, certain=not changed)
 
-    def _is_redirected(self) -> bool:
-        """Whether a source that has been loaded by now may have changed where names are looked for."""
+    def _is_changed(self, signs: re.Pattern[str]) -> bool:
+        """Whether a source that has been loaded by now may have changed how modules are looked for."""
         loaded = (path for path, _ in self._known if path.endswith(SCRIPTS))
-        return any(REDIRECTION.search(self.shared.text(path)) for path in loaded)
+        return any(signs.search(self.shared.text(path)) for path in loaded)
 
     def _native(self, path: str, source: Source, folder: str) -> Failure | None:
         """What a file that loads an addon by a computed name comes to where its package has none that fits."""

@@ -33,6 +33,8 @@ STRING = r"(\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\$]|\\.|\$(?!\{
 GAP = r"(?:\s|/\*(?:[^*]|\*(?!/))*+\*/|//[^\n]*+\n)*+"
 LITERAL_CALL = re.compile(rf"{GAP}\({GAP}{STRING}{GAP},?{GAP}\)")
 DYNAMIC_CALL = re.compile(rf"{GAP}\({GAP}{STRING}{GAP}[,)]")
+#: what is done with a promise where it fails
+CHAINED = re.compile(rf"{GAP}\.{GAP}(?:catch|then)\b")
 RESOLVE_CALL = re.compile(rf"{GAP}\.{GAP}resolve{GAP}\({GAP}{STRING}{GAP}[,)]")
 OPEN_CALL = re.compile(rf"{GAP}\(")
 IMPORT_CLAUSE = r"(?:[\w$*,{}\s]|/\*(?:[^*]|\*(?!/))*+\*/|//[^\n]*+\n|\"[^\"\n]*+\"\s+as){0,8000}?"

@@ -6,17 +6,7 @@ regular expressions and brackets. Whatever is not understood makes a request les
 
 import re
 
-from layerlint.facts.javascript import patterns
-from layerlint.facts.javascript.clauses import (
-    DECLARES,
-    FOLDERS,
-    LONGEST,
-    arguments_of,
-    attributes_of,
-    is_property,
-    last_of_interest,
-    names_of,
-)
+from layerlint.facts.javascript import clauses, patterns
 from layerlint.facts.javascript.found import Found, Lines
 from layerlint.facts.javascript.frames import Frame, Kind
 from layerlint.facts.javascript.patterns import text_of
@@ -71,7 +61,7 @@ class _Scanner:
             "export": self._export,
             "throw": self._throw,
             "return": self._return,
-            **dict.fromkeys(FOLDERS, self._borrow),
+            **dict.fromkeys(clauses.FOLDERS, self._borrow),
         }
         self.bindings = 0  # of the name require, of its own
         self.awaits_catch = False  # a try is closed, and its catch comes next
@@ -86,7 +76,7 @@ class _Scanner:
         if self.text.startswith("#!"):
             self.position = max(self.text.find("\n"), 0)
         search = patterns.TOKEN.search
-        last = last_of_interest(self.text)
+        last = clauses.last_of_interest(self.text)
         while (
             self.sound
             and self.refused <= MOST_REFUSED
@@ -115,7 +105,7 @@ class _Scanner:
         throws = (found.settled() for found in self.throws)
         created = len(patterns.CREATED_REQUIRE.findall(self.text)) == 1 and self.bindings == 1
         makes = not created and bool(self.bindings or "createRequire" in self.text)
-        borrowed = () if DECLARES.search(self.text) else self.borrowed
+        borrowed = () if clauses.DECLARES.search(self.text) else self.borrowed
         uses = tuple(Use(found.text, self._settled(found), lines.at(found.position)) for found in borrowed)
         return Source(requests, self.is_module, self.is_script, tuple(throws), self.sound, makes, uses, created)
 
@@ -292,7 +282,7 @@ class _Scanner:
 
     def _word(self, word: str, start: int) -> bool:
         """False where the word is no keyword here."""
-        if is_property(self.text, word, start, self.position):
+        if clauses.is_property(self.text, word, start, self.position):
             return False
         action = self.actions.get(word)
         if action is not None:
@@ -320,7 +310,7 @@ class _Scanner:
         return self.frame.pending
 
     def _add(self, specifier: str, form: Form, guard: Guard, start: int, text: str) -> Found:
-        found = Found(specifier, form, guard, start, text[:LONGEST], (self.top, *self.stack))
+        found = Found(specifier, form, guard, start, text[: clauses.LONGEST], (self.top, *self.stack))
         self.found.append(found)
         return found
 
@@ -334,7 +324,7 @@ class _Scanner:
             found = self._add(text_of(literal[1]), Form.REQUIRE, self._guard(start), start, literal[1])
             call = patterns.OPEN_CALL.match(self.text, literal.end())
             if call:
-                found.called = arguments_of(self.text, call.end())
+                found.called = clauses.arguments_of(self.text, call.end())
             return
         resolved = patterns.RESOLVE_CALL.match(self.text, self.position)
         if resolved:
@@ -342,7 +332,7 @@ class _Scanner:
             return
         call = patterns.OPEN_CALL.match(self.text, self.position)
         if call:
-            self._add("", Form.REQUIRE, self._guard(start), start, arguments_of(self.text, call.end()))
+            self._add("", Form.REQUIRE, self._guard(start), start, clauses.arguments_of(self.text, call.end()))
         elif self.before in ("const", "let", "var", ","):
             self.bindings += 1
 
@@ -353,8 +343,10 @@ class _Scanner:
             guard = self._guard(start) if awaited else max(self._guard(start), Guard.DEFERRED)
             literal = patterns.DYNAMIC_CALL.match(self.text, self.position)
             specifier, text = (
-                (text_of(literal[1]), literal[1]) if literal else ("", arguments_of(self.text, call.end()))
+                (text_of(literal[1]), literal[1]) if literal else ("", clauses.arguments_of(self.text, call.end()))
             )
+            if literal and patterns.CHAINED.match(self.text, literal.end()):
+                guard = Guard.CAUGHT
             self._add(specifier, Form.DYNAMIC, guard, start, text)
             return
         if self.text.startswith(".meta", self.position):
@@ -368,8 +360,8 @@ class _Scanner:
 
     def _statement(self, statement: re.Match[str], start: int) -> None:
         found = self._add(text_of(statement[1]), Form.IMPORT, Guard.ALWAYS, start, statement[1])
-        found.names = tuple(names_of(self.text[self.position : statement.start(1)]))
-        found.attributes = attributes_of(self.text, statement.end())
+        found.names = tuple(clauses.names_of(self.text[self.position : statement.start(1)]))
+        found.attributes = clauses.attributes_of(self.text, statement.end())
 
     def _export(self, start: int) -> None:
         if self.stack:

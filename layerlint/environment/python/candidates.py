@@ -112,7 +112,7 @@ class Candidates:
         kind = self.shared.module_maker(found.place)
         if kind is Maker.FIND_MODULE and self.facts.version >= FIND_MODULE_GONE:
             return False
-        return kind is not Maker.NO or self.mentions.brings_hook(found.name)
+        return kind is not Maker.NO or self.mentions.brings_maker(found.name)
 
     def read(self, found: Found) -> Source:
         if found.place is None:

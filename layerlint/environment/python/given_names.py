@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from layerlint.environment.python.finder import Found
-from layerlint.environment.python.mentions import Mentions
+from layerlint.environment.python.mentions import HANDS_ITS_NAME, Mentions
 from layerlint.environment.python.reached import Reached
 from layerlint.environment.python.shared import Shared
 
 HIDDEN_BINDINGS = (b"__getattr__", b"globals()", b"vars()", b"sys.modules", b"setattr(", b"exec(", b"__dict__")
-HANDS_ITS_NAME = re.compile(rb"\b__name__\s*[,)]")
 WRITING = re.compile(rb"\bsetattr\(|__dict__|\bvars\(")
 SET_FROM_OUTSIDE = rb"\.%b *(?::[^=\n]*)?=(?!=)|\bsetattr\(|__dict__|\bvars\(|\bsys\.modules\["
 #: a frame's globals, but for a name that is read from them

@@ -11,6 +11,8 @@ from layerlint.facts.import_guess import computed_calls, guessed_names, lazy_nam
 from layerlint.facts.import_scan import Mention, scan
 from layerlint.named_tuple import NamedTuple
 
+HANDS_ITS_NAME = re.compile(rb"(?<!getLogger\()\b__name__\s*[,)]")
+MAKES_MODULES = re.compile(rb"sys\.modules\[[^\]\n]+\]\s*=(?!=)")
 ASKING_ORDER = b"not in sys.modules"
 
 
@@ -141,10 +143,18 @@ class Mentions:
             return False
         return self._scanned.blocks(self.modules[edge.importer]).holds(edge.mention.offset)
 
-    def brings_hook(self, package: str) -> bool:
-        """Whether a package imports a module of its own that changes how modules are found."""
-        own = {edge.name for edge in self.edges(package) if edge.name.startswith(f"{package}.")}
-        return any(b"sys.meta_path" in self.modules[name].read() for name in own & self.modules.keys())
+    def brings_maker(self, package: str) -> bool:
+        """Whether a package imports a module that makes others below it.
+
+        It is one of its own that changes how modules are found, or one that it hands its name to.
+        """
+        hands = HANDS_ITS_NAME.search(self.modules[package].read()) is not None
+        names = {edge.name for edge in self.edges(package)} & self.modules.keys()
+        texts = ((name, self.modules[name].read()) for name in names)
+        return any(
+            (hands and MAKES_MODULES.search(text)) or (b"sys.meta_path" in text and name.startswith(f"{package}."))
+            for name, text in texts
+        )
 
     def imports_inside(self, module: str) -> bool:
         """Whether the module's text holds an import that is no plain statement at the left margin."""

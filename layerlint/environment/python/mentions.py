@@ -148,7 +148,8 @@ class Mentions:
 
         It is one of its own that changes how modules are found, or one that it hands its name to.
         """
-        hands = HANDS_ITS_NAME.search(self.modules[package].read()) is not None
+        place = self.modules.get(package)  # none for what is found under another name
+        hands = place is not None and HANDS_ITS_NAME.search(place.read()) is not None
         names = {edge.name for edge in self.edges(package)} & self.modules.keys()
         texts = ((name, self.modules[name].read()) for name in names)
         return any(

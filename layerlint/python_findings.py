@@ -43,7 +43,7 @@ def rejecting_owner(breakage: Breakage, env: Environment) -> Distribution | None
     shared = env.python.shared
     place = shared.at(breakage.failure.steps[-1].file)
     owner = shared.owner(place) if place else None
-    return owner if owner is not None and not env.python.candidates.accepts_python(owner) else None
+    return owner if owner is not None and not env.python.candidates.too_new.accepts_python(owner) else None
 
 
 def severity(breakage: Breakage) -> Severity | None:

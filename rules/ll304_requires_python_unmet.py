@@ -65,7 +65,7 @@ def requires_python_unmet(env: Environment) -> Iterator[Finding]:
     rejecting = [
         each
         for each in env.python.candidates.visible.installed
-        if not env.python.candidates.accepts_python(each.distribution)
+        if not env.python.candidates.too_new.accepts_python(each.distribution)
     ]
     if not rejecting:
         return

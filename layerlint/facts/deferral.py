@@ -18,8 +18,10 @@ HEADER = re.compile(
     rb"|os\.name[ \t]*==[ \t]*[\"']nt[\"'])[ \t]*:)"
     rb"|(class|if|elif|else|try|except|finally|for|while|with|async|match|case)\b)"
 )
-IMPORT_FAILURES = rb"\b(?:ImportError|ModuleNotFoundError|Exception|BaseException)\b"
-CATCHES = re.compile(rb"except\b\*?+(?:\s*+:|(?=[^:]{0,500}?" + IMPORT_FAILURES + rb")[^:]{0,500}+:)")
+_FAILURES = rb"ImportError|ModuleNotFoundError|Exception|BaseException"
+_CATCHES = rb"except\b\*?+(?:\s*+:|(?=[^:]{0,500}?\b(?:%b)\b)[^:]{0,500}+:)"
+CATCHES = re.compile(_CATCHES % _FAILURES)
+CATCHES_METADATA = re.compile(_CATCHES % (_FAILURES + rb"|PackageNotFoundError|DistributionNotFound"))
 GIVES_UP = re.compile(rb"\braise\b|\bexit\(")
 STATEMENT_AT_MARGIN = re.compile(rb"\n(?!def |async def |class |@|#)([^\s#][^\n]*)")
 CALL = re.compile(rb"(\w+)[ \t]*\(")
@@ -73,19 +75,23 @@ class Deferral:
         lines = STATEMENT_AT_MARGIN.findall(self._data)
         return frozenset(name for line in lines if b"(" in line for name in CALL.findall(line))
 
-    def is_guarded(self, offset: int) -> bool:
+    def is_guarded(self, offset: int, catches: re.Pattern[bytes] = CATCHES) -> bool:
         """Whether a failing import in the line that holds a byte of the source is caught there, and nothing raised."""
         for index in self._around(offset):
             header = self._header(index)
             if header.function:
                 return False
-            if header.word == b"try" and self._catches(index):
+            if header.word == b"try" and self._catches(index, catches):
                 return True
         return False
 
     def is_harmless(self, offset: int) -> bool:
         """Whether nothing can fail there when the module is imported: it is deferred or guarded."""
         return self.holds(offset) or self.is_guarded(offset)
+
+    def may_miss_metadata(self, offset: int) -> bool:
+        """Whether a look-up of metadata may fail there and nothing comes of it: it is deferred, or caught."""
+        return self.holds(offset) or self.is_guarded(offset, CATCHES_METADATA)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -108,14 +114,14 @@ class Deferral:
                 indent = margin
                 yield index
 
-    def _catches(self, index: int) -> bool:
+    def _catches(self, index: int, catches: re.Pattern[bytes]) -> bool:
         """Whether a handler of this `try` catches a failing import and goes on."""
         indent = self._header(index).indent
         for following in range(index + 1, len(self._headers)):
             header = self._header(following)
             if header.indent < indent or (header.indent == indent and header.word != b"except"):
                 return False
-            if header.indent == indent and CATCHES.match(self._data, header.start + 1 + indent):
+            if header.indent == indent and catches.match(self._data, header.start + 1 + indent):
                 ends = GIVES_UP.finditer(self._data, header.start, self._end_of(header))
                 return all(self.holds(end.start() - 1) for end in ends)
         return False

@@ -21,6 +21,11 @@ def interpreter(version: str) -> Path | None:
     return None
 
 
+def at_hand() -> list[str]:
+    """The versions that an interpreter is here for, the oldest first."""
+    return [version for version in VERSIONS if interpreter(version)]
+
+
 def _introduce(candidate: Path) -> list[str]:
     """Implementation, version and executable; empty where it does not start."""
     asked = subprocess.run([candidate, "-I", "-S", "-c", _ASK], capture_output=True, text=True, check=False)

@@ -10,15 +10,13 @@ from tests.truth.constructed import finding, written
 from tests.truth.constructed.stack import Constructed
 from tests.truth.harness import Image
 from tests.truth.image import image
-from tests.truth.interpreters import VERSIONS, interpreter
+from tests.truth.interpreters import at_hand
 from tests.truth.stage import staged
 
 STACKS = (*finding.STACKS, *written.stacks("guards.txt"), *written.stacks("failing.txt"))
 
 
 def _hold_to_the_truth(stack: Constructed, version: str, folder: Path, own: Image | None) -> None:
-    if interpreter(version) is None:
-        pytest.skip(f"no CPython {version} at hand")
     layers, function = stack.built(folder)
     answers = predicted(layers, function, version)
     unknown = {answer.name for answer in answers if answer.loads == "unknown"}
@@ -29,14 +27,14 @@ def _hold_to_the_truth(stack: Constructed, version: str, folder: Path, own: Imag
     assert not surprising, "\n".join(map(str, surprising))
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("version", at_hand())
 @pytest.mark.parametrize("stack", [stack for stack in STACKS if not stack.sdk], ids=lambda stack: stack.name)
 def test_imports_as_python_does(stack: Constructed, version: str, tmp_path: Path) -> None:
     _hold_to_the_truth(stack, version, tmp_path, None)
 
 
 @pytest.mark.index
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("version", at_hand())
 @pytest.mark.parametrize("stack", [stack for stack in STACKS if stack.sdk], ids=lambda stack: stack.name)
 def test_imports_over_the_runtime_s_own_packages(stack: Constructed, version: str, tmp_path: Path) -> None:
     if not wheelhouse.index_answers():

@@ -9,7 +9,7 @@ import pytest
 from tests.truth.compare import Answer, Difference, differences, host_only
 from tests.truth.constructed.stack import layer
 from tests.truth.harness import NoInterpreter, Outcome, Truth, ask
-from tests.truth.interpreters import VERSIONS, interpreter
+from tests.truth.interpreters import at_hand
 from tests.truth.stage import staged, unpack
 
 FATES = layer(
@@ -39,7 +39,7 @@ EXPECTED = {
 }
 
 
-@pytest.mark.parametrize("version", [version for version in VERSIONS if interpreter(version)])
+@pytest.mark.parametrize("version", at_hand())
 def test_every_fate_is_told(version: str, tmp_path: Path) -> None:
     layers, _ = FATES.built(tmp_path)
     with staged(layers) as stage:
@@ -53,7 +53,7 @@ def test_every_fate_is_told(version: str, tmp_path: Path) -> None:
 
 def test_places_are_named_as_on_lambda(tmp_path: Path) -> None:
     layers, _ = FATES.built(tmp_path)
-    version = next(version for version in VERSIONS if interpreter(version))
+    version = at_hand()[0]
     with staged(layers) as stage:
         bad, *_, space, _, _ = ask(stage, version).outcomes
     assert (bad.file, bad.frames[-1]) == ("/opt/python/bad.py", "/opt/python/bad.py:1")

@@ -10,7 +10,7 @@ from tests.integration import wheelhouse
 from tests.integration.manifest import Case, chosen
 from tests.truth.compare import compare, host_only, predicted
 from tests.truth.image import image
-from tests.truth.interpreters import VERSIONS, interpreter
+from tests.truth.interpreters import at_hand
 from tests.truth.stage import Stage, staged
 
 pytestmark = pytest.mark.index
@@ -37,11 +37,9 @@ def laid(request: pytest.FixtureRequest) -> Iterator[Laid]:
         yield Laid(request.param, layer, stage)
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("version", at_hand())
 @pytest.mark.parametrize("laid", chosen(), ids=lambda case: case.build.name, indirect=True)
 def test_real_layer_imports_as_python_does(laid: Laid, version: str) -> None:
-    if interpreter(version) is None:
-        pytest.skip(f"no CPython {version} at hand")
     answers = predicted((laid.layer,), None, version)
     unknown = {answer.name for answer in answers if answer.loads == "unknown"} & laid.case.unknown.keys()
     found = compare(laid.stage, answers, version, image(version))

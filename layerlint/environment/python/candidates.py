@@ -19,9 +19,9 @@ from layerlint.environment.python.reached import Reached
 from layerlint.environment.python.self_loading import self_loading
 from layerlint.environment.python.shadowed import Shadowed
 from layerlint.environment.python.shared import Maker, Shared
+from layerlint.environment.python.too_new import TooNew
 from layerlint.environment.python.top_level import bytecode_modules
 from layerlint.environment.python.visible import Visible
-from layerlint.facts.distribution import Distribution
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.python_source import GaveUp
 from layerlint.platform.records import PythonFacts, Target
@@ -130,7 +130,7 @@ class Candidates:
         return Source(tree, None)
 
     def fault(self, found: Found) -> Cause | None:
-        if found.origin is Origin.SOURCE and found.name in self._maybe_newer and found.place is not None:
+        if found.origin is Origin.SOURCE and found.name in self.too_new.hinted and found.place is not None:
             level = self.shared.newer_syntax(found.place, self.facts.version)
             if level is not None:
                 version = f"{level.version[0]}.{level.version[1]}"
@@ -265,7 +265,8 @@ class Candidates:
         plain |= self.libraries.suspects
         plain |= {name for name in self.reached.gates if self._is_touchy(name, frozenset())}
         plain |= self.shadowed.names | self.shadowed.users
-        plain |= {*self._self_loading, *self._maybe_newer, *self.asking_order, *self.rejecting, *self.reached.own}
+        plain |= {*self._self_loading, *self.too_new.suspects, *self.asking_order, *self.reached.own}
+        plain |= self.too_new.rejecting
         caught = {*self._lacking_names, *self._asking_metadata, *self._lacking_modules, *self._missing_names}
         felt = self.graph.failing_with(caught)
         if self.broken_extensions or not felt.isdisjoint(self.top_level):
@@ -344,8 +345,12 @@ class Candidates:
 
     @cached_property
     def _asking_metadata(self) -> frozenset[str]:
-        questions = self.shared.metadata_questions(self.folders)
-        return frozenset(module for module, name in questions if not self.has_distribution(name))
+        """Modules whose own body may fail over metadata that is not there."""
+        missed: dict[str, set[str]] = {}
+        for module, name in self.shared.metadata_questions(self.folders):
+            if not self.has_distribution(name):
+                missed.setdefault(module, set()).add(name)
+        return frozenset(module for module, names in missed.items() if self._is_touchy(module, frozenset(names)))
 
     @cached_property
     def asking_order(self) -> frozenset[str]:
@@ -354,31 +359,12 @@ class Candidates:
         return frozenset(name for name, place in found if place and self.shared.scanned.asks_order(place))
 
     @cached_property
-    def rejecting(self) -> frozenset[str]:
-        """Modules of distributions whose Requires-Python excludes this one, as far as imports reach them."""
-        if all(self.accepts_python(distribution) for _, distribution in self.shared.distributions):
-            return frozenset()
-        owners = ((claim.name, claim.owner) for claim in self.reached.claims)
-        return frozenset(name for name, owner in owners if owner is not None and not self.accepts_python(owner))
-
-    def may_be_too_new(self, name: str) -> bool:
-        """Whether nothing vouches that a module is written for this Python."""
-        return name in self.rejecting or name in self.reached.own or name in self._maybe_newer
+    def too_new(self) -> TooNew:
+        return TooNew(self.shared, self.reached, self.mentions.modules, self.facts.version)
 
     def is_optional(self, failure: Failure) -> bool:
         """Whether a module that is missed under an undecidable condition is one the importer does not ask for."""
         return is_optional(failure, self.mentions, self.shared, self._is_lost)
-
-    @cached_property
-    def _maybe_newer(self) -> frozenset[str]:
-        """Modules that seem written for newer Pythons and that no distribution vouches for on this one."""
-        version, modules = self.facts.version, self.mentions.modules
-        refusing = (name for name in self.rejecting if self.shared.seems_newer(modules[name], version))
-        return self.reached.newer_than(version).union(refusing)
-
-    def accepts_python(self, distribution: Distribution) -> bool:
-        """Whether Requires-Python admits the target; an unreadable one does."""
-        return self.shared.accepts_python(distribution, self.facts.version)
 
     @cached_property
     def shadowed(self) -> Shadowed:

@@ -73,7 +73,7 @@ class PythonModel:
             candidates.lacks_here,
             candidates.has_distribution,
             candidates.missing,
-            candidates.may_be_too_new,
+            candidates.too_new.may_be,
             candidates.runtime_needs,
             candidates.shadowed.needs,
             candidates.given_names.may_have,

@@ -293,7 +293,7 @@ class Shared:
                 (module, question.name)
                 for module in sorted(readers)
                 for question in _questions(module, modules[module])
-                if not self.scanned.blocks(modules[module]).is_harmless(question.offset)
+                if not self.scanned.blocks(modules[module]).may_miss_metadata(question.offset)
             )
         return self._questions[folders]
 

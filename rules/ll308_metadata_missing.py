@@ -57,6 +57,7 @@ REGISTERED = {
     good=[
         layer({"python/pkg/__init__.py": VERSION, **distribution("pkg")}, "python3.12"),
         layer({"python/pkg/__init__.py": GUARDED}, "python3.12"),
+        layer({"python/pkg/__init__.py": "", "python/pkg/tests/test_it.py": CONTEXT}, "python3.12"),
         layer({"python/pkg/__init__.py": CONTEXT, **REGISTERED}, "python3.12"),
         layer({"python/pkg/__init__.py": CONTEXT, **distribution("pkg", record=["pkg/__init__.py"])}, "python3.12"),
         function({"app.py": PLUGINS}, "python3.12"),

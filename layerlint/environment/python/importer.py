@@ -227,8 +227,10 @@ class Importer:
     def _why_lacking(self, module: str, name: str) -> Cause | None:
         known = self._known(module)
         dotted = f"{module}.{name}"
+        if self.knowledge.lacks_here(dotted):
+            return self.knowledge.missing(dotted)
         if known is None or self.knowledge.lines(known.found) is None or not known.ledger.complete:
-            return self.knowledge.missing(dotted) if self.knowledge.lacks_here(dotted) else None
+            return None
         if self.knowledge.is_set_from_outside(module, name):
             return None
         if known.running:

@@ -298,10 +298,11 @@ class Shared:
         return self._questions[folders]
 
     def unclaimed_groups(self, folders: tuple[Folder, ...]) -> Sequence[tuple[str, Asked]]:
-        """Module and group of each look-up of entry points by a module that no distribution claims."""
+        """Module and group of each look-up of entry points by a module that no distribution claims, tests left out."""
         if folders not in self._groups:
             modules = self.mentions(folders).modules.items()
-            unclaimed = ((name, place.read()) for name, place in modules if self.owner(place) is None)
+            meant = ((name, place) for name, place in modules if NOT_MEANT.isdisjoint(name.split(".")))
+            unclaimed = ((name, place.read()) for name, place in meant if self.owner(place) is None)
             self._groups[folders] = tuple((name, asked) for name, data in unclaimed for asked in asked_groups(data))
         return self._groups[folders]
 

@@ -3,9 +3,11 @@
 ## Why it matters
 
 The Node.js runtime splits `src/index.handler` at the first dot after the last slash: the file `/var/task/src/index`,
-with `.js`, `.mjs` or `.cjs` (from nodejs24.x on also `.ts`), and the exported function `handler`. Where the file is
-missing the function fails with `Runtime.ImportModuleError`, where the name is not exported with
-`Runtime.HandlerNotFound`.
+with `.js`, `.mjs` or `.cjs`, and the exported function `handler`. Where the file is missing the function fails with
+`Runtime.ImportModuleError`, where the name is not exported with `Runtime.HandlerNotFound`.
+
+Node.js 24 itself runs TypeScript, and the client that AWS publishes for it does not look for a handler in such a file.
+Whether the managed runtime does is not known, so there it is a warning.
 
 From nodejs24.x on the runtime looks for the name in what the file exports by default as well; of nodejs22.x that is not
 known, and `export default { handler }` is a warning there.
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from layerlint.environment.node.model import NodeModel
 
 SCRIPTS = (".js", ".mjs", ".cjs")
+TYPED = (".ts", ".mts", ".cts")
 GOOD = "exports.handler = async () => 1\n"
 WRAPPED = {WRAPPER: "/var/task/wrap"}
 MODULE = "export const handler = async () => 1\n"
@@ -49,7 +52,6 @@ MODULE = "export const handler = async () => 1\n"
         function({"index.js": GOOD}, "nodejs22.x", handler="index.handler"),
         function({"src/app.js": GOOD}, "nodejs22.x", handler="src/app.handler"),
         function({"index.mjs": MODULE}, "nodejs22.x", handler="index.handler"),
-        function({"index.ts": MODULE}, "nodejs24.x", handler="index.handler"),
         function({"index.js": "exports.api = {handler: 1}\n"}, "nodejs22.x", handler="index.api.handler"),
         function(
             {"index.js": "module.exports = require('./app')\n", "app.js": GOOD}, "nodejs22.x", handler="index.handler"
@@ -83,6 +85,7 @@ MODULE = "export const handler = async () => 1\n"
             "index.mjs"
         ),
         function({"index.ts": MODULE}, "nodejs22.x", handler="index.handler").flags("index.ts"),
+        function({"index.ts": MODULE}, "nodejs24.x", handler="index.handler").flags("index.ts"),
         function({"index.js": GOOD}, "nodejs22.x", handler="index").flags(""),
         stack(function={"index.js": GOOD}, runtime="nodejs22.x", handler="app.handler", variables=WRAPPED).flags(""),
         function({"Index.js": GOOD}, "nodejs22.x", handler="index.handler").flags("Index.js"),
@@ -129,7 +132,7 @@ def malformed(handler: str, mount: Mount) -> Finding:
 def no_file(name: "Named", handler: str, mount: Mount, env: Environment) -> Finding:
     near = elsewhere(name, mount)
     where = "/".join(part for part in (name.folder, name.module) if part)
-    if near.endswith((".ts", ".mts", ".cts")):
+    if near.endswith(TYPED):
         reason, remedy = f"{env.target.runtime} loads no TypeScript", f"compile {near} to JavaScript and zip that"
     elif near:
         reason = "names are told apart by folder and by capitals"
@@ -148,15 +151,29 @@ def no_file(name: "Named", handler: str, mount: Mount, env: Environment) -> Find
     )
 
 
+def in_typescript(path: str, mount: Mount, model: "NodeModel") -> Finding:
+    file = path.removeprefix(f"{mount.root}/")
+    return Finding(
+        message=f"the handler's file {file} is TypeScript, which {model.target.runtime} may not look for",
+        paths=(file,),
+        reason="the published client looks for .js, .mjs and .cjs; of the managed runtime it is not known",
+        help=f"compile {file} to JavaScript and zip that",
+        archive=mount.name,
+        severity=Severity.WARNING,
+    )
+
+
 def elsewhere(name: "Named", mount: Mount) -> str:
     """The file that is meant: in another folder, in other capitals, or in TypeScript; "" where there is none."""
-    wanted = tuple(f"/{name.module}{ending}".lower() for ending in (*SCRIPTS, ".ts", ".mts", ".cts"))
+    wanted = tuple(f"/{name.module}{ending}".lower() for ending in (*SCRIPTS, *TYPED))
     found = [path for path in mount.contents.archive.files if f"/{path}".lower().endswith(wanted)]
     own = [path for path in found if "node_modules/" not in path and not path.endswith(".d.ts")]
     return min(own, key=lambda path: (path.count("/"), path), default="")
 
 
 def unexported(name: "Named", module: "Module", model: "NodeModel", mount: Mount) -> Iterator[Finding]:
+    if module.path.endswith(TYPED):
+        yield in_typescript(module.path, mount, model)
     if not module.path.endswith(SCRIPTS):
         return
     from layerlint.environment.node.offered import offered  # noqa: PLC0415  # of one language only

@@ -147,6 +147,7 @@ def test_a_run_under_a_reader_that_leaves_is_quiet() -> None:
 def test_an_interrupt_is_quiet() -> None:
     code = (
         "import os, signal, sys, layerlint.cli.runtimes as command, layerlint.cli as cli\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a job in the background ignores it
         "command.main = lambda words: os.kill(os.getpid(), signal.SIGINT)\n"
         "sys.exit(cli.main(['runtimes']))"
     )

@@ -41,7 +41,7 @@ def main() -> None:
 
 def link(layer: Path) -> None:
     environment = _of(Contents(open_archive(layer)))
-    for images in environment.natives.images:
+    for images in environment.view.images.of(environment.target, environment.links):
         for mount in images.tree.mounts:
             for path in mount.contents.natives:
                 images.blame(path)

@@ -5,25 +5,25 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from layerlint.environment.layers.model import LayersModel
 from layerlint.environment.layout.known import Known
 from layerlint.environment.layout.layout import Layout
 from layerlint.environment.linker.images import ImageStore
 from layerlint.environment.linker.links import Links, LinkStore
-from layerlint.environment.native.model import NativeModel
 from layerlint.environment.overlay import Overlay
 from layerlint.environment.promise import Promise, architectures, disagreeing, foreign, is_tagged, tagged_versions
-from layerlint.environment.python.breakage import Breakages
-from layerlint.environment.python.model import PythonModel
-from layerlint.environment.python.shared import Shared
 from layerlint.environment.tree import Tree
 from layerlint.platform.records import Platform, Target
 from layerlint.stack import Mount, Stack
 
 if TYPE_CHECKING:
     from layerlint.environment.java.class_path import ClassPath, ClassPaths
+    from layerlint.environment.layers.model import LayersModel
+    from layerlint.environment.native.model import NativeModel
     from layerlint.environment.node.model import NodeModel
     from layerlint.environment.node.shared import NodeShared
+    from layerlint.environment.python.breakage import Breakages
+    from layerlint.environment.python.model import PythonModel
+    from layerlint.environment.python.shared import Shared
     from layerlint.environment.ruby.gems import Gems
 
 
@@ -45,7 +45,9 @@ class View:
         return LinkStore((self.opt, self.task), lone=not self.stack.is_open)
 
     @cached_property
-    def python(self) -> Shared:
+    def python(self) -> "Shared":
+        from layerlint.environment.python.shared import Shared  # noqa: PLC0415  # of one language only
+
         return Shared(self.stack, self.opt, self.task, self.images)
 
     @cached_property
@@ -116,10 +118,14 @@ class Environment:
         return self.stack.complete and (self.python is None or not self.python.candidates.reached.looks_elsewhere)
 
     @cached_property
-    def python(self) -> PythonModel | None:
+    def python(self) -> "PythonModel | None":
         """The Python import model; None on runtimes of other languages."""
         facts = self.target.runtime.python
-        return None if facts is None else PythonModel(self.view.python, self.target, facts, self.links)
+        if facts is None:
+            return None
+        from layerlint.environment.python.model import PythonModel  # noqa: PLC0415  # of one language only
+
+        return PythonModel(self.view.python, self.target, facts, self.links)
 
     @cached_property
     def node(self) -> "NodeModel | None":
@@ -134,18 +140,24 @@ class Environment:
         return NodeModel(self.view.node, self.target, facts, addons)
 
     @cached_property
-    def breakages(self) -> Breakages | None:
+    def breakages(self) -> "Breakages | None":
         """What is broken for Python here and how far it reaches; None on runtimes of other languages."""
-        return None if self.python is None else Breakages(self.python)
+        if self.python is None:
+            return None
+        from layerlint.environment.python.breakage import Breakages  # noqa: PLC0415  # of one language only
+
+        return Breakages(self.python)
 
     @cached_property
-    def layers(self) -> LayersModel | None:
+    def layers(self) -> "LayersModel | None":
         """What becomes of Python code when the archives are put together; None on runtimes of other languages."""
         if self.breakages is None:
             return None
+        from layerlint.environment.layers.model import LayersModel  # noqa: PLC0415  # of one language only
+
         return LayersModel(self.breakages, self.view.overlay, self._breakages_in_order)
 
-    def _breakages_in_order(self, layers: tuple[Mount, ...]) -> Breakages | None:
+    def _breakages_in_order(self, layers: tuple[Mount, ...]) -> "Breakages | None":
         """What would be broken were the layers in another order."""
         view = View(self.stack._replace(layers=layers))
         return Environment(view, self.target, self.platform, self.as_of).breakages
@@ -179,8 +191,10 @@ class Environment:
         return self.view.links.of(self.target, folders)
 
     @cached_property
-    def natives(self) -> NativeModel:
+    def natives(self) -> "NativeModel":
         """The binaries that the target cannot load."""
+        from layerlint.environment.native.model import NativeModel  # noqa: PLC0415  # it knows all languages
+
         return NativeModel(
             self.view.images.of(self.target, self.links),
             self.links,

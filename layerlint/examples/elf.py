@@ -63,8 +63,7 @@ def elf_bytes(
     """
     order = ">" if machine == "s390x" else "<"
     strings = _Strings()
-    libraries = dict.fromkeys([*needed, *versions])
-    tags = [(1, strings.add(name)) for name in libraries]
+    tags = [(1, strings.add(name)) for name in dict.fromkeys([*needed, *versions])]
     tags += [(tag, strings.add(text)) for tag, text in ((14, soname), (15, rpath), (29, runpath)) if text is not None]
     needs = _version_needs(versions, strings, order)
     rows = [*((name, 1) for name in undefined), *((name, 2) for name in weak)]
@@ -77,20 +76,29 @@ def elf_bytes(
     layout = _Layout(bits, interpreter, strings.data, tables, extra, tag_count=len(tags) + 12)
     tags += [(5, BASE + layout.strings), (10, len(strings.data))]
     tags += [(0x6FFFFFFE, BASE + layout.needs), (0x6FFFFFFF, len(versions))] if versions else []
-    places = (layout.needs + len(needs), layout.needs + len(needs) + len(symbols[0]))
-    tags += [(tag, BASE + place) for tag, place in zip((6, 4), places, strict=True)] if symbols[0] else []
-    start = layout.needs + len(needs) + sum(map(len, symbols))
-    tags += [(0x6FFFFFFC, BASE + start), (0x6FFFFFFD, len(defines))] if defines else []
-    place, kinds_of_tag = BASE + start + len(definitions), (23, 2) if waits else (7, 8)
-    tags += list(zip(kinds_of_tag, (place, len(asked)), strict=True)) if asked else []
-    tags += [(22, 0)] if text_relocations else []
-    tags += [(30, 16)] if static_tls else []
-    pair = struct.Struct(order + ("qQ" if bits == 64 else "iI"))
-    dynamic = b"".join(pair.pack(*tag) for tag in [*tags, (0, 0)]).ljust(layout.dynamic_size, b"\0")
+    tags += _symbol_tags(BASE + layout.needs + len(needs), symbols, definitions, len(defines), asked, waits=waits)
+    tags += [tag for tag, wanted in (((22, 0), text_relocations), ((30, 16), static_tls)) if wanted]
+    dynamic = _dynamic([*tags, (0, 0)], bits, order).ljust(layout.dynamic_size, b"\0")
     body = layout.interpreter_data + strings.data.ljust(layout.needs - layout.strings, b"\0") + tables + dynamic
     sections = _sections(layout.end, debug_bytes, bits, order) if debug_bytes else b""
     headers = _header(machine, bits, order, layout, shared, debug_bytes) + _segments(layout, extra, bits, order)
     return headers + body + sections
+
+
+def _dynamic(tags: Sequence[tuple[int, int]], bits: int, order: str) -> bytes:
+    pair = struct.Struct(order + ("qQ" if bits == 64 else "iI"))
+    return b"".join(pair.pack(*tag) for tag in tags)
+
+
+def _symbol_tags(
+    start: int, symbols: Sequence[bytes], definitions: bytes, defined: int, asked: bytes, *, waits: bool
+) -> list[tuple[int, int]]:
+    """Where the tables of symbols lie that follow one another from the address `start` on."""
+    end = start + sum(map(len, symbols))
+    tags = list(zip((6, 4), (start, start + len(symbols[0])), strict=True)) if symbols[0] else []
+    tags += [(0x6FFFFFFC, end), (0x6FFFFFFD, defined)] if defined else []
+    relocations = zip((23, 2) if waits else (7, 8), (end + len(definitions), len(asked)), strict=True)
+    return tags + (list(relocations) if asked else [])
 
 
 class _Extra(NamedTuple):

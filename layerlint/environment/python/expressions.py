@@ -2,12 +2,12 @@
 
 import ast
 import builtins
-import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from layerlint.environment.python import file_paths
 from layerlint.environment.python.calls import OPEN_FROM, call, filled
+from layerlint.environment.python.comparisons import OPERATIONS, apply, compared
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.loading import is_dlopen, open_by_cffi
@@ -25,7 +25,6 @@ from layerlint.environment.python.values import (
     Tuple,
     Unordered,
     Value,
-    in_python,
     is_constant,
     is_plain,
     items_of,
@@ -34,30 +33,10 @@ from layerlint.environment.python.values import (
 )
 from layerlint.facts.python_source.opaque import Opaque
 
-Operation = Callable[[Any, Any], object]
-
-COMPARISONS: Mapping[type[ast.cmpop], Operation] = {
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-    ast.Lt: operator.lt,
-    ast.LtE: operator.le,
-    ast.Gt: operator.gt,
-    ast.GtE: operator.ge,
-    ast.In: lambda a, b: operator.contains(b, a),
-    ast.NotIn: lambda a, b: not operator.contains(b, a),
-}
-OPERATIONS: Mapping[type[ast.operator], Operation] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.BitAnd: operator.and_,
-    ast.BitOr: operator.or_,
-    ast.RShift: operator.rshift,
-}
 TYPE_MODULES = ("typing", "collections.abc", "typing_extensions")
 UNION_OF_TYPES = (3, 10)
 MOST_HOPS = 6
 READERS = frozenset({"items", "keys", "values", "get", "index", "count", "copy", "join", "format"})
-BIG = 10_000  # longer results are of no use to a condition
 
 
 def evaluate(frame: Frame, node: ast.expr | None) -> Value:
@@ -200,7 +179,7 @@ def _binary(frame: Frame, node: ast.BinOp) -> Value:
     if isinstance(node.op, ast.Div):
         return file_paths.divided(left, right) if PathValue in (type(left), type(right)) else UNKNOWN
     operation = OPERATIONS.get(type(node.op))
-    return _apply(operation, left, right) if operation else UNKNOWN
+    return apply(operation, left, right) if operation else UNKNOWN
 
 
 def _is_type(value: Value, other: Value) -> bool:
@@ -227,53 +206,12 @@ def _compare(frame: Frame, node: ast.Compare) -> Value:
     verdict: Value = True
     for kind, operand in zip(node.ops, node.comparators, strict=True):
         right = resolved(frame, evaluate(frame, operand))
-        outcome = _compared(frame, kind, left, right)
+        outcome = compared(frame, kind, left, right)
         if outcome is False:
             return False
         verdict = UNKNOWN if outcome is UNKNOWN else verdict
         left = right
     return verdict
-
-
-def _compared(frame: Frame, kind: ast.cmpop, left: Value, right: Value) -> Value:
-    if isinstance(kind, ast.Is | ast.IsNot):
-        same = _is(left, right)
-        return UNKNOWN if same is None else same is isinstance(kind, ast.Is)
-    if right == Dotted("sys.modules") and isinstance(left, str) and isinstance(kind, ast.In | ast.NotIn):
-        return frame.world.is_loaded(left) is isinstance(kind, ast.In)
-    if right == Dotted("os.environ") and isinstance(left, str) and isinstance(kind, ast.In | ast.NotIn):
-        unset = frame.world.is_unset(left)
-        return UNKNOWN if unset is None else unset is isinstance(kind, ast.NotIn)
-    if isinstance(right, Table) and isinstance(kind, ast.In | ast.NotIn):
-        right = right.keys
-    return _apply(COMPARISONS[type(kind)], left, right)
-
-
-def _is(left: Value, right: Value) -> bool | None:
-    if right is None or left is None:
-        other = left if right is None else right
-        if other is UNKNOWN or isinstance(other, Lazy | Dotted):
-            return None
-        return other is None
-    return left is right if isinstance(left, bool) and isinstance(right, bool) else None
-
-
-def _apply(operation: Operation, left: Value, right: Value) -> Value:
-    if not (is_constant(left) and is_constant(right)):
-        return UNKNOWN
-    try:
-        result = operation(in_python(left), in_python(right))
-    except Exception:  # noqa: BLE001  # the code under inspection would raise; no condition rests on it
-        return UNKNOWN
-    if isinstance(result, list | frozenset):
-        result = Items(result) if isinstance(result, list) else Unordered(result)
-    return result if isinstance(result, bool | int | float | str | tuple) and _small(result) else UNKNOWN
-
-
-def _small(value: object) -> bool:
-    if isinstance(value, str | tuple):
-        return len(value) < BIG
-    return not isinstance(value, int) or value.bit_length() < BIG
 
 
 def _sequence(frame: Frame, node: ast.Tuple | ast.List | ast.Set) -> Value:

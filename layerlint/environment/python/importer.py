@@ -309,8 +309,8 @@ class Importer:
 
     def lacks(self, module: str, name: str, asker: str) -> bool:
         if self.is_runtime(module):
-            given = self.replaced.isdisjoint((f"{module}.{name}", f"{module}.{ANY_NAME}"))
-            return given and self.knowledge.lacks(module, name)
+            is_untouched = self.replaced.isdisjoint((f"{module}.{name}", f"{module}.{ANY_NAME}"))
+            return is_untouched and self.knowledge.lacks(module, name)
         found = self.finder.find(module)
         if found is not None and found.origin is Origin.NAMESPACE:
             return not self.exists(f"{module}.{name}")

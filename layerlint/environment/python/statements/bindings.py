@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from layerlint.environment.python.calls import builtin_names
-from layerlint.environment.python.expressions import BIG, evaluate, forget, resolved
+from layerlint.environment.python.comparisons import BIG
+from layerlint.environment.python.expressions import evaluate, forget, resolved
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.library_calls import refused_base

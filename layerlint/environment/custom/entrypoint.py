@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from layerlint.environment.disk import Disk
 from layerlint.environment.environment import Environment
-from layerlint.environment.node.disk import Disk
 from layerlint.environment.tree import Place, Tree
 
 BOOTSTRAP = "bootstrap"

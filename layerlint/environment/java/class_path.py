@@ -6,7 +6,7 @@ from functools import cached_property
 from urllib.parse import unquote
 
 from layerlint.archive.archive import UnreadableMember
-from layerlint.environment.node.disk import resolved
+from layerlint.environment.disk import resolved
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.java.class_file import ClassFile, Version, read_class
 from layerlint.facts.java.jar import DESCRIPTORS, MOST_CLASSES, Class, Jar, class_of, read_class_of, read_jar

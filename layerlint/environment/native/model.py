@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from layerlint.environment.disk import Disk
 from layerlint.environment.linker.images import Images
 from layerlint.environment.linker.links import Links
 from layerlint.environment.linker.misfit import VERSIONS, Kind, Misfit
@@ -15,7 +16,6 @@ from layerlint.environment.native.programs import Programs, Stuck
 from layerlint.environment.native.python_part import python_troubles
 from layerlint.environment.native.trouble import Trouble, Weight, merged
 from layerlint.environment.native.unit import Binary, Unit, Units, Use
-from layerlint.environment.node.disk import Disk
 from layerlint.environment.python.breakage import Breakages
 from layerlint.platform.records import Search, Target
 

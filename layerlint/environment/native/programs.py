@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from layerlint.archive.archive import UnreadableMember
+from layerlint.environment.disk import Disk
 from layerlint.environment.native.unit import Use
-from layerlint.environment.node.disk import Disk
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.native import Native
 from layerlint.facts.shebang import LONGEST, Shebang, read_shebang

@@ -1,6 +1,6 @@
 """Where the Node.js runtime finds the module of a handler, in the order of its client."""
 
-from layerlint.environment.node.disk import Disk, resolved
+from layerlint.environment.disk import Disk, resolved
 from layerlint.environment.node.resolver import Outcome, Resolver
 from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import NodeFacts

@@ -1,6 +1,6 @@
 """The package.json files of a stack, each read once."""
 
-from layerlint.environment.node.disk import Disk, parents
+from layerlint.environment.disk import Disk, parents
 from layerlint.environment.tree import Place
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.package_json import LARGEST, PackageJson, read_package_json

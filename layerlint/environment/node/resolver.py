@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from urllib.parse import unquote
 
-from layerlint.environment.node.disk import Disk, Stat, parents, resolved
+from layerlint.environment.disk import Disk, Stat, parents, resolved
 from layerlint.environment.node.exports import Blocked, match_exports, match_imports
 from layerlint.environment.node.packages import Packages
 from layerlint.facts.malformed import Malformed

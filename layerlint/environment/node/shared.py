@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from layerlint.environment.node.disk import Disk
+from layerlint.environment.disk import Disk
 from layerlint.environment.node.packages import Packages
 from layerlint.environment.node.places import package_folder, package_name
 from layerlint.environment.tree import Place, Tree

@@ -1,4 +1,4 @@
-"""The files that Node.js sees, by absolute path: both mount points at once, links followed across them."""
+"""The files of a running function, by absolute path: both mount points at once, links followed across them."""
 
 from collections.abc import Sequence
 from enum import Enum

@@ -1,6 +1,6 @@
 """Walks each stack once, hands every rule its subjects, and asks as many targets as it takes."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from layerlint.diagnostics import Diagnostic, Options, StackReport, Verdict, errors, held_targets, merge, verdict
@@ -25,6 +25,7 @@ def run(stack: Stack, rules: Sequence[Rule], options: Options) -> StackReport:
     if stack.resources:
         return _of_resources(view, rules, options)
     wanted = groups(stack, options.platform, options.as_of)
+    rules = _about(rules, {target.runtime.language for group in wanted for target in group.targets})
     bound = [rule for rule in rules if _needs_target(rule)]
     found: dict[Target, list[Diagnostic]] = {}
     passed_over: dict[Target, str] = {}
@@ -51,10 +52,15 @@ def run(stack: Stack, rules: Sequence[Rule], options: Options) -> StackReport:
 
 def _of_resources(view: View, rules: Sequence[Rule], options: Options) -> StackReport:
     """What a project declares, judged by the rules that ask for it."""
-    asking = [rule for rule in rules if not set(RESOURCES).isdisjoint(rule.subjects)]
+    asking = [rule for rule in _about(rules, {"project"}) if not set(RESOURCES).isdisjoint(rule.subjects)]
     found = _stamped((_run_rule(rule, view, options.platform) for rule in asking), options)
     kept, suppressed = merge(found, {}, options)
     return StackReport(view.stack, kept, verdicts=(), inferred=False, suppressed=suppressed)
+
+
+def _about(rules: Iterable[Rule], kinds: Container[str]) -> list[Rule]:
+    """Those that may have something to say; the files of the others are not even read."""
+    return [rule for rule in rules if not rule.about or rule.about in kinds]
 
 
 def _judge(

@@ -1,16 +1,30 @@
-"""Loads rules: the built-in folder, a user's --rules folders and installed packs, all by the same way."""
+"""Loads rules: the built-in folder, a user's --rules folders and installed packs.
+
+A built-in rule is known by the name of its file, which is read when a stack asks for it; those of others are read at once.
+"""
 
 import importlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
-from layerlint.rule import Rule
+from layerlint.rule import Rule, Stated
 
 BUILT_IN = "layerlint.rules"
 GROUP = "layerlint.rules"
+ABOUT = {
+    "LL3": "python",
+    "LL7": "nodejs",
+    "LL81": "java",
+    "LL82": "ruby",
+    "LL83": "dotnet",
+    "LL91": "project",
+    "LL92": "project",
+    "LL93": "project",
+}
 
 
 class RulesError(Exception):
@@ -19,15 +33,15 @@ class RulesError(Exception):
 
 def load_rules(folders: Iterable[Path] = (), *, packs: bool = True) -> tuple[Rule, ...]:
     """Every rule by code. Raises RulesError."""
-    packages = [_built_in(), *(_folder(path, number) for number, path in enumerate(folders))]
+    packages = [_folder(path, number) for number, path in enumerate(folders)]
     if packs:
         packages += _packs()
-    rules: dict[str, Rule] = {}
+    rules = {rule.code: rule for rule in _listed(_built_in())}
     for package in packages:
         for rule in _rules_of(package):
-            if rule.code in rules and rules[rule.code] is not rule:
+            known = rules.setdefault(rule.code, rule)
+            if known.stated is not rule.stated:
                 raise RulesError(f"rule {rule.code} is defined twice, the second time in {package.__name__}")
-            rules[rule.code] = rule
     return tuple(rules[code] for code in sorted(rules))
 
 
@@ -81,10 +95,30 @@ def _announces(information: str) -> bool:
         return False
 
 
+def _listed(package: ModuleType) -> Iterator[Rule]:
+    """By the names of their files, as in ll101_unreadable_archive."""
+    for module in _modules_of(package):
+        code, _, words = module.rpartition(".")[2].partition("_")
+        code = code.upper()
+        about = next((ABOUT[prefix] for prefix in (code[:3], code[:4]) if prefix in ABOUT), "")
+        yield Rule(code, words.replace("_", "-"), partial(_stated, module, code), about)
+
+
+def _stated(module: str, code: str) -> Stated:
+    return next(rule.stated for rule in _rules_in(module) if rule.code == code)
+
+
 def _rules_of(package: ModuleType) -> Iterator[Rule]:
-    for name in sorted({name for folder in package.__path__ for name in _modules_in(folder)}):
-        module = _module(f"{package.__name__}.{name}")
-        yield from (value for value in vars(module).values() if isinstance(value, Rule))
+    return (rule for module in _modules_of(package) for rule in _rules_in(module))
+
+
+def _rules_in(module: str) -> Iterator[Rule]:
+    return (value for value in vars(_module(module)).values() if isinstance(value, Rule))
+
+
+def _modules_of(package: ModuleType) -> list[str]:
+    names = sorted({name for folder in package.__path__ for name in _modules_in(folder)})
+    return [f"{package.__name__}.{name}" for name in names]
 
 
 def _modules_in(folder: str) -> Iterator[str]:

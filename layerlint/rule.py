@@ -50,10 +50,9 @@ class Finding(NamedTuple):
 Check = Callable[..., Iterable[Finding]]
 
 
-class _Stated(NamedTuple):
+class Stated(NamedTuple):
     """What a rule's file says by itself."""
 
-    code: str
     severity: Severity
     since: str
     check: Check
@@ -62,17 +61,47 @@ class _Stated(NamedTuple):
     security: str | None = None  #: SARIF security-severity ("0.1" to "10.0"), only where security is the matter
 
 
-class Rule(_Stated):
-    """A check with everything said about it. Title, page, name and subjects are derived, never stated twice."""
+class Rule:
+    """A check with everything said about it. Title, page, name and subjects are derived, never stated twice.
+
+    Code and name are known beforehand; the rest is read when it is asked for, as loading all rules takes longer than
+    judging a small layer.
+    """
+
+    def __init__(self, code: str, name: str, read: Callable[[], Stated], about: str = "") -> None:
+        self.code = code
+        self.name = name
+        self.about = about  #: the language whose targets alone it judges, "project" for declarations, "" for all
+        self._read = read
 
     @cached_property
-    def name(self) -> str:
-        return self.check.__name__.replace("_", "-")
+    def stated(self) -> Stated:
+        return self._read()
+
+    @property
+    def severity(self) -> Severity:
+        return self.stated.severity
+
+    @property
+    def since(self) -> str:
+        return self.stated.since
+
+    @property
+    def good(self) -> Sequence[Recipe]:
+        return self.stated.good
+
+    @property
+    def bad(self) -> Sequence[Recipe]:
+        return self.stated.bad
+
+    @property
+    def security(self) -> str | None:
+        return self.stated.security
 
     @cached_property
     def subjects(self) -> tuple[type, ...]:
         """The parameter types in order: the engine hands over one value of each."""
-        hints = {key: hint for key, hint in self.check.__annotations__.items() if key != "return"}
+        hints = {key: hint for key, hint in self.stated.check.__annotations__.items() if key != "return"}
         return tuple(hints.values())
 
     @property
@@ -80,7 +109,7 @@ class Rule(_Stated):
         """The module's docstring: the first line is the title, the rest is the page."""
         import sys  # noqa: PLC0415  # only pages need it
 
-        return (sys.modules[self.check.__module__].__doc__ or "").strip()
+        return (sys.modules[self.stated.check.__module__].__doc__ or "").strip()
 
     @property
     def title(self) -> str:
@@ -91,7 +120,7 @@ class Rule(_Stated):
         return self.code[:3]
 
     def run(self, *subjects: Any) -> Iterator[Finding]:  # noqa: ANN401  # the signature is the check's own
-        yield from self.check(*subjects)
+        yield from self.stated.check(*subjects)
 
 
 def rule(
@@ -106,6 +135,7 @@ def rule(
     """Make a rule of a function. Its module's docstring is the page, its name the rule's name."""
 
     def stamp(check: Check) -> Rule:
-        return Rule(code=code, severity=severity, since=since, check=check, good=good, bad=bad, security=security)
+        stated = Stated(severity, since, check, good, bad, security)
+        return Rule(code, check.__name__.replace("_", "-"), lambda: stated)
 
     return stamp

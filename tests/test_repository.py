@@ -61,7 +61,7 @@ def test_the_changelog_tells_of_every_family() -> None:
 
 def test_each_rule_is_read_from_the_checkout() -> None:
     for rule in load_rules(packs=False):
-        path = Path(rule.check.__code__.co_filename)
+        path = Path(rule.stated.check.__code__.co_filename)
         assert path.parent == ROOT / "rules"
         assert path.stem == f"{rule.code.lower()}_{rule.name.replace('-', '_')}"
 

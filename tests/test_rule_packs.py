@@ -52,7 +52,7 @@ def test_two_packs_may_not_claim_one_code(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_a_folder_that_is_gone_from_the_path_does_no_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "path", [str(tmp_path / "gone"), *sys.path])
-    assert load_rules() == load_rules(packs=False)
+    assert [rule.code for rule in load_rules()] == [rule.code for rule in load_rules(packs=False)]
 
 
 def test_a_pack_that_does_not_load_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,9 +61,9 @@ def test_no_rule_fails_on_the_examples_of_another(rule: Rule, recipe: Recipe) ->
 
 @pytest.mark.parametrize("rule", RULES, ids=_named)
 def test_file_code_and_name_agree(rule: Rule) -> None:
-    module = sys.modules[rule.check.__module__]
-    assert module.__name__ == f"{BUILT_IN}.{rule.code.lower()}_{rule.check.__name__}"
-    assert Path(str(module.__file__)).stem == f"{rule.code.lower()}_{rule.check.__name__}"
+    module = sys.modules[rule.stated.check.__module__]
+    assert module.__name__ == f"{BUILT_IN}.{rule.code.lower()}_{rule.stated.check.__name__}"
+    assert Path(str(module.__file__)).stem == f"{rule.code.lower()}_{rule.stated.check.__name__}"
     assert rule.family in FAMILIES
 
 

@@ -12,6 +12,8 @@ _READS = frozenset({"get", "keys", "values", "items", "copy", "__getitem__", "__
 _MODULE_GETTERS = frozenset({"import_module", "__import__", "reload", "get", "pop", "setdefault"})
 _EXPORTERS = frozenset({"_convert_", "_convert", "global_enum"})  # of enum, into the module
 _NAMESPACES = frozenset({"globals", "vars", "locals"})
+_RUNNERS = frozenset({"exec", "eval", "execfile"})
+_OWN = frozenset({"__name__", "__package__"})
 
 
 class Names(NamedTuple):
@@ -79,10 +81,11 @@ def _has_tricks(nodes: dict[type, list[Any]]) -> bool:
     """Star imports, code made from text, and writing to a namespace other than by assignment."""
     harmless = {read for node in nodes[ast.Subscript] for read in _only_read(node)}
     harmless |= {read for kind in (ast.Attribute, ast.Compare) for node in nodes[kind] for read in _only_read(node)}
+    called = {node.func for node in nodes[ast.Call]}
     return (
         any(alias.name == "*" for node in nodes[ast.ImportFrom] for alias in node.names)
-        or any(node.id in _EXPORTERS for node in nodes[ast.Name])
-        or any(node.attr in _EXPORTERS for node in nodes[ast.Attribute])
+        or any(node.id in _EXPORTERS or _is_runner(node, called) for node in nodes[ast.Name])
+        or any(node.attr in _EXPORTERS or _is_runner(node, called) for node in nodes[ast.Attribute])
         or any(_is_own_module(node) for node in nodes[ast.Subscript])
         or any(node not in harmless and _is_own_namespace(node) for node in nodes[ast.Call])
     )
@@ -98,14 +101,22 @@ def _is_own_module(node: ast.Subscript) -> bool:
     return False
 
 
-def _is_own_namespace(node: ast.Call) -> bool:
-    """`exec()`, `globals()` and its kin, `import_module(__name__)`, `__dict__.update()`."""
+def _is_runner(node: ast.Name | ast.Attribute, called: set[ast.expr]) -> bool:
+    """`exec` and `eval`, called or handed on, and `globals` and its kin under another name."""
     match node:
-        case ast.Call(func=ast.Name(id="exec" | "execfile")):
-            return True
+        case ast.Name(id=name, ctx=ast.Load()):
+            return name in _RUNNERS or (name in _NAMESPACES and node not in called)
+        case ast.Attribute(attr=name, value=ast.Name(id="builtins" | "__builtins__")):
+            return name in _RUNNERS or name in _NAMESPACES
+    return False
+
+
+def _is_own_namespace(node: ast.Call) -> bool:
+    """`globals()` and its kin, `import_module(__name__)`, `__dict__.update()`."""
+    match node:
         case ast.Call(func=ast.Name(id=name), args=[]) if name in _NAMESPACES:
             return True
-        case ast.Call(func=ast.Name() | ast.Attribute(), args=[ast.Name(id="__name__"), *_]):
+        case ast.Call(func=ast.Name() | ast.Attribute(), args=[ast.Name(id=name), *_]) if name in _OWN:
             return _called(node) in _MODULE_GETTERS
         case ast.Call(func=ast.Attribute(attr=name, value=ast.Attribute(attr="__dict__"))):
             return name in {"update", "setdefault", "__setitem__"}

@@ -3,6 +3,7 @@
 import pytest
 
 from layerlint.environment.environment import Environment, View
+from layerlint.environment.python.failure import Defect
 from layerlint.environment.python.model import PythonModel
 from layerlint.examples.build import stack_of
 from layerlint.examples.recipe import Recipe, distribution, layer, stack
@@ -103,3 +104,17 @@ def test_one_distribution_agrees_with_itself_and_two_may_not_whatever_metadata_a
     assert not model(layer({**user, **whole})).candidates.lacking
     for version in ("1", "2"):
         assert model(layer({**user, **claimed, **asking[version]})).candidates.lacking.keys() == {"lib.thing"}
+
+
+def test_a_name_that_a_getter_refuses_is_a_name_that_is_missing() -> None:
+    files = {
+        "python/user.py": "from parted import gone\n",
+        "python/parted.py": "def __getattr__(name):\n    raise AttributeError(name)\n",
+        "python/dotted.py": "import parted\nprint(parted.gone)\n",
+    }
+    found = model(layer(files, "python3.12", "x86_64"))
+    for name, exception in (("user", "ImportError"), ("dotted", "AttributeError")):
+        failure = found.verdict(name).failure
+        assert failure is not None
+        assert (failure.exception, failure.cause.defect) == (exception, Defect.MISSING)
+        assert failure.steps[-1].line

@@ -115,11 +115,20 @@ def _attribute(frame: Frame, node: ast.Attribute) -> Value:
 def _module_attribute(frame: Frame, base: ModuleValue, node: ast.Attribute) -> Value:
     if isinstance(node.ctx, ast.Load):
         if not frame.world.binds(base.name, node.attr) and not frame.world.exists(f"{base.name}.{node.attr}"):
-            made = frame.world.made_on_demand(base.name, node.attr, frame)
+            made = _made_on_demand(frame, base.name, node)
             if made is not None:
                 return made
         frame.world.expect_attribute(base.name, node.attr, frame.step(node.lineno))
     return Lazy(base.name, node.attr) if frame.world.exists(base.name) else UNKNOWN
+
+
+def _made_on_demand(frame: Frame, module: str, node: ast.Attribute) -> Value:
+    try:
+        return frame.world.made_on_demand(module, node.attr, frame)
+    except Raised as raised:
+        raise Raised(
+            raised.failure if raised.failure.steps else raised.failure.under(frame.step(node.lineno))
+        ) from None
 
 
 def _runtime_attribute(frame: Frame, base: Dotted, node: ast.Attribute) -> Value:

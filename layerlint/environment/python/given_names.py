@@ -9,8 +9,9 @@ from layerlint.environment.python.reached import Reached
 from layerlint.environment.python.shared import Shared
 
 HIDDEN_BINDINGS = (b"__getattr__", b"globals()", b"vars()", b"sys.modules", b"setattr(", b"exec(", b"__dict__")
-WRITING = re.compile(rb"\bsetattr\(|__dict__|\bvars\(")
-SET_FROM_OUTSIDE = rb"\.%b *(?::[^=\n]*)?=(?!=)|\bsetattr\(|__dict__|\bvars\(|\bsys\.modules\["
+WRITING = re.compile(rb"\bsetattr\(|__dict__|\bvars\(|\bsys\.modules\[")
+SET_BY_NAME = rb"\.%b *(?::[^=\n]*)?=(?!=)"
+HOLDS_MODULES = re.compile(rb"\bsys\.modules\b|import_module|__import__|\bgetmodule\b")
 #: a frame's globals, but for a name that is read from them
 INTO_A_FRAME = re.compile(rb"\bf_globals\b(?!\s*\.get\b|\s*\[[^\]\n]*\](?!\s*=[^=]))")
 
@@ -38,10 +39,24 @@ class GivenNames:
         return None if self._is_given(found) else self._shared.binding_lines(found.place)
 
     def is_set_from_outside(self, module: str, name: str) -> bool:
-        """Whether another of a person's own modules seems to set a name in a module."""
-        pattern = re.compile(SET_FROM_OUTSIDE % re.escape(name.encode()))
-        others = (self._mentions.modules[each] for each in self._reached.own if each != module)
-        return any(pattern.search(place.read()) for place in others)
+        """Whether one of a person's own modules seems to set a name in a module that it gets hold of, be it itself."""
+        named = re.compile(SET_BY_NAME % re.escape(name.encode()))
+        hands_itself = self._imports_itself(module)
+        for user in self._reached.own if hands_itself else self._reached.own - {module}:
+            data = self._mentions.modules[user].read()
+            holds = hands_itself or HOLDS_MODULES.search(data) is not None or self._imports(user, module)
+            if named.search(data) or (holds and WRITING.search(data)):
+                return True
+        return False
+
+    def _imports(self, user: str, module: str) -> bool:
+        return any(edge.name == module for edge in self._mentions.edges(user))
+
+    def _imports_itself(self, module: str) -> bool:
+        if self._imports(module, module):
+            return True
+        data, quoted = self._mentions.modules[module].read(), re.escape(module.encode())
+        return re.search(rb"(?:import_module|__import__|sys\.modules)\W+%b[\"']" % quoted, data) is not None
 
     def _is_given(self, found: Found) -> bool:
         """Whether a function that the module may call writes names to its caller, or to a module by its name."""

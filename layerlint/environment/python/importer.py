@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
+from layerlint.environment.python import absent
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised, Step
 from layerlint.environment.python.finder import Finder, Found, Origin
 from layerlint.environment.python.frame import Frame, Ledger
@@ -195,7 +196,7 @@ class Importer:
         return self.knowledge.is_broken(name) and self.counts(self.knowledge.missing(name))
 
     def evaluates_annotations(self, module: str) -> bool:
-        known = self._known(module)
+        known = self.known_module(module)
         if known is None or "annotations" in known.values or not self.may_be_too_new(module):
             return False
         version = self.facts["sys.version_info"]
@@ -208,36 +209,16 @@ class Importer:
         return name in self.modules and self.modules[name].failure is None
 
     def refuse_name(self, module: str, name: str, step: Step) -> None:
-        known = self._known(module)
-        if known is not None and known.running and self.knowledge.lines(known.found) is not None:
-            self.met_circle = True
-            message = f"cannot import name '{name}' from partially initialized module '{module}'"
-            cause = Cause(Defect.CIRCLE, f"{module}.{name}", f"{module} is imported before it has {name}")
-            raise Raised(Failure("ImportError", message, cause, (step,)))
-        cause = self.knowledge.missing(f"{module}.{name}")
-        if self.counts(cause):
-            raise Raised(Failure("ImportError", f"cannot import name '{name}' from '{module}'", cause, (step,)))
+        absent.refuse_name(self, module, name, step)
 
     def expect_attribute(self, module: str, name: str, step: Step) -> None:
-        dotted = f"{module}.{name}"
-        cause = self._why_lacking(module, name) if not self.binds(module, name) and not self.exists(dotted) else None
-        if cause is not None and self.counts(cause):
-            raise Raised(Failure("AttributeError", f"module '{module}' has no attribute '{name}'", cause, (step,)))
+        absent.expect_attribute(self, module, name, step)
 
-    def _why_lacking(self, module: str, name: str) -> Cause | None:
-        known = self._known(module)
-        dotted = f"{module}.{name}"
-        if self.knowledge.lacks_here(dotted):
-            return self.knowledge.missing(dotted)
-        if known is None or self.knowledge.lines(known.found) is None or not known.ledger.complete:
-            return None
-        if self.knowledge.is_set_from_outside(module, name):
-            return None
-        if known.running:
-            self.met_circle = True
-            return Cause(Defect.CIRCLE, dotted, f"{module} is imported before it has {name}")
-        has = self.knowledge.may_have(known.found, name)
-        return None if has else Cause(Defect.UNBOUND, dotted, f"nothing in {module} binds {name}")
+    def lacks(self, module: str, name: str, asker: str) -> bool:
+        return absent.lacks(self, module, name, asker)
+
+    def is_unbound(self, module: str, name: str, line: int) -> bool:
+        return absent.is_unbound(self, module, name, line)
 
     def is_runtime(self, name: str) -> bool:
         found = self.finder.find(name)
@@ -246,7 +227,7 @@ class Importer:
     def member(self, module: str, name: str) -> Value:
         if name == "__file__" and self.is_loaded(module):
             return self.modules[module].found.file or UNKNOWN
-        known = self._known(module) or self._asked(module, name)
+        known = self.known_module(module) or self._asked(module, name)
         if known is None:
             return UNKNOWN
         if name in known.values:
@@ -254,7 +235,7 @@ class Importer:
             return UNKNOWN if known.running and value is None else value
         return ModuleValue(f"{module}.{name}") if self.is_loaded(f"{module}.{name}") else UNKNOWN
 
-    def _known(self, name: str) -> Module | None:
+    def known_module(self, name: str) -> Module | None:
         module = self.modules.get(name)
         return module if module is not None and module.known else None
 
@@ -275,11 +256,11 @@ class Importer:
         return module
 
     def binds(self, module: str, name: str) -> bool:
-        known = self._known(module)
+        known = self.known_module(module)
         return known is not None and name in known.values
 
     def made_on_demand(self, module: str, name: str, frame: Frame) -> Value:
-        known = self._known(module)
+        known = self.known_module(module)
         getter = known.values.get("__getattr__") if known else None
         if known is None or not isinstance(getter, FunctionValue) or not getter.node.args.args:
             return None if getter is None else UNKNOWN
@@ -288,10 +269,10 @@ class Importer:
         except Raised as raised:
             if raised.failure.exception == "AttributeError" and (known.running or not known.ledger.complete):
                 return UNKNOWN  # the module may have it, unseen
-            raise
+            return absent.refused_by_getter(self, f"{module}.{name}", raised.failure)
 
     def star(self, module: str, frame: Frame) -> Mapping[str, Value] | None:
-        known = self._known(module)
+        known = self.known_module(module)
         if known is None or known.running or not known.ledger.complete:
             return None
         if self.knowledge.may_have(known.found, NO_NAME):
@@ -305,38 +286,9 @@ class Importer:
         for name in names:
             if name not in known.values and self.exists(f"{module}.{name}"):
                 self.import_module(f"{module}.{name}", frame, 0)
+            elif name not in known.values:
+                absent.expect_named(self, known, name)
         return {name: known.values.get(name, UNKNOWN) for name in names}
-
-    def lacks(self, module: str, name: str, asker: str) -> bool:
-        if self.is_runtime(module):
-            is_untouched = self.replaced.isdisjoint((f"{module}.{name}", f"{module}.{ANY_NAME}"))
-            return is_untouched and self.knowledge.lacks(module, name)
-        found = self.finder.find(module)
-        if found is not None and found.origin is Origin.NAMESPACE:
-            return not self.exists(f"{module}.{name}")
-        if self.knowledge.lacks_here(f"{module}.{name}"):
-            return True
-        known = self._known(module)
-        if known is None or not known.ledger.complete:
-            return False
-        if known.running and self.knowledge.lines(known.found) is not None:
-            return self._lacks_so_far(known, name)
-        if known.running and module != asker:
-            return False  # a circle of imports whose other members may not be looked into
-        if name in known.values or self.exists(f"{module}.{name}"):
-            return False
-        return not self.knowledge.may_have(known.found, name)
-
-    def _lacks_so_far(self, running: Module, name: str) -> bool:
-        """Whether a person's own module that is being imported has not come to a name yet."""
-        return name not in running.values and not self.exists(f"{running.name}.{name}")
-
-    def is_unbound(self, module: str, name: str, line: int) -> bool:
-        known = self._known(module)
-        if known is None or not known.ledger.complete or name.startswith("__") or name == "_":
-            return False
-        lines = self.knowledge.lines(known.found)
-        return lines is not None and (lines.get(name, line + 1) > line or name in known.ledger.deleted)
 
     def has(self, module: str, name: str) -> bool:
         return self.is_runtime(module) and self.knowledge.has(module, name)

@@ -69,21 +69,22 @@ def _from_name(frame: Frame, module: str, alias: ast.alias, line: int) -> None:
         if frame.world.exists(f"{module}.{name}"):
             frame.world.import_module(f"{module}.{name}", frame, line)
             value = ModuleValue(f"{module}.{name}")
-        elif (made := _made_on_demand(frame, module, name)) is not None:
+        elif (made := _made_on_demand(frame, module, name, line)) is not None:
             value = made
         elif frame.world.is_broken(f"{module}.{name}") or frame.world.lacks(module, name, frame.module):
             frame.world.refuse_name(module, name, frame.step(line))
     frame.bind(bound, Lazy(module, name) if value is UNKNOWN else value)
 
 
-def _made_on_demand(frame: Frame, module: str, name: str) -> Value:
+def _made_on_demand(frame: Frame, module: str, name: str, line: int) -> Value:
     try:
         return frame.world.made_on_demand(module, name, frame)
     except Raised as raised:
         if raised.failure.exception != "AttributeError":
             raise
         message = f"cannot import name '{name}' from '{module}'"
-        raise Raised(raised.failure._replace(exception="ImportError", message=message)) from None
+        steps = raised.failure.steps or (frame.step(line),)
+        raise Raised(raised.failure._replace(exception="ImportError", message=message, steps=steps)) from None
 
 
 def _runtime_name(frame: Frame, module: str, name: str) -> Value:

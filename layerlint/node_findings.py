@@ -1,10 +1,15 @@
 """Turns what Node.js cannot load, and how far it is felt, into findings."""
 
+from typing import TYPE_CHECKING
+
 from layerlint.environment.environment import Environment
 from layerlint.environment.node.failure import Failure, Felt, Reach
 from layerlint.environment.node.places import package_folder, package_name
 from layerlint.environment.tree import Place
 from layerlint.rule import Finding, Severity
+
+if TYPE_CHECKING:
+    from layerlint.environment.node.misbuilt import Owned
 
 CONSEQUENCES = {
     Reach.CAUGHT: "{} goes on without it",
@@ -27,6 +32,22 @@ def failing(felt: Felt, message: str, help_text: str, env: Environment, *, reaso
         severity=None if felt.reach is Reach.WHOLE else Severity.WARNING,
         archive=place.mount.name if place else "",
         subject=felt.cause.subject,
+    )
+
+
+def of_addon(item: "Owned", message: str, reason: str, help_text: str) -> Finding:
+    """An error where loading is sure to come to the addon, else a warning."""
+    outcome = f"loading {item.felt.root} fails" if item.felt and item.fails else "whatever loads it fails"
+    steps = tuple(map(str, item.felt.failure.steps)) if item.felt else ()
+    return Finding(
+        message=message,
+        paths=tuple(sorted(place.path for place in item.places)),
+        reason=f"{reason}; {outcome}",
+        help=help_text,
+        chain=steps if len(steps) > 1 else (),
+        severity=None if item.fails else Severity.WARNING,
+        archive=item.places[0].mount.name,
+        subject=item.name,
     )
 
 

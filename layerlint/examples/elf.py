@@ -13,6 +13,7 @@ PE_MACHINES = {"x86_64": 0x8664, "arm64": 0xAA64, "i386": 0x14C}
 BASE = 0x10000  # every address is its offset in the file plus this
 TLS, GNU_STACK, GNU_PROPERTY = 7, 0x6474E551, 0x6474E553
 PROPERTY_SIZE = 32
+ADDON_NAMES = ("napi_register_module_v1", "node_api_module_get_api_version_v1")
 DEFAULT_VERSIONS = {"libc.so.6": ("GLIBC_2.17",)}
 
 
@@ -55,11 +56,12 @@ def elf_bytes(
     text_relocations: bool = False,
     processor_level: int = 0,
     static_tls: int = 0,
+    api_version: int = 0,
 ) -> bytes:
     """An ELF image with a dynamic segment. Libraries of `versions` are needed too; name others in `needed`.
 
     `undefined` and `weak` are the symbols that it leaves to others, by calls alone if it `waits`, `defined` those that
-    it offers; `defines` are the symbol versions that it has.
+    it offers; `defines` are the symbol versions that it has. With `api_version` it is an addon that tells Node.js so.
     """
     order = ">" if machine == "s390x" else "<"
     strings = _Strings()
@@ -67,13 +69,16 @@ def elf_bytes(
     tags += [(tag, strings.add(text)) for tag, text in ((14, soname), (15, rpath), (29, runpath)) if text is not None]
     needs = _version_needs(versions, strings, order)
     rows = [*((name, 1) for name in undefined), *((name, 2) for name in weak)]
-    symbols = _symbols(rows, defined, strings, bits, order)
+    code = _returning(api_version, machine) if api_version else b""
+    symbols = _symbols(rows, (*defined, *ADDON_NAMES) if code else defined, strings, bits, order)
     definitions = _definitions(defines, strings, order)
     asked = _relocations(len(rows), machine, order, waits=waits) if bits == 64 else b""
-    tables = b"".join((needs, *symbols, definitions, asked, _property(processor_level, order)))
+    tables = b"".join((needs, *symbols, definitions, asked, _property(processor_level, order), code))
     further = ((GNU_STACK, executable_stack), (GNU_PROPERTY, processor_level), (TLS, static_tls))
     extra = _Extra(alignment, tuple(kind for kind, wanted in further if wanted), static_tls)
     layout = _Layout(bits, interpreter, strings.data, tables, extra, tag_count=len(tags) + 12)
+    if code:
+        tables = _with_address(tables, len(needs + symbols[0]), BASE + layout.needs + len(tables) - len(code), order)
     tags += [(5, BASE + layout.strings), (10, len(strings.data))]
     tags += [(0x6FFFFFFE, BASE + layout.needs), (0x6FFFFFFF, len(versions))] if versions else []
     tags += _symbol_tags(BASE + layout.needs + len(needs), symbols, definitions, len(defines), asked, waits=waits)
@@ -83,6 +88,18 @@ def elf_bytes(
     sections = _sections(layout.end, debug_bytes, bits, order) if debug_bytes else b""
     headers = _header(machine, bits, order, layout, shared, debug_bytes) + _segments(layout, extra, bits, order)
     return headers + body + sections
+
+
+def _returning(value: int, machine: str) -> bytes:
+    """The machine code of a function that returns a number below 65,536."""
+    if machine == "arm64":
+        return struct.pack("<II", 0x52800000 | value << 5, 0xD65F03C0)
+    return struct.pack("<BIB2x", 0xB8, value, 0xC3)
+
+
+def _with_address(tables: bytes, end: int, address: int, order: str) -> bytes:
+    """With the address of the last symbol of a table that ends at `end`."""
+    return tables[: end - 16] + struct.pack(order + "Q", address) + tables[end - 8 :]
 
 
 def _dynamic(tags: Sequence[tuple[int, int]], bits: int, order: str) -> bytes:

@@ -74,7 +74,7 @@ def _read(image: Image) -> Symbols | None:
     if place is None or not image.wide:
         return None
     dynamic = Dynamic(image, segments, place)
-    rows = _table(dynamic)
+    rows = symbol_rows(dynamic)
     numbers = _numbers(dynamic, len(rows))
     names = _Names(dynamic)
     single = dynamic.single
@@ -90,7 +90,8 @@ def _read(image: Image) -> Symbols | None:
 Row = tuple[int, int, int, int, int]  # name, info, visibility, section, value
 
 
-def _table(dynamic: Dynamic) -> list[Row]:
+def symbol_rows(dynamic: Dynamic) -> list[Row]:
+    """The dynamic symbols of an image of 64 bits. Raises Damage or struct.error where they make no sense."""
     if DT_SYMTAB not in dynamic.single or dynamic.strings is None:
         return []
     layout = struct.Struct(dynamic.image.order + "IBBHQ8x")

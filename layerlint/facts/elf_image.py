@@ -49,6 +49,7 @@ class Image:
         layout = struct.Struct(self.order + ("HHIQQQIHHHHHH" if self.wide else "HHIIIIIHHHHHH"))
         fields = layout.unpack_from(data, 16)
         self.kind: int = fields[0]
+        self.machine: int = fields[1]
         self.program_headers: tuple[int, int, int] = (fields[4], fields[8], fields[9])  # offset, size of one, count
         self.section_headers: tuple[int, int, int, int] = (fields[5], *fields[10:13])  # and the names' index
 

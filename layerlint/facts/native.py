@@ -17,6 +17,8 @@ class Addon(NamedTuple):
 
     versions: tuple[int, ...] = ()  #: NODE_MODULE_VERSION of each registering function that it offers by name
     napi: bool = False  #: it uses Node-API, which all versions have
+    functions: tuple[str, ...] = ()  #: of Node-API, named among its symbols
+    api: int | None = None  #: the Node-API version that it says it was built for
     registers: bool = False  #: it registers itself while it is loaded
     registered: int | None = None  #: the NODE_MODULE_VERSION it does that with, where it was found
 

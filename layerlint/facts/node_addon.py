@@ -7,6 +7,7 @@ from itertools import islice
 
 from layerlint.facts.elf_image import Damage, Dynamic
 from layerlint.facts.native import Addon
+from layerlint.facts.node_api import api_functions, declared_version
 
 DT_RELA, DT_RELASZ = 7, 8
 RELATIVE = frozenset({8, 1027})  # R_X86_64_RELATIVE, R_AARCH64_RELATIVE
@@ -26,9 +27,13 @@ def read_addon(dynamic: Dynamic) -> Addon:
         return Addon()
     names = dynamic.image.data[dynamic.strings : min(dynamic.strings_end, len(dynamic.image.data))]
     registers = b"\0node_module_register\0" in names
+    is_found = b"\0napi_register_module_v1\0" in names
+    registers_itself = b"\0napi_module_register\0" in names
     return Addon(
         versions=tuple(sorted({int(number) for number in OWN_SYMBOL.findall(names)})),
-        napi=b"\0napi_register_module_v1\0" in names or b"\0napi_module_register\0" in names,
+        napi=is_found or registers_itself,
+        functions=api_functions(names),
+        api=declared_version(dynamic) if is_found and not registers_itself else None,
         registers=registers,
         registered=_registered(dynamic) if registers else None,
     )

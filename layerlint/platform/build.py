@@ -125,6 +125,7 @@ def _nodejs(row: Row, table: Table, words: Mapping[str, str]) -> NodeFacts:
         detect_module=family.get("detect_module"),
         typescript=family.get("typescript", False),
         default_export=family.get("default_export"),
+        functions=_newer(table["functions"], version[0]),
     )
 
 
@@ -169,6 +170,11 @@ def _fillings(row: Row) -> dict[str, str]:
         "major": version.partition(".")[0],
         "abi": row.get("gem_abi") or f"{version}.0",
     }
+
+
+def _newer(names: Mapping[str, str], major: int) -> Mapping[str, int]:
+    """The words that came after a major version, each with the one that it came with."""
+    return {name: int(since) for since, text in names.items() if int(since) > major for name in _words(text)}
 
 
 def _words(text: str, fillings: Mapping[str, str] | None = None) -> tuple[str, ...]:

@@ -67,6 +67,7 @@ class NodeFacts(NamedTuple):
     detect_module: bool | None = None  #: whether a source's own words make it an ES module; None: not known
     typescript: bool = False  #: the runtime looks for handlers in TypeScript
     default_export: bool | None = None  #: whether it looks for handlers in a default export; None: not known
+    functions: Mapping[str, int] = {}  #: of Node-API that it lacks; the major version that came with each
 
 
 class JavaFacts(NamedTuple):

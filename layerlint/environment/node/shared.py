@@ -101,6 +101,12 @@ class NodeShared:
         return found
 
     @cached_property
+    def loose_addons(self) -> Sequence[str]:
+        """The addons outside of node_modules, as bundlers copy them; absolute paths."""
+        paths = (f"{tree.root}/{path}" for tree in self.trees for path in tree.files if path.endswith(".node"))
+        return tuple(path for path in paths if not package_folder(path) and not any(p in path for p in BY_PRODUCTS))
+
+    @cached_property
     def with_modules(self) -> frozenset[str]:
         """The folders of the packages that hold ES modules by their ending."""
         paths = (f"{tree.root}/{path}" for tree in self.trees for path in tree.files if path.endswith(".mjs"))

@@ -1,6 +1,6 @@
 """Loads rules: the built-in folder, a user's --rules folders and installed packs.
 
-A built-in rule is known by the name of its file, which is read when a stack asks for it; those of others are read at once.
+A built-in rule is known by the name of its file, which is read when a stack asks for it; others are read at once.
 """
 
 import importlib

@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import repeat
 from operator import itemgetter
 
+from layerlint.archive.bytes_like import Unpacked
 from layerlint.archive.entry import Entry, Kind
 from layerlint.archive.flaw import Flaw, FlawKind
 
@@ -40,6 +41,10 @@ class Archive(ABC):
     @abstractmethod
     def read(self, entry: Entry) -> bytes:
         """All bytes of a member; never more than it declares. Raises UnreadableMember."""
+
+    def image(self, entry: Entry) -> Unpacked:
+        """As `read`, without the copy: for large members that are looked at and let go."""
+        return self.read(entry)
 
     @abstractmethod
     def head(self, entry: Entry, length: int = 64) -> bytes:

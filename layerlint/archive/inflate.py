@@ -4,6 +4,8 @@ import io
 import zlib
 from types import ModuleType
 
+from layerlint.archive.bytes_like import Unpacked
+
 _libdeflate: ModuleType | None
 try:
     import deflate
@@ -24,21 +26,21 @@ class BadStream(Exception):
     """The stream is damaged or lies about its size; str() is one clause."""
 
 
-def crc32(data: bytes) -> int:
+def crc32(data: Unpacked) -> int:
     return zlib.crc32(data) if _libdeflate is None else int(_libdeflate.crc32(data))
 
 
-def inflate(packed: memoryview, size: int) -> bytes:
+def inflate(packed: memoryview, size: int) -> Unpacked:
     """Exactly `size` bytes. Raises BadStream where the stream holds fewer or more."""
     if _libdeflate is None or not 0 < size <= _FAST_LIMIT:  # of nothing expected, libdeflate takes anything
         return _by_steps(packed, size)
     try:
-        out = _libdeflate.deflate_decompress(packed, size)
+        out: bytearray = _libdeflate.deflate_decompress(packed, size)
     except _libdeflate.DeflateError:
         return _by_steps(packed, size)  # which says what is wrong
     if len(out) < size:
         raise BadStream(f"{len(out):,} bytes come out where {size:,} are declared")
-    return bytes(out)
+    return out
 
 
 def is_sound(packed: memoryview, size: int, crc: int) -> bool:

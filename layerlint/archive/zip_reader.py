@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from layerlint.archive.archive import Archive, DamagedMember, TooManyFolders, UnreadableMember
-from layerlint.archive.bytes_like import Data
+from layerlint.archive.bytes_like import Data, Unpacked
 from layerlint.archive.directory import Directory, read_directory
 from layerlint.archive.end_record import End, NotAZip, find_end
 from layerlint.archive.entry import Entry
@@ -64,6 +64,9 @@ class ZipArchive(Archive):
         return self._left
 
     def read(self, entry: Entry) -> bytes:
+        return bytes(self.image(entry))
+
+    def image(self, entry: Entry) -> Unpacked:
         if entry.size > MOST_BYTES:
             raise UnreadableMember(f"it declares {entry.size:,} bytes; no member over {MOST_BYTES:,} is read")
         if self.unpacked_bytes > MOST_BYTES_IN_ALL:
@@ -97,9 +100,9 @@ class ZipArchive(Archive):
         return ""
 
     def head(self, entry: Entry, length: int = 64) -> bytes:
-        return self._unpack(entry, inflate_head, min(length, entry.size))
+        return bytes(self._unpack(entry, inflate_head, min(length, entry.size)))
 
-    def _unpack(self, entry: Entry, decode: Callable[[memoryview, int], bytes], length: int) -> bytes:
+    def _unpack(self, entry: Entry, decode: Callable[[memoryview, int], Unpacked], length: int) -> Unpacked:
         if self._barred and (reason := self._barred.get((entry.path, entry.offset))) is not None:
             raise UnreadableMember(reason)
         start = data_start(self._data, entry.offset)

@@ -78,7 +78,7 @@ def _native(entry: Entry, identity: Identity) -> Native:
 def _with_elf(archive: Archive, entry: Entry, native: Native, malformed: list[Malformed]) -> Native:
     """`native` with what its image says; as it was where the image cannot be read."""
     try:
-        elf = read_elf(entry.path, archive.read(entry), symbols=suits_any_python(entry.path))
+        elf = read_elf(entry.path, archive.image(entry), symbols=suits_any_python(entry.path))
     except UnreadableMember as error:
         elf = Malformed(entry.path, str(error), unread=True)
     if isinstance(elf, Malformed):

@@ -42,7 +42,7 @@ class Contents:
         """What an ELF image binds to, read anew from its bytes; None where they cannot be had or make no sense."""
         if entry.path not in self._symbols:
             try:
-                self._symbols[entry.path] = read_symbols(self.archive.read(entry))
+                self._symbols[entry.path] = read_symbols(self.archive.image(entry))
             except UnreadableMember:
                 self._symbols[entry.path] = None
         return self._symbols[entry.path]

@@ -6,6 +6,7 @@ Every count and offset is bounded, so a damaged or hostile image costs no more t
 import struct
 from collections.abc import Iterator
 
+from layerlint.archive.bytes_like import Unpacked
 from layerlint.facts.elf_image import (
     DT_FLAGS,
     DT_FLAGS_1,
@@ -40,7 +41,7 @@ GNU_PROPERTY, X86_ISA_NEEDED = 5, 0xC0008002
 MOST_NOTES = 4096  # bytes of properties; real ones take some dozens
 
 
-def read_elf(path: str, data: bytes, *, symbols: bool = False) -> Elf | Malformed:
+def read_elf(path: str, data: Unpacked, *, symbols: bool = False) -> Elf | Malformed:
     """The dynamic side of the image `data`, with what it asks of Python if `symbols`; never raises."""
     try:
         return _read(Image(data), symbols=symbols, is_addon=path.endswith(".node"))
@@ -93,7 +94,7 @@ def _processor_level(image: Image, place: Segment | None) -> int:
     """The x86-64 level in the GNU property that names what the code needs; 0 where nothing says so."""
     if place is None:
         return 0
-    data = image.data[place.offset : place.offset + min(place.size, MOST_NOTES)]
+    data = bytes(image.data[place.offset : place.offset + min(place.size, MOST_NOTES)])
     if len(data) < 16 or data[12:16] != b"GNU\0":
         return 0
     _, size, kind = struct.unpack_from(image.order + "III", data)

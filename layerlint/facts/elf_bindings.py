@@ -7,6 +7,7 @@ hostile image costs no more than a sound one.
 import struct
 from collections.abc import Iterator, Mapping
 
+from layerlint.archive.bytes_like import Unpacked
 from layerlint.facts.elf_image import (
     DT_FLAGS,
     DT_FLAGS_1,
@@ -60,7 +61,7 @@ class Symbols(NamedTuple):
         return any(self.versions.get(number & ~HIDDEN) == version or number < BASE for number in numbers)
 
 
-def read_symbols(data: bytes) -> Symbols | None:
+def read_symbols(data: Unpacked) -> Symbols | None:
     """None where the image is damaged or has no dynamic segment; never raises."""
     try:
         return _read(Image(data))
@@ -188,4 +189,4 @@ class _Names:
         self.room -= end - start
         if end < 0 or self.room < 0:
             raise Damage("the names of its symbols make no sense")
-        return self.data[start:end]
+        return bytes(self.data[start:end])

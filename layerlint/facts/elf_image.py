@@ -6,6 +6,7 @@ Every count and offset is bounded, so a damaged or hostile image costs no more t
 import struct
 from itertools import islice, takewhile
 
+from layerlint.archive.bytes_like import Unpacked
 from layerlint.named_tuple import NamedTuple
 
 MOST_SEGMENTS = 4096
@@ -38,7 +39,7 @@ class Segment(NamedTuple):
 class Image:
     """An ELF image's bytes with its header fields."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: Unpacked) -> None:
         if len(data) < 52 or data[:4] != b"\x7fELF" or data[4] not in (1, 2) or data[5] not in (1, 2):
             raise Damage("the ELF header is cut off or wrong")
         self.data = data
@@ -69,7 +70,7 @@ class Image:
         """The first `most` bytes of a part that must lie inside the file as a whole."""
         if offset + size > len(self.data):
             raise Damage(f"its {what} lies outside the file")
-        return self.data[offset : offset + min(size, most)]
+        return bytes(self.data[offset : offset + min(size, most)])
 
     def name(self, offset: int, end: int, what: str) -> str:
         """The text from `offset` to the next NUL, which must come before `end`."""

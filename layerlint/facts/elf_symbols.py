@@ -35,7 +35,7 @@ def _undefined(dynamic: Dynamic) -> Iterator[bytes]:
         if section == 0 and info >> 4 == STB_GLOBAL and data.startswith(PREFIXES, place):
             end = data.find(b"\0", place, dynamic.strings_end)
             if end >= 0:
-                yield data[place:end]
+                yield bytes(data[place:end])
 
 
 def _count(dynamic: Dynamic, table: int, size: int) -> int:

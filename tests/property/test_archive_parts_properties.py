@@ -22,7 +22,7 @@ def deflated(data: bytes, level: int = 6) -> bytes:
 
 def outcome(packed: bytes, size: int) -> bytes | str:
     try:
-        return inflate(memoryview(packed), size)
+        return bytes(inflate(memoryview(packed), size))
     except BadStream as reason:
         return type(reason).__name__
 

@@ -42,6 +42,7 @@ class Mentions:
         self._lazies: dict[str, Sequence[str]] = {}
         self._edges: dict[str, Sequence[Edge]] = {}
         self._bound: dict[str, set[bytes]] = {}
+        self._makers: dict[str, bool] = {}
 
     @cached_property
     def modules(self) -> Mapping[str, Place]:
@@ -148,6 +149,11 @@ class Mentions:
 
         It is one of its own that changes how modules are found, or one that it hands its name to.
         """
+        if package not in self._makers:
+            self._makers[package] = self._brings_maker(package)
+        return self._makers[package]
+
+    def _brings_maker(self, package: str) -> bool:
         place = self.modules.get(package)  # none for what is found under another name
         hands = place is not None and HANDS_ITS_NAME.search(place.read()) is not None
         names = {edge.name for edge in self.edges(package)} & self.modules.keys()

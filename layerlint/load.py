@@ -15,15 +15,14 @@ from layerlint.rule import Rule, Stated
 
 BUILT_IN = "layerlint.rules"
 GROUP = "layerlint.rules"
+#: what some rules alone speak of, by the beginnings of their codes
 ABOUT = {
-    "LL3": "python",
-    "LL7": "nodejs",
-    "LL81": "java",
-    "LL82": "ruby",
-    "LL83": "dotnet",
-    "LL91": "project",
-    "LL92": "project",
-    "LL93": "project",
+    "python": ("LL3", "LL409", "LL503", "LL506", "LL507", "LL508", "LL509", "LL511", "LL512", "LL513", "LL514"),
+    "nodejs": ("LL70", "LL711", "LL712"),
+    "java": ("LL81",),
+    "ruby": ("LL82",),
+    "dotnet": ("LL83",),
+    "project": ("LL91", "LL92", "LL93"),
 }
 
 
@@ -100,7 +99,7 @@ def _listed(package: ModuleType) -> Iterator[Rule]:
     for module in _modules_of(package):
         code, _, words = module.rpartition(".")[2].partition("_")
         code = code.upper()
-        about = next((ABOUT[prefix] for prefix in (code[:3], code[:4]) if prefix in ABOUT), "")
+        about = next((kind for kind, prefixes in ABOUT.items() if code.startswith(prefixes)), "")
         yield Rule(code, words.replace("_", "-"), partial(_stated, module, code), about)
 
 

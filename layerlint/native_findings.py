@@ -1,6 +1,7 @@
 """Turns libraries that the loader does not find, and what that breaks, into findings."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.linker.missing import Lack, Missing
@@ -9,15 +10,16 @@ from layerlint.environment.native.programs import Hitch, Stuck
 from layerlint.environment.native.unit import Use
 from layerlint.environment.node.failure import Felt, Reach
 from layerlint.environment.node.places import package_name
-from layerlint.environment.python.breakage import Breakage
-from layerlint.environment.python.failure import Cause
+from layerlint.environment.python.failure import Breakage, Cause
 from layerlint.environment.python.loadable import ExtensionFile, lack_defect
-from layerlint.environment.python.model import PythonModel
 from layerlint.environment.tree import Place
 from layerlint.facts.suffix import Abi
 from layerlint.named_tuple import NamedTuple
 from layerlint.python_findings import breakage_finding, listed
 from layerlint.rule import Finding, Severity
+
+if TYPE_CHECKING:
+    from layerlint.environment.python.model import PythonModel
 
 STARTS = "Lambda starts it, and the start fails"
 
@@ -45,7 +47,7 @@ def library_findings(env: Environment, lack: Lack, tell: Teller) -> Iterator[Fin
     yield from _of_addons(env, lack, tell)
 
 
-def _of_breakage(breakage: Breakage, model: PythonModel, env: Environment, lack: Lack, tell: Teller) -> Finding:
+def _of_breakage(breakage: Breakage, model: "PythonModel", env: Environment, lack: Lack, tell: Teller) -> Finding:
     """The modules of one owner that lack libraries for certain, or open what does."""
     places = filter(None, (loaded(cause, model) for cause in breakage.causes))
     faults = (env.links.fault(place) or next(iter(env.links.missing(place)), None) for place in places)
@@ -56,7 +58,7 @@ def _of_breakage(breakage: Breakage, model: PythonModel, env: Environment, lack:
     return finding._replace(chain=(*finding.chain, *found[0].steps), reason=reason)
 
 
-def loaded(cause: Cause, model: PythonModel) -> Place | None:
+def loaded(cause: Cause, model: "PythonModel") -> Place | None:
     """The file whose loading fails: an extension module's, or what a module opens by its path."""
     if cause.wanted:
         return model.shared.at(cause.wanted)
@@ -64,7 +66,7 @@ def loaded(cause: Cause, model: PythonModel) -> Place | None:
     return found.place if found else None
 
 
-def _of_unsure_modules(model: PythonModel, env: Environment, lack: Lack, tell: Teller) -> Iterator[Finding]:
+def _of_unsure_modules(model: "PythonModel", env: Environment, lack: Lack, tell: Teller) -> Iterator[Finding]:
     """The modules that lack a library which an image may have, or something may have loaded before."""
     groups: dict[str, list[Missing]] = {}
     for file in model.candidates.extensions:

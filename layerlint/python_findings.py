@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.native.advice import pip_command
-from layerlint.environment.python.breakage import Breakage, Reach
-from layerlint.environment.python.failure import Failure
+from layerlint.environment.python.failure import Breakage, Failure, Reach
 from layerlint.facts.distribution import Distribution
 from layerlint.platform.records import Target
 from layerlint.rule import Finding, Severity

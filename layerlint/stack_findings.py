@@ -1,12 +1,15 @@
 """Turns what layers do to each other into findings."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from layerlint.environment.layers.model import LayersModel
-from layerlint.environment.python.breakage import Breakage
+from layerlint.environment.python.failure import Breakage
 from layerlint.python_findings import consequence, listed
 from layerlint.rule import Finding, Severity
 from layerlint.stack import Mount, Role
+
+if TYPE_CHECKING:
+    from layerlint.environment.layers.model import LayersModel
 
 
 def felt(finding: Finding, breakage: Breakage | None) -> Finding:
@@ -32,7 +35,7 @@ def in_order(mounts: Iterable[Mount]) -> str:
     return ", ".join(mount.name for mount in mounts)
 
 
-def at_odds(name: str, layers: LayersModel) -> list[str]:
+def at_odds(name: str, layers: "LayersModel") -> list[str]:
     """The requirements that the version of a distribution which is found does not meet, in words."""
     unmet = [each for each in layers.python.candidates.visible.unmet if each.requirement.name == name and each.here]
     wishes = [f"{each.asker.distribution.shown_name} requires {name} {each.requirement.specifier}" for each in unmet]

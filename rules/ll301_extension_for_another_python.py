@@ -21,8 +21,7 @@ A layer for several versions keeps each one's packages in `python/lib/python3.X/
 from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
-from layerlint.environment.python.breakage import Breakage
-from layerlint.environment.python.failure import Defect
+from layerlint.environment.python.failure import Breakage, Defect
 from layerlint.examples.elf import elf
 from layerlint.examples.recipe import layer
 from layerlint.facts.suffix import parse_extension

@@ -20,8 +20,7 @@ Let pip choose releases for the Python of the function, whatever Python the buil
 from collections.abc import Iterator, Mapping, Sequence
 
 from layerlint.environment.environment import Environment
-from layerlint.environment.python.breakage import Breakage
-from layerlint.environment.python.failure import Defect
+from layerlint.environment.python.failure import Breakage, Defect
 from layerlint.environment.python.installed import Installed
 from layerlint.examples.elf import elf
 from layerlint.examples.recipe import Content, distribution, layer

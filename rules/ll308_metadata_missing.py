@@ -21,9 +21,8 @@ folders instead. Installing again brings the folders back:
 from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
-from layerlint.environment.python.breakage import Breakage, Reach
 from layerlint.environment.python.candidates import canonical
-from layerlint.environment.python.failure import Defect, Failure
+from layerlint.environment.python.failure import Breakage, Defect, Failure, Reach
 from layerlint.environment.python.model import PythonModel
 from layerlint.examples.recipe import distribution, function, layer
 from layerlint.facts.entry_point_scan import Asked

@@ -21,9 +21,9 @@ Install everything in one go, so that pip chooses versions that agree:
 from collections.abc import Iterator, Sequence
 
 from layerlint.environment.environment import Environment
-from layerlint.environment.python.breakage import Breakages, Reach
+from layerlint.environment.python.breakage import Breakages
 from layerlint.environment.python.candidates import canonical
-from layerlint.environment.python.failure import Defect
+from layerlint.environment.python.failure import Defect, Reach
 from layerlint.environment.python.model import PythonModel
 from layerlint.environment.python.requirements import Unmet
 from layerlint.examples.recipe import distribution, layer

@@ -22,8 +22,7 @@ Install with dependencies, or bring back what was removed:
 from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
-from layerlint.environment.python.breakage import Breakage
-from layerlint.environment.python.failure import Failure
+from layerlint.environment.python.failure import Breakage, Failure
 from layerlint.environment.python.finder import Origin
 from layerlint.environment.python.own_imports import LateImport, late_imports
 from layerlint.examples.recipe import distribution, function, layer

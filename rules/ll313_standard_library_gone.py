@@ -17,8 +17,7 @@ Install a release of the package that supports the target's Python, or choose th
 from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
-from layerlint.environment.python.breakage import Reach
-from layerlint.environment.python.failure import Defect
+from layerlint.environment.python.failure import Defect, Reach
 from layerlint.examples.recipe import function, layer
 from layerlint.python_findings import at_last_step, breakage_finding, rejecting_owner
 from layerlint.rule import Finding, Severity, rule

@@ -22,8 +22,7 @@ needs it. Add the file that is read. Keep what only a script should do behind `i
 from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
-from layerlint.environment.python.breakage import Breakage
-from layerlint.environment.python.failure import Defect
+from layerlint.environment.python.failure import Breakage, Defect
 from layerlint.examples.recipe import distribution, function, layer
 from layerlint.python_findings import at_last_step, breakage_finding
 from layerlint.rule import Finding, Severity, rule

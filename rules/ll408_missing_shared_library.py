@@ -28,8 +28,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from layerlint.environment.environment import Environment
 from layerlint.environment.linker.missing import Lack, Missing
 from layerlint.environment.native.advice import pip_command
-from layerlint.environment.python.breakage import Breakage, Reach
-from layerlint.environment.python.failure import Defect, Failure
+from layerlint.environment.python.failure import Breakage, Defect, Failure, Reach
 from layerlint.examples.elf import elf
 from layerlint.examples.recipe import distribution, executable, function, layer
 from layerlint.native_findings import Told, library_findings, names

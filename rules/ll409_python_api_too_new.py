@@ -18,8 +18,7 @@ Install for the Python that the function runs on, or choose a runtime as new as 
 from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
-from layerlint.environment.python.breakage import Breakage
-from layerlint.environment.python.failure import Defect
+from layerlint.environment.python.failure import Breakage, Defect
 from layerlint.environment.python.model import PythonModel
 from layerlint.examples.elf import elf
 from layerlint.examples.recipe import layer

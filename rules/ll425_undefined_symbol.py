@@ -17,19 +17,21 @@ Bring the build of the library that the binary was linked to, and only that one,
 """
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.linker.bindings import Unbound
 from layerlint.environment.native.loose import Loose
 from layerlint.environment.native.unit import Use
-from layerlint.environment.python.breakage import Breakage
-from layerlint.environment.python.failure import Defect
-from layerlint.environment.python.model import PythonModel
+from layerlint.environment.python.failure import Breakage, Defect
 from layerlint.examples.elf import elf
 from layerlint.examples.recipe import executable, layer
 from layerlint.native_findings import STARTS, is_module, joined, loaded
 from layerlint.python_findings import breakage_finding, listed
 from layerlint.rule import Finding, Severity, rule
+
+if TYPE_CHECKING:
+    from layerlint.environment.python.model import PythonModel
 
 PACKAGE = {"python/pkg/__init__.py": "from pkg import _a\n"}
 MODULE = "python/pkg/_a.abi3.so"
@@ -68,7 +70,7 @@ def undefined_symbol(env: Environment) -> Iterator[Finding]:
         yield of_program(each)
 
 
-def of_modules(breakage: Breakage, model: PythonModel, env: Environment) -> Finding:
+def of_modules(breakage: Breakage, model: "PythonModel", env: Environment) -> Finding:
     places = [place for cause in breakage.causes if (place := loaded(cause, model)) is not None]
     found = [fault for place in places if (fault := env.links.bindings.fault(place)) is not None]
     message, remedy = told(breakage.owner, found), advice(breakage.owner, found)
@@ -76,7 +78,7 @@ def of_modules(breakage: Breakage, model: PythonModel, env: Environment) -> Find
     return finding._replace(chain=(*finding.chain, *found[0].steps))
 
 
-def of_unsure_modules(model: PythonModel, env: Environment) -> Iterator[Finding]:
+def of_unsure_modules(model: "PythonModel", env: Environment) -> Iterator[Finding]:
     """Those that fail unless the image has the symbol, or a layer that is not here."""
     groups: dict[str, list[Unbound]] = {}
     for file in model.candidates.extensions:

@@ -21,7 +21,7 @@ from layerlint.environment.environment import Environment
 from layerlint.environment.layers.blame import Shadow
 from layerlint.environment.layers.telling import telling_losses
 from layerlint.environment.overlay import Loss
-from layerlint.environment.python.breakage import Breakage
+from layerlint.environment.python.failure import Breakage
 from layerlint.examples.recipe import distribution, stack
 from layerlint.python_findings import listed
 from layerlint.rule import Finding, Severity, rule

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.layers.model import LayersModel
-from layerlint.environment.python.breakage import Breakage
+from layerlint.environment.python.failure import Breakage
 from layerlint.examples.recipe import distribution, stack
 from layerlint.python_findings import at_last_step
 from layerlint.rule import Finding, Severity, rule

@@ -59,11 +59,24 @@ def test_no_rule_fails_on_the_examples_of_another(rule: Rule, recipe: Recipe) ->
     assert [found.finding.reason for found in _found(recipe, *RULES) if found.finding.subject == INTERNAL] == []
 
 
+RUNTIMES = ("python3.12", "nodejs22.x", "java21", "ruby3.3", "dotnet8", "provided.al2023")
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.about not in ("", "project")], ids=_named)
+def test_a_rule_about_one_language_would_be_silent_on_others(rule: Rule) -> None:
+    everywhere = Rule(rule.code, rule.name, lambda: rule.stated)
+    others = [name for name in RUNTIMES if PLATFORM.runtimes[name].language != rule.about]
+    assert len(others) == len(RUNTIMES) - 1
+    for recipe in rule.bad:
+        assert not _found(recipe._replace(runtimes=tuple(others)), everywhere)
+
+
 @pytest.mark.parametrize("rule", RULES, ids=_named)
 def test_file_code_and_name_agree(rule: Rule) -> None:
     module = sys.modules[rule.stated.check.__module__]
     assert module.__name__ == f"{BUILT_IN}.{rule.code.lower()}_{rule.stated.check.__name__}"
     assert Path(str(module.__file__)).stem == f"{rule.code.lower()}_{rule.stated.check.__name__}"
+    assert rule.name == rule.stated.check.__name__.replace("_", "-")
     assert rule.family in FAMILIES
 
 

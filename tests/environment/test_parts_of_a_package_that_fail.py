@@ -1,7 +1,7 @@
 """A package whose top-level import touches none of its extension modules is judged by what it is made for."""
 
 from layerlint.environment.environment import Environment, View
-from layerlint.environment.python.breakage import Breakage, Reach
+from layerlint.environment.python.failure import Breakage, Reach
 from layerlint.examples.build import stack_of
 from layerlint.examples.elf import elf
 from layerlint.examples.recipe import Content, distribution, layer

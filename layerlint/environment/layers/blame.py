@@ -1,17 +1,20 @@
 """Why an import misses a module or a name, where the way archives are put together is the reason."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from layerlint.environment.layers.hidden import Hidden, code_below
 from layerlint.environment.layers.mixed import Mixed
 from layerlint.environment.overlay import Overlay, entry_of
-from layerlint.environment.python.breakage import Breakage
+from layerlint.environment.python.failure import Breakage
 from layerlint.environment.python.finder import Folder
-from layerlint.environment.python.model import PythonModel
 from layerlint.environment.python.requirements import Unmet
 from layerlint.environment.tree import Place
 from layerlint.facts.malformed import Malformed
 from layerlint.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from layerlint.environment.python.model import PythonModel
 
 
 class Shadow(NamedTuple):
@@ -28,7 +31,7 @@ class LeftOut(NamedTuple):
     place: Place  #: what it holds of the missing module
 
 
-def left_out(model: PythonModel) -> Iterator[LeftOut]:
+def left_out(model: "PythonModel") -> Iterator[LeftOut]:
     """The folders of layers that would be searched did the function not set PYTHONPATH, where they hold any code."""
     shared = model.shared
     if "PYTHONPATH" not in shared.stack.variables:
@@ -50,7 +53,7 @@ class Blame:
     """Finds the culprit of a missing module or name, on one target."""
 
     def __init__(
-        self, model: PythonModel, overlay: Overlay, mixed: tuple[Mixed, ...], hidden: tuple[Hidden, ...]
+        self, model: "PythonModel", overlay: Overlay, mixed: tuple[Mixed, ...], hidden: tuple[Hidden, ...]
     ) -> None:
         self.model = model
         self._overlay = overlay

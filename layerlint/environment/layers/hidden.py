@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from layerlint.environment.python.finder import Folder, Found, Origin, extends_its_path
-from layerlint.environment.python.model import PythonModel
 from layerlint.environment.tree import Place
 from layerlint.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from layerlint.environment.python.model import PythonModel
 
 DEEPEST = 4  # namespace packages in namespace packages
 CODE = (".py", ".pyc", ".so")
@@ -20,7 +23,7 @@ class Hidden(NamedTuple):
     is_portion: bool  #: a folder without __init__, which counts only beside others of its kind
 
 
-def hidden(model: PythonModel) -> Iterator[Hidden]:
+def hidden(model: "PythonModel") -> Iterator[Hidden]:
     """Every module that is hidden by one of another archive, the outermost of each package."""
     if len(list(model.shared.stack.mounts)) == 1:
         return
@@ -30,7 +33,7 @@ def hidden(model: PythonModel) -> Iterator[Hidden]:
         yield from _of_name(model, name, folders, DEEPEST)
 
 
-def _of_name(model: PythonModel, name: str, folders: Sequence[Folder], depth: int) -> Iterator[Hidden]:
+def _of_name(model: "PythonModel", name: str, folders: Sequence[Folder], depth: int) -> Iterator[Hidden]:
     seen = model.find(name)
     if seen is None or seen.origin is Origin.RUNTIME:
         return
@@ -41,7 +44,7 @@ def _of_name(model: PythonModel, name: str, folders: Sequence[Folder], depth: in
             yield from _in_folder(model, name, seen, seen.place, folder)
 
 
-def _below(model: PythonModel, seen: Found, depth: int) -> Iterator[Hidden]:
+def _below(model: "PythonModel", seen: Found, depth: int) -> Iterator[Hidden]:
     locations = seen.locations or ()
     names = sorted({name for folder in locations for name in folder.tree.code_names.get(folder.path, ())})
     for name in names if depth and len(locations) > 1 else ():
@@ -49,7 +52,7 @@ def _below(model: PythonModel, seen: Found, depth: int) -> Iterator[Hidden]:
             yield from _of_name(model, f"{seen.name}.{name}", locations, depth - 1)
 
 
-def _in_folder(model: PythonModel, name: str, seen: Found, winner: Place, folder: Folder) -> Iterator[Hidden]:
+def _in_folder(model: "PythonModel", name: str, seen: Found, winner: Place, folder: Folder) -> Iterator[Hidden]:
     other, portions = model.finder.search([folder], name)
     base = Folder(folder.tree, folder.child(name.rpartition(".")[2]))
     if other is not None and other.place is not None:

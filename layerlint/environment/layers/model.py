@@ -8,8 +8,8 @@ from layerlint.environment.layers.blame import Blame, Culprit, LeftOut, left_out
 from layerlint.environment.layers.hidden import Hidden, hidden
 from layerlint.environment.layers.mixed import Mixed, mixed
 from layerlint.environment.overlay import Overlay
-from layerlint.environment.python.breakage import Breakage, Breakages, Reach
-from layerlint.environment.python.failure import Defect
+from layerlint.environment.python.breakage import Breakages
+from layerlint.environment.python.failure import Breakage, Defect, Reach
 from layerlint.environment.python.requirements import Unmet
 from layerlint.named_tuple import NamedTuple
 from layerlint.stack import Mount

@@ -16,8 +16,10 @@ from layerlint.environment.native.programs import Programs, Stuck
 from layerlint.environment.native.python_part import python_troubles
 from layerlint.environment.native.trouble import Trouble, Weight, merged
 from layerlint.environment.native.unit import Binary, Unit, Units, Use
-from layerlint.environment.python.breakage import Breakages
 from layerlint.platform.records import Search, Target
+
+if TYPE_CHECKING:
+    from layerlint.environment.python.breakage import Breakages
 
 if TYPE_CHECKING:
     from layerlint.environment.node.model import NodeModel
@@ -42,7 +44,7 @@ class NativeModel:
         links: Links,
         target: Target,
         search: Search,
-        python: Breakages | None,
+        python: "Breakages | None",
         node: "NodeModel | None" = None,
         wrapper: str = "",
         handler: str = "",

@@ -1,18 +1,21 @@
 """Binaries of Python distributions: how far reach carries what cannot be loaded."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from layerlint.environment.linker.images import Images
 from layerlint.environment.linker.misfit import Kind, Misfit
 from layerlint.environment.native.trouble import Trouble, Weight
 from layerlint.environment.native.unit import Binary, Units
-from layerlint.environment.python.breakage import Breakage, Breakages
-from layerlint.environment.python.breakage import Reach as Felt
-from layerlint.environment.python.failure import Defect
-from layerlint.environment.python.model import PythonModel
+from layerlint.environment.python.failure import Breakage, Defect
+from layerlint.environment.python.failure import Reach as Felt
 from layerlint.environment.tree import Tree
 from layerlint.facts.suffix import Abi, parse_extension
 from layerlint.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from layerlint.environment.python.breakage import Breakages
+    from layerlint.environment.python.model import PythonModel
 
 NATIVE_DEFECTS = frozenset({Defect.SYSTEM, Defect.MACHINE, Defect.LIBC, Defect.VERSION, Defect.SEGMENTS})
 CONSEQUENCES = {
@@ -38,7 +41,7 @@ class Faulty(NamedTuple):
     misfit: Misfit
 
 
-def python_troubles(breakages: Breakages, images: Images, units: Units) -> Iterator[Trouble]:
+def python_troubles(breakages: "Breakages", images: Images, units: Units) -> Iterator[Trouble]:
     """The troubles of every distribution, or folder that none claims, on the search path of this tree."""
     model = breakages.model
     for owner, members in _groups(model, images.tree, units).items():
@@ -52,7 +55,7 @@ def python_troubles(breakages: Breakages, images: Images, units: Units) -> Itera
                 yield _trouble(owner, mine, reach)
 
 
-def _is_replaced(model: PythonModel, binary: Binary) -> bool:
+def _is_replaced(model: "PythonModel", binary: Binary) -> bool:
     """Whether an extension module is there that imports do not need: another file is found in its place."""
     name = binary.native.name
     tagged = parse_extension(f"module.{name.partition('.')[2]}")
@@ -77,7 +80,7 @@ def _trouble(owner: str, found: Sequence[Faulty], reach: Reach) -> Trouble:
     )
 
 
-def _groups(model: PythonModel, tree: Tree, units: Units) -> Mapping[str, list[Binary]]:
+def _groups(model: "PythonModel", tree: Tree, units: Units) -> Mapping[str, list[Binary]]:
     groups: dict[str, list[Binary]] = {}
     for folder in model.candidates.folders:
         if folder.tree is tree:
@@ -86,7 +89,7 @@ def _groups(model: PythonModel, tree: Tree, units: Units) -> Mapping[str, list[B
     return groups
 
 
-def _owner(model: PythonModel, binary: Binary, folder: str) -> str:
+def _owner(model: "PythonModel", binary: Binary, folder: str) -> str:
     distribution = model.shared.owner(binary.place)
     if distribution is not None:
         return distribution.shown_name
@@ -94,7 +97,7 @@ def _owner(model: PythonModel, binary: Binary, folder: str) -> str:
     return inside.partition("/")[0].removesuffix(".libs")
 
 
-def _reach(breakages: Breakages, found: Sequence[Faulty], *, whole: bool) -> Reach | None:
+def _reach(breakages: "Breakages", found: Sequence[Faulty], *, whole: bool) -> Reach | None:
     """What comes of it: an import that fails, one that goes on without it, or a condition."""
     paths = {item.binary.place.path for item in found}
     felt = [each for each in breakages.of(*NATIVE_DEFECTS) if any(cause.path in paths for cause in each.causes)]
@@ -120,7 +123,7 @@ def _of_imports(worst: Breakage, *, whole: bool) -> Reach | None:
     return None
 
 
-def _is_of_foreign_wheel(model: PythonModel, item: Faulty) -> bool:
+def _is_of_foreign_wheel(model: "PythonModel", item: Faulty) -> bool:
     """Whether the wheel says that it is for another system; many carry launchers for Windows that are never asked."""
     distribution = model.shared.owner(item.binary.place)
     tags = distribution.tags if distribution else ()

@@ -1,10 +1,9 @@
 """What is broken on one target and how far it reaches: the second half of a verdict, which rules turn into findings."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from enum import IntEnum
 from functools import cached_property
 
-from layerlint.environment.python.failure import NO_PART, Cause, Defect, Failure
+from layerlint.environment.python.failure import NO_PART, Breakage, Cause, Defect, Failure, Reach
 from layerlint.environment.python.finder import Found, Origin
 from layerlint.environment.python.model import ModuleVerdict, PythonModel
 from layerlint.environment.python.shared import HANDLING, NOT_MEANT
@@ -49,37 +48,6 @@ LACKING = frozenset(
 )
 #: what a folder may bring that code adds to the search path
 FOUND_BY_NAME = frozenset({Defect.MISSING, Defect.GONE, Defect.METADATA})
-
-
-class Reach(IntEnum):
-    """How far a broken part is felt, the worst last."""
-
-    NOWHERE = 0  #: nothing imports it
-    DEFERRED = 1  #: imported inside functions only
-    GUARDED = 2  #: imported, and the failure is caught
-    DOUBTFUL = 3  #: imported on a branch that nobody can decide
-    PART = 4  #: the package loads, a public module of it does not
-    WHOLE = 5  #: a top-level package does not load
-
-
-class Breakage(NamedTuple):
-    """The broken parts of one distribution (or one module that none claims) that share a defect."""
-
-    defect: Defect
-    owner: str  #: the distribution, or the top-level name where no metadata claims the parts
-    causes: tuple[Cause, ...]  #: the one that is felt most first
-    reach: Reach
-    root: str  #: the module whose import shows it; "" where nothing does
-    failure: Failure | None
-    foreign: bool  #: none of the owner's extension modules loads on this target
-    open: bool = False  #: a layer or folder that is not here may bring what is missing
-
-    @property
-    def fails(self) -> bool:
-        """Whether something meant to be imported cannot be."""
-        if self.open:
-            return False
-        return self.reach is Reach.WHOLE or (self.reach is Reach.PART and self.foreign)
 
 
 class Sighting(NamedTuple):

@@ -1,7 +1,7 @@
 """Why an import fails: the defect at the bottom and the steps that lead to it."""
 
 import builtins
-from enum import Enum
+from enum import Enum, IntEnum
 
 from layerlint.named_tuple import NamedTuple
 
@@ -116,3 +116,34 @@ def _extends(name: str, handler: str) -> bool:
         return _extends(OUR_BASES[name], handler)
     mine, theirs = getattr(builtins, name, None), getattr(builtins, handler, None)
     return isinstance(mine, type) and isinstance(theirs, type) and issubclass(mine, theirs)
+
+
+class Reach(IntEnum):
+    """How far a broken part is felt, the worst last."""
+
+    NOWHERE = 0  #: nothing imports it
+    DEFERRED = 1  #: imported inside functions only
+    GUARDED = 2  #: imported, and the failure is caught
+    DOUBTFUL = 3  #: imported on a branch that nobody can decide
+    PART = 4  #: the package loads, a public module of it does not
+    WHOLE = 5  #: a top-level package does not load
+
+
+class Breakage(NamedTuple):
+    """The broken parts of one distribution (or one module that none claims) that share a defect."""
+
+    defect: Defect
+    owner: str  #: the distribution, or the top-level name where no metadata claims the parts
+    causes: tuple[Cause, ...]  #: the one that is felt most first
+    reach: Reach
+    root: str  #: the module whose import shows it; "" where nothing does
+    failure: Failure | None
+    foreign: bool  #: none of the owner's extension modules loads on this target
+    open: bool = False  #: a layer or folder that is not here may bring what is missing
+
+    @property
+    def fails(self) -> bool:
+        """Whether something meant to be imported cannot be."""
+        if self.open:
+            return False
+        return self.reach is Reach.WHOLE or (self.reach is Reach.PART and self.foreign)

@@ -1,12 +1,15 @@
 """The distributions that code on a target can ask for, in the order in which it finds them."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from layerlint.environment.python.finder import Folder
-from layerlint.environment.python.shared import Shared
 from layerlint.facts.distribution import Distribution
 from layerlint.named_tuple import NamedTuple
 from layerlint.stack import Mount
+
+if TYPE_CHECKING:
+    from layerlint.environment.python.shared import Shared
 
 
 class Installed(NamedTuple):
@@ -24,7 +27,7 @@ class Installed(NamedTuple):
         return next((path for path in inside if path in files), self.distribution.folder)
 
 
-def installed(shared: Shared, folders: Sequence[Folder]) -> tuple[Installed, ...]:
+def installed(shared: "Shared", folders: Sequence[Folder]) -> tuple[Installed, ...]:
     """Every distribution in the search folders, the first found first; those that a later layer replaces are left out.
 
     In one folder those of the later layer come first, for its code is what is found.

@@ -1,5 +1,6 @@
 """The nesting of a source while it is read: what each bracket opens, and what it puts between loading and a request."""
 
+from collections.abc import Sequence
 from enum import Enum
 
 from layerlint.facts.javascript.request import Guard
@@ -27,6 +28,9 @@ _GUARDS = {
 }
 
 
+LOOPS = frozenset({"for", "while", "do", "switch"})
+
+
 class Frame:
     """One open bracket. `own` may change later: a function that is called at once, a catch that throws again."""
 
@@ -37,7 +41,8 @@ class Frame:
     pending_is_statement = False
     last_close = 0
     awaits_class = False
-    left: int | None = None  #: of a function or file: where the first return stands
+    left: int | None = None  #: where the first return, break or continue stands that leads out of it
+    label: str = ""  #: of a statement: the name before it
     tried: "Frame | None" = None  #: of a catch: its try
     throws: Guard | None = None  #: of a catch: the weakest guard of a throw in it
 
@@ -45,7 +50,7 @@ class Frame:
         self.kind = kind
         self.own = _GUARDS.get(kind, Guard.ALWAYS)
         self.inherited = inherited
-        self.head = head  #: of parentheses: the keyword before them
+        self.head = head  #: of parentheses and blocks: the keyword before them
 
     def expect(self, guard: Guard, position: int, *, statement: bool = False) -> None:
         """What follows in this frame stands under `guard`, until the expression or statement ends."""
@@ -58,3 +63,18 @@ class Frame:
         if statement or not self.pending_is_statement:
             self.pending = Guard.ALWAYS
             self.pending_is_statement = False
+
+
+def leave(stack: Sequence[Frame], label: str, position: int) -> None:
+    """A break or continue: what follows it in the blocks that it leads out of may not be reached. "" is no label.
+
+    Where what it ends has no brackets, it is under a condition already.
+    """
+    for depth in range(len(stack) - 1, -1, -1):
+        frame = stack[depth]
+        if frame.kind is Kind.FUNCTION:
+            return
+        if (frame.label == label) if label else frame.head in LOOPS:
+            for each in stack[depth:]:
+                each.left = position if each.left is None else each.left
+            return

@@ -4,7 +4,7 @@ import re
 
 WORDS = (
     "require import export function class try catch finally else do return throw if for while switch with await "
-    "const let var __dirname __filename"
+    "const let var break continue __dirname __filename"
 )
 TOKEN = re.compile(
     r"//[^\n\r\u2028\u2029]*+"
@@ -25,6 +25,8 @@ BEFORE_REGEX = re.compile(
 )
 OPERAND_END = re.compile(r"[\w$)\]\"'`.]$|\+\+$|--$")
 CALL_AFTER = re.compile(r"\s*(?:\)\s*)?(?:\.\s*(?:call|apply)\s*)?\(")
+LABEL = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]*)\s*:$")
+LABEL_AFTER = re.compile(r"[ \t]*([A-Za-z_$][\w$]*)")
 #: the end of an expression, a line's end, and a word: where no semicolon is written, a statement starts here
 BOUNDARY = re.compile(r"[\w$)\]}\"'`/][ \t\r]*\n\s*(?!(?:in|instanceof)\b)[A-Za-z_$]")
 COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -47,6 +49,18 @@ CREATED_REQUIRE = re.compile(
 )
 ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r\n": ""}
+
+
+def label_of(text: str) -> str:
+    """The name before a colon at the end; "" for none."""
+    match = LABEL.search(text)
+    return match[1] if match else ""
+
+
+def label_after(text: str, position: int) -> str:
+    """The name that follows on the same line; "" for none."""
+    match = LABEL_AFTER.match(text, position)
+    return match[1] if match else ""
 
 
 def text_of(literal: str) -> str:

@@ -8,7 +8,7 @@ import re
 
 from layerlint.facts.javascript import clauses, patterns
 from layerlint.facts.javascript.found import Found, Lines
-from layerlint.facts.javascript.frames import Frame, Kind
+from layerlint.facts.javascript.frames import Frame, Kind, leave
 from layerlint.facts.javascript.patterns import text_of
 from layerlint.facts.javascript.request import Form, Guard, Request, Source, Use
 
@@ -61,6 +61,7 @@ class _Scanner:
             "export": self._export,
             "throw": self._throw,
             "return": self._return,
+            **dict.fromkeys(("break", "continue"), self._break),
             **dict.fromkeys(clauses.FOLDERS, self._borrow),
         }
         self.bindings = 0  # of the name require, of its own
@@ -168,6 +169,7 @@ class _Scanner:
             frame.is_plain = not self.is_async and not before.startswith("*")
         elif before in HEADS or (before == "await" and self.prior == "for"):
             frame = Frame(Kind.HEAD, outer.pending, "for" if before == "await" else before)
+            frame.label = patterns.label_of(self.prior)
         else:
             frame = Frame(Kind.VALUE, outer.pending)
             frame.is_plain = not before.endswith("async")
@@ -178,7 +180,10 @@ class _Scanner:
         if outer.awaits_class:
             outer.awaits_class = False
             return Frame(Kind.CLASS, outer.pending)
-        frame = Frame(self._brace_kind(), outer.pending)
+        frame = Frame(self._brace_kind(), outer.pending, self.before)
+        frame.label = patterns.label_of(self.prior if self.before in BLOCKS else self.before)
+        if self.before == ")" and self.closed is not None:
+            frame.head, frame.label = self.closed.head, self.closed.label
         if frame.kind is Kind.CONTROL:
             outer.settle(statement=True)
         elif frame.kind is Kind.CATCH:
@@ -390,3 +395,6 @@ class _Scanner:
         frame = next((frame for frame in reversed(self.stack) if frame.kind is Kind.FUNCTION), self.top)
         if frame.left is None:
             frame.left = start
+
+    def _break(self, _: int) -> None:
+        leave(self.stack, patterns.label_after(self.text, self.position), self.position)

@@ -9,7 +9,12 @@ BUILT = ".aws-sam/build/template.yaml"
 SERVICES = ("serverless.yml", "serverless.yaml", "serverless.json")
 PLANS = ("tfplan.json", "plan.json")
 #: what shows that a folder is a project whose output is not there yet
-UNMADE = {"cdk.json": "cdk.out is not there: run cdk synth first"}
+CODE = "it is code, which is not run here: run serverless package, and check the zips in .serverless"
+UNMADE = {
+    "cdk.json": "cdk.out is not there: run cdk synth first",
+    "serverless.ts": CODE,
+    "serverless.js": CODE,
+}
 
 
 def project_files(folder: Path) -> list[str]:

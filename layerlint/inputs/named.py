@@ -6,11 +6,13 @@ A folder with a project file in it and nothing that a layer or a function packag
 from collections.abc import Sequence
 from pathlib import Path
 
-from layerlint.inputs.here import project_files
+from layerlint.inputs.here import project_files, unmade
 from layerlint.inputs.kind import BARE
 from layerlint.inputs.stacks import Declared, Opened, lone_stacks, together
 from layerlint.project.recognize import is_project
 from layerlint.project.records import Project, ProjectError
+
+PLAN = "a plan has it all: terraform plan -out plan && terraform show -json plan > plan.json"
 
 
 def named_stacks(paths: Sequence[str], declared: Declared) -> Opened:
@@ -35,8 +37,12 @@ def _of_path(path: str, declared: Declared) -> Opened:
     if project is not None:
         return opened_project(project, declared)
     opened = lone_stacks([path], declared)
-    files = project_files(Path(path)) if declared.role is None and _is_bare(opened) else []
-    return named_stacks([f"{path.rstrip('/')}/{name}" for name in files], declared) if files else opened
+    if declared.role is not None or not _is_bare(opened):
+        return opened
+    if files := project_files(Path(path)):
+        return named_stacks([f"{path.rstrip('/')}/{name}" for name in files], declared)
+    hint = unmade(Path(path))
+    return Opened(stacks=(), problems=(f"{path}: nothing to check; {hint}",)) if hint else opened
 
 
 def _is_bare(opened: Opened) -> bool:
@@ -63,4 +69,6 @@ def _nothing(project: Project) -> str:
         return "what it declares is not on this machine: there is nothing to judge"
     if project.images:
         return "its functions are container images, which have no layers"
+    if project.modules:
+        return f"what it declares stands in other modules ({', '.join(project.modules)}); {PLAN}"
     return f"{project.kind} that declares no layer and no function"

@@ -114,6 +114,7 @@ class Project(NamedTuple):
     permissions: tuple[Permission, ...] = ()
     ignores: tuple[Ignore, ...] = ()
     images: int = 0  #: functions that are container images, which have no layers
+    modules: tuple[str, ...] = ()  #: addresses of modules that it calls and whose resources are not among these
 
     @property
     def contents(self) -> "list[LayerResource | FunctionResource]":

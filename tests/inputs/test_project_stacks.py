@@ -162,6 +162,16 @@ def test_the_files_of_a_folder_in_the_order_people_think_of_them() -> None:
     assert project_files(Path())[-1] == "tfplan.json"
 
 
+def test_a_service_written_as_code_says_what_to_run() -> None:
+    folder = Path("service")
+    folder.mkdir()
+    (folder / "serverless.ts").write_text("export default {}\n")
+    found = named_stacks(["service"], Declared())
+    assert not found.stacks
+    assert found.problems == (f"service: nothing to check; {unmade(folder)}",)
+    assert unmade(folder).startswith("serverless.ts is here but it is code")
+
+
 def test_a_cdk_app_that_is_not_synthesized_says_so() -> None:
     assert unmade(Path()) == ""
     Path("cdk.json").touch()

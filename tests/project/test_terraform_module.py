@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from layerlint.inputs.named import named_stacks
+from layerlint.inputs.stacks import Declared
 from layerlint.project.recognize import read_project
 from layerlint.project.records import Project, ProjectError
 
@@ -97,3 +99,14 @@ def test_a_list_that_is_computed_is_not_known(layers: str, tmp_path: Path) -> No
 def test_what_is_no_hcl_gets_a_line(tmp_path: Path) -> None:
     with pytest.raises(ProjectError, match=r"^infra/main\.tf:\d+: no HCL$"):
         module(tmp_path, main='resource "a" "b" {\n  c = = 1\n}\n')
+
+
+def test_modules_that_are_called_are_named(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(
+        'module "layer" {\n  source = "terraform-aws-modules/lambda/aws"\n  create_layer = true\n}\n'
+    )
+    path = str(tmp_path / "main.tf")
+    assert read_project(Path(path), path).modules == ("module.layer",)
+    (problem,) = named_stacks([path], Declared()).problems
+    assert "what it declares stands in other modules (module.layer)" in problem
+    assert "terraform show -json" in problem

@@ -63,6 +63,7 @@ class _Module:
             permissions=tuple(map(_permission, self._resources(PERMISSION))),
             ignores=self._module.ignores,
             images=len(functions) - len(zipped),
+            modules=self._values.modules,
         )
 
     def _resources(self, kind: str) -> Iterator[_Resource]:

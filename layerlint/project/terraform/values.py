@@ -10,6 +10,7 @@ from layerlint.project.records import ProjectError
 
 MOST_CHARACTERS = 1 << 20
 DEEPEST = 20
+LABELS = {"resource": 2, "data": 2, "variable": 1, "module": 1}
 EXPRESSION = re.compile(r"\$\{([^{}]*)\}")
 DEFINED = re.compile(r"(var|local)\.(\w+)")
 OUTPUT_PATH = re.compile(r"data\.archive_file\.([\w-]+)\.output_path")
@@ -28,9 +29,9 @@ class Values:
             self._take(_parsed(read_text(folder / name, shown), shown))
 
     def _take(self, document: Attributes) -> None:
-        for kind in ("resource", "data", "variable"):
+        for kind, labels in LABELS.items():
             for block in document.get(kind, ()):
-                self._blocks.update(_labelled((kind,), block, 1 if kind == "variable" else 2))
+                self._blocks.update(_labelled((kind,), block, labels))
         for block in document.get("locals", ()):
             self._blocks["locals",] = {**self._blocks.get(("locals",), {}), **block}
 
@@ -39,6 +40,11 @@ class Values:
         for key, attributes in self._blocks.items():
             if key[:2] == (kind, type_name):
                 yield key[2], attributes
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """The addresses of the modules that this one calls, such as module.network."""
+        return tuple(".".join(key) for key in self._blocks if key[0] == "module")
 
     def text(self, value: object, depth: int = 0) -> tuple[str, bool]:
         """A value as text, and whether all of it is known."""

@@ -18,10 +18,15 @@ Install with dependencies, next to what needs them:
 
     npm install --prefix nodejs express
 
+Where a lock file or a package.json beside the code names the version that was meant, the help names it too, and the
+reason says which option of npm leaves such a package out.
+
 `layerlint imports my-layer.zip express` shows what is found, and the chain of requests that fails.
 """
 
+import shlex
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.node.failure import Defect, Felt, Reach
@@ -29,6 +34,9 @@ from layerlint.environment.node.places import package_folder
 from layerlint.examples.recipe import function, layer, stack
 from layerlint.node_findings import asker, failing
 from layerlint.rule import Finding, Severity, rule
+
+if TYPE_CHECKING:
+    from layerlint.environment.node.locks import Meant
 
 TOLD_ELSEWHERE = "aws-sdk"
 BUILT_IN = "node:"
@@ -103,16 +111,25 @@ def told(felt: Felt, name: str, env: Environment) -> Finding:
     what = f"{felt.cause.subject}, which {outcome}" if felt.cause.defect is Defect.MISSING else felt.cause.subject
     if felt.cause.defect is Defect.BLOCKED:
         what = f"{felt.cause.subject}, and {name} {outcome}"
-    finding = failing(felt, f"{asker(felt)} asks for {what}", advice(name, is_torn), env, reason=felt.cause.detail)
+    meant = env.node.locks.meant(name, felt.cause.owner) if env.node and is_installed(name) else None
+    reason = "; ".join(filter(None, (felt.cause.detail, meant.clause if meant else "")))
+    finding = failing(felt, f"{asker(felt)} asks for {what}", advice(name, is_torn, meant), env, reason=reason)
     certain = env.complete or name.startswith(BUILT_IN) or (is_torn and not env.stack.absent)
     return finding if certain else finding._replace(severity=Severity.WARNING)
 
 
-def advice(name: str, is_torn: bool) -> str:
+def is_installed(name: str) -> bool:
+    return not name.startswith((".", "#", "/", BUILT_IN))
+
+
+def advice(name: str, is_torn: bool, meant: "Meant | None") -> str:
     if name.startswith(BUILT_IN):
         return f"choose a runtime whose Node.js has {name.removeprefix(BUILT_IN)}, or a package that does without it"
     if name.startswith((".", "#", "/")):
         return "bring the file back, or correct the path: names on Lambda are told apart by capitals"
+    spec = shlex.quote(f"{name}@{meant.wanted}" if meant and meant.wanted else name)
     if is_torn:
         return f"install {name} again, in the version that the code was written for"
-    return f"install it beside what needs it: npm install {name}"
+    if meant and meant.role.value == "dev":
+        return f"make it a dependency: npm install --save-prod {spec}"
+    return f"install it beside what needs it: npm install {spec}"

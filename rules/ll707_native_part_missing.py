@@ -150,7 +150,7 @@ def unused(package: "Package", lack: "Lack", env: Environment) -> Finding:
         message=f"{package.name} has no native part for {env.target.architecture}",
         paths=(package.manifest.path,),
         reason=f"{' or '.join(lack.wanted)} is not there; loading {package.name} works, using it fails",
-        help=f"install it for Lambda: {npm_command([package.name], env.target)}",
+        help=f"install it for Lambda: {command(package.name, env)}",
         severity=Severity.WARNING,
         archive=place.mount.name if place else "",
         subject=package.name,
@@ -160,9 +160,13 @@ def unused(package: "Package", lack: "Lack", env: Environment) -> Finding:
 def told(felt: Felt, env: Environment) -> Finding:
     subject, wanted = felt.cause.subject, felt.cause.wanted
     what = f"{subject} has no native part for {env.target.architecture}" if wanted else f"{subject} has no native part"
-    remedy = f"install it for Lambda: {npm_command([subject], env.target)}" if wanted else built(subject, env)
+    remedy = f"install it for Lambda: {command(subject, env)}" if wanted else built(subject, env)
     finding = failing(felt, what, remedy, env, reason=felt.cause.detail)
     return finding if felt.reach is Reach.WHOLE else finding._replace(severity=Severity.WARNING)
+
+
+def command(name: str, env: Environment) -> str:
+    return npm_command(env.node.pinned([name]) if env.node else [name], env.target)
 
 
 def built(subject: str, env: Environment) -> str:

@@ -22,7 +22,7 @@ ARM_CODE = re.compile(rb"(?:\x5f\x24\x03\xd5)?(.{4})\xc0\x03\x5f\xd6", re.DOTALL
 MOVZ_W0, VALUE = 0x52800000, 0x001FFFE0
 
 
-def api_functions(names: bytes) -> tuple[str, ...]:
+def api_functions(names: bytes | bytearray) -> tuple[str, ...]:
     """Those among the names of an image's symbols, its own and others', sorted."""
     found = {name.decode("ascii") for name in FUNCTION.findall(names)}
     return tuple(sorted(found)) if len(found) <= MOST else ()
@@ -50,5 +50,5 @@ def _code(dynamic: Dynamic) -> bytes:
     for name, _, _, section, value in symbol_rows(dynamic):
         if section and data.startswith(VERSION + b"\0", strings + name):
             start = dynamic.offset_of(value, "code")
-            return data[start : start + LONGEST]
+            return bytes(data[start : start + LONGEST])
     return b""

@@ -1,5 +1,6 @@
 """Binaries of Node.js packages: how far reach carries what cannot be loaded."""
 
+from layerlint.environment.linker.misfit import VERSIONS
 from layerlint.environment.native.trouble import Trouble, Weight
 from layerlint.environment.node.failure import Defect, Reach
 from layerlint.environment.node.model import NodeModel
@@ -12,7 +13,8 @@ def as_felt(trouble: Trouble, root: str, model: NodeModel) -> Trouble:
         each for each in model.felt if each.cause.defect is Defect.NATIVE and not paths.isdisjoint(each.cause.binaries)
     ]
     worst = max(felt, key=lambda each: each.reach, default=None)
-    trouble = trouble._replace(packages=model.owners(paths))
+    names = model.owners(paths)
+    trouble = trouble._replace(packages=names if trouble.kind in VERSIONS else model.pinned(names))
     if worst is None or worst.reach is not Reach.WHOLE:
         return trouble
     chain = tuple(map(str, worst.failure.steps)) if len(worst.failure.steps) > 1 else ()

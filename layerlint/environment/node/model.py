@@ -12,11 +12,13 @@ from layerlint.environment.node.natives import SYSTEM_NAME, Natives
 from layerlint.environment.node.places import MARK, package_folder, package_name
 from layerlint.environment.node.resolver import IMAGE_FOLDER, Outcome, Resolver
 from layerlint.environment.node.shared import NodeShared, Package
+from layerlint.facts.package_json import PLAIN
 from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import NodeFacts, Target
 
 if TYPE_CHECKING:
     from layerlint.environment.node.loader import Loader
+    from layerlint.environment.node.locks import Locks
 
 HANDLING = re.compile(r"\bhandler\b|\(\s*_*event\s*[,:)]")
 NO_HANDLER = re.compile(r"(?:^|\.)(?:config|test|spec)\.[cm]?js$|^(?:build|deploy|gulpfile|Gruntfile|esbuild)\b")
@@ -161,6 +163,12 @@ class NodeModel:
         return Loader(self.shared, self.resolver, self.natives, self.facts, self.suspects)
 
     @cached_property
+    def locks(self) -> "Locks":
+        from layerlint.environment.node.locks import Locks  # noqa: PLC0415  # for findings alone
+
+        return Locks(self.shared, self.resolver)
+
+    @cached_property
     def felt(self) -> tuple[Felt, ...]:
         """Everything broken that what is meant to be loaded comes to; the worst of each cause."""
         found: dict[Cause, Felt] = {}
@@ -180,6 +188,14 @@ class NodeModel:
         users = [each.name for each in self.shared.installed.values() if not names.isdisjoint(each.manifest.optional)]
         served = {name for name in users if not SYSTEM_NAME.search(name)}
         return tuple(sorted(served or {name for name in names if not SYSTEM_NAME.search(name)} or names))
+
+    def pinned(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Packages as npm is asked for them: in the version that is installed, where only one is."""
+        found: dict[str, set[str]] = {}
+        for package in self.shared.installed.values():
+            found.setdefault(package.name, set()).add(package.manifest.version)
+        versions = {name: found[name].pop() for name in names if len(found.get(name, ())) == 1}
+        return tuple(f"{name}@{versions[name]}" if PLAIN.match(versions.get(name, "")) else name for name in names)
 
     def felt_of(self, folder: str) -> Felt | None:
         """How far the native part of a package is felt, where that does not load; None where it is not."""

@@ -17,7 +17,6 @@ Publish for the runtime, or choose the runtime for what was published:
 
 from collections.abc import Iterator
 
-from layerlint.environment.dotnet.publish import Publish
 from layerlint.environment.environment import Environment
 from layerlint.examples.recipe import function
 from layerlint.facts.dotnet.published import RuntimeConfig
@@ -51,9 +50,9 @@ def config(name: str, version: str, more: str = "") -> dict[str, str]:
 )
 def framework_mismatch(env: Environment) -> Iterator[Finding]:
     version = env.target.runtime.version
-    if env.target.runtime.dotnet is None or env.stack.function is None or not version:
+    if env.target.runtime.dotnet is None or env.dotnet is None or env.stack.function is None or not version:
         return
-    found = Publish(env).config
+    found = env.dotnet.publish.config
     if not isinstance(found, RuntimeConfig) or found.self_contained:
         return
     rolls = (env.stack.variables.get("DOTNET_ROLL_FORWARD") or found.roll_forward).lower() in ROLLS

@@ -17,8 +17,8 @@ It is a warning, since what is not called does not fail.
 
 from collections.abc import Iterator
 
-from layerlint.environment.dotnet.assets import PROCESSORS, unfit_natives
-from layerlint.environment.dotnet.publish import Publish
+from layerlint.environment.dotnet.assets import unfit_natives
+from layerlint.environment.dotnet.rids import PROCESSORS
 from layerlint.environment.environment import Environment
 from layerlint.examples.elf import elf
 from layerlint.examples.recipe import Content, function
@@ -33,7 +33,8 @@ ARM = "runtimes/linux-arm64/native/libe_sqlite3.so"
 def app(rids: dict[str, str], files: dict[str, Content]) -> dict[str, Content]:
     targets = ", ".join(f'"{path}": {{"rid": "{rid}", "assetType": "native"}}' for path, rid in rids.items())
     package = f'"SQLitePCLRaw.lib/2.1.6": {{"runtimeTargets": {{{targets}}}}}'
-    text = f'{{"runtimeTarget": {{"name": "net8"}}, "targets": {{"net8": {{{package}}}}}}}'
+    listed = '"libraries": {"SQLitePCLRaw.lib/2.1.6": {"type": "package", "serviceable": true, "sha512": ""}}'
+    text = f'{{"runtimeTarget": {{"name": "net8"}}, "targets": {{"net8": {{{package}}}}}, {listed}}}'
     return {"App.dll": "", "App.deps.json": text, "App.runtimeconfig.json": "{}", **files}
 
 
@@ -56,9 +57,9 @@ BOTH = {X64: "linux-x64", ARM: "linux-arm64"}
 )
 def native_asset_for_another_platform(env: Environment) -> Iterator[Finding]:
     mount = env.stack.function
-    if env.target.runtime.dotnet is None or mount is None:
+    if env.dotnet is None or mount is None:
         return
-    publish = Publish(env)
+    publish = env.dotnet.publish
     found = publish.dependencies
     if isinstance(found, Dependencies):
         for unfit in unfit_natives(found, publish, env.target):

@@ -68,9 +68,19 @@ def _ruby(env: Environment, names: Sequence[str]) -> Iterator[tuple[Loading, ...
             yield (each,)
 
 
+def _dotnet(env: Environment, names: Sequence[str]) -> Iterator[tuple[Loading, ...]]:
+    """Assemblies, types and handlers by name; without one, the assemblies."""
+    from layerlint.environment.dotnet import answers as dotnet  # noqa: PLC0415  # of one language only
+
+    if env.dotnet is not None:
+        for each in [dotnet.answer(env.dotnet, name) for name in names] if names else dotnet.answers(env.dotnet):
+            yield (each,)
+
+
 ASKED: Mapping[str, Callable[[Environment, Sequence[str]], Iterator[tuple[Loading, ...]]]] = {
     "python": _python,
     "nodejs": _nodejs,
     "java": _java,
     "ruby": _ruby,
+    "dotnet": _dotnet,
 }

@@ -30,7 +30,8 @@ def _parser() -> Parser:
     parser = Parser(
         "imports",
         "[PATH] [MODULE ...]",
-        "What an import or require finds, all that it loads in turn included; for Java, where a class comes from.",
+        "What an import or require finds, all that it loads in turn included; for Java and .NET, where a class or an "
+        "assembly comes from.",
     )
     parser.add_argument("words", nargs="*", metavar="PATH | MODULE", help="the archive, then modules; default: all")
     options.add_stack(parser, names=True)
@@ -75,7 +76,7 @@ def _best(stack: Stack, modules: Sequence[str], platform: Platform, on: date) ->
             break
     if best is None:
         raise UsageError(
-            f"layerlint imports knows Python, Node.js, Java and Ruby, and {asked[0].runtime} runs none of these"
+            f"layerlint imports knows Python, Node.js, Java, Ruby and .NET, and {asked[0].runtime} runs none of these"
         )
     return best
 

@@ -16,6 +16,8 @@ from layerlint.platform.records import Platform, Target
 from layerlint.stack import Mount, Stack
 
 if TYPE_CHECKING:
+    from layerlint.environment.dotnet.assemblies import Assemblies
+    from layerlint.environment.dotnet.loader import Loader
     from layerlint.environment.java.class_path import ClassPath, ClassPaths
     from layerlint.environment.layers.model import LayersModel
     from layerlint.environment.native.model import NativeModel
@@ -55,6 +57,12 @@ class View:
         from layerlint.environment.java.class_path import ClassPaths  # noqa: PLC0415  # of one language only
 
         return ClassPaths((self.opt, self.task))
+
+    @cached_property
+    def dotnet(self) -> "Assemblies":
+        from layerlint.environment.dotnet.assemblies import Assemblies  # noqa: PLC0415  # of one language only
+
+        return Assemblies()
 
     @cached_property
     def overlay(self) -> Overlay:
@@ -182,6 +190,15 @@ class Environment:
         given = self.stack.variables.get("GEM_PATH")
         path = given.split(":") if given else facts.gem_path
         return Gems((self.view.task, self.view.opt), self.target, facts, path)
+
+    @cached_property
+    def dotnet(self) -> "Loader | None":
+        """What .NET's host and loader find; None on runtimes of other languages."""
+        if self.target.runtime.dotnet is None:
+            return None
+        from layerlint.environment.dotnet.loader import Loader  # noqa: PLC0415  # of one language only
+
+        return Loader(self, self.view.dotnet)
 
     @cached_property
     def links(self) -> Links:

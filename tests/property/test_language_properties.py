@@ -2,15 +2,21 @@
 
 import json
 import struct
+from contextlib import suppress
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layerlint.examples.dotnet import assembly_bytes
 from layerlint.examples.elf import elf_bytes
 from layerlint.examples.java import class_bytes, jar
-from layerlint.facts.dotnet.assembly import Assembly, read_assembly
+from layerlint.facts.dotnet.assembly import Assembly, Identity, read_assembly, read_identity
+from layerlint.facts.dotnet.attributes import asked_by_marks, asked_by_method_marks
+from layerlint.facts.dotnet.image import Damage
+from layerlint.facts.dotnet.metadata import compressed
 from layerlint.facts.dotnet.published import read_dependencies, read_runtime_config
+from layerlint.facts.dotnet.signature import Shape, types_of
 from layerlint.facts.go_build import HEADER, INLINE, MAGIC, GoBuild, read_go_build
 from layerlint.facts.java.class_file import ClassFile, parameters, read_class
 from layerlint.facts.java.jar import Jar, read_jar
@@ -24,7 +30,7 @@ CLASS = class_bytes("a/A", 17, interfaces=["a/I"], methods=[("run", "(ILjava/lan
 JAR = jar(
     {"a/A.class": CLASS, "META-INF/MANIFEST.MF": "Multi-Release: true\n", "META-INF/versions/9/a/A.class": CLASS}
 )()
-DLL = assembly_bytes("App", {"a.B": ["C", "D"]})
+DLL = assembly_bytes("App", {"a.B": ["C", "D"], "a.E": []}, parents={"a.B": ("Other", "o.P")})
 SPECIFICATION = b'# stub: a 1.0 ruby lib\nGem::Specification.new do |s|\n  s.add_dependency(%q<b>, ["~> 1"])\nend\n'
 GO = elf_bytes() + b"\0" * 8
 GO += b"\0" * (-len(GO) % 16) + MAGIC + bytes([8, INLINE]) + bytes(HEADER - len(MAGIC) - 2) + b"\x06go1.22\x00"
@@ -35,7 +41,17 @@ values = st.recursive(
         st.lists(inner, max_size=4)
         | st.dictionaries(
             st.sampled_from(
-                ["runtimeTarget", "targets", "name", "runtime", "native", "runtimeTargets", "rid", "framework"]
+                [
+                    "runtimeTarget",
+                    "targets",
+                    "libraries",
+                    "name",
+                    "runtime",
+                    "native",
+                    "runtimeTargets",
+                    "rid",
+                    "framework",
+                ]
             )
             | st.text(max_size=4),
             inner,
@@ -87,7 +103,36 @@ def test_manifests(one: bytes, other: bytes) -> None:
 
 @given(st.binary(max_size=300) | changed(DLL))
 def test_assemblies(data: bytes) -> None:
-    assert isinstance(read_assembly("a.dll", data), Assembly | Malformed)
+    assert isinstance(read_identity("a.dll", data), Identity | Malformed)
+    found = read_assembly("a.dll", data)
+    assert isinstance(found, Assembly | Malformed)
+    if isinstance(found, Assembly):
+        asked_by_marks(found)
+        for item in found.types.values():
+            found.asked_by_type(item)
+            for method in item.methods:
+                found.asked_by_method(method)
+                asked_by_method_marks(found, method)
+
+
+@given(st.binary(max_size=40))
+def test_signatures_are_read_or_refused(data: bytes) -> None:
+    for read in (Shape, types_of):
+        with suppress(Damage):
+            read(data)
+
+
+def test_a_signature_without_end_is_refused() -> None:
+    with pytest.raises(Damage):
+        types_of(bytes([0x1D]) * 10_000)
+
+
+@given(st.integers(0, 0x1FFFFFFF), st.binary(max_size=4))
+def test_numbers_of_signatures_are_read_back(number: int, before: bytes) -> None:
+    width = 1 if number < 0x80 else 2 if number < 0x4000 else 4
+    mark = {1: 0, 2: 0x8000, 4: 0xC0000000}[width]
+    written = (number | mark).to_bytes(width, "big")
+    assert compressed(before + written, len(before)) == (number, len(before) + width)
 
 
 def test_tables_that_declare_more_than_they_hold() -> None:

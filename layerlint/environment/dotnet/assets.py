@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from layerlint.environment.dotnet.publish import Publish
+from layerlint.environment.dotnet.rids import PROCESSORS
 from layerlint.environment.linker.misfit import Misfit, misfit
 from layerlint.environment.tree import Place
 from layerlint.facts.dotnet.published import Asset, Dependencies
 from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import Target
-
-PROCESSORS = {"x86_64": "x64", "arm64": "arm64"}
-NOTHING = "_._"  # stands for a folder that is empty on purpose
 
 
 class Unfit(NamedTuple):
@@ -23,16 +21,8 @@ class Unfit(NamedTuple):
 
 def place_of(asset: Asset, publish: Publish) -> Place | None:
     """The file, where a publish puts it: under its path, or at the root under its name."""
-    names = (asset.path, asset.path.rpartition("/")[2], asset.local)
+    names = (asset.path, asset.file, asset.local)
     return next((place for name in names if name and (place := publish.tree.file(name))), None)
-
-
-def missing_assemblies(found: Dependencies, publish: Publish) -> Iterator[Asset]:
-    """The assemblies for any platform that the host insists on and does not find."""
-    for asset in found.assets:
-        plain = not asset.native and not asset.rid and asset.path.endswith(".dll")
-        if plain and not asset.path.endswith(NOTHING) and place_of(asset, publish) is None:
-            yield asset
 
 
 def unfit_natives(found: Dependencies, publish: Publish, target: Target) -> Iterator[Unfit]:

@@ -1,138 +1,185 @@
-"""A managed assembly: the types that it defines and their methods, read from its metadata.
-
-Every offset is checked against the bytes that are there; what is damaged or hostile costs no more than what is sound.
-"""
+"""A managed assembly: the types that it defines, their methods, and what loading them asks other assemblies for."""
 
 import struct
-from collections.abc import Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
 
-from layerlint.facts.dotnet.tables import ASSEMBLY, EXPORTED, METHOD, NESTED, TYPE_DEF, TYPE_REF, Tables
+from layerlint.facts.dotnet.image import Built, Damage, read_image
+from layerlint.facts.dotnet.metadata import MADE, MOST_DEPTH, Metadata, Reference, TypeName, Version, full, spans
+from layerlint.facts.dotnet.signature import Shape, types_of
+from layerlint.facts.dotnet.tables import (
+    ASSEMBLY,
+    EXPORTED,
+    INTERFACE,
+    METHOD,
+    TYPE_DEF,
+    TYPE_VARIABLE,
+)
 from layerlint.facts.malformed import Malformed
 from layerlint.named_tuple import NamedTuple
 
-CLI_DIRECTORY = 14
-MOST_SECTIONS = 96  # as the format allows
-MOST_STREAMS = 32
-LONGEST_NAME = 1024  # bytes, as the specification says
-MOST_DEPTH = 50  # of nested types
+PUBLIC_METHOD, ACCESS, STATIC, ABSTRACT_METHOD = 0x6, 0x7, 0x10, 0x400
+INTERFACE_TYPE, ABSTRACT_TYPE = 0x20, 0x80
+BY_REFERENCE = 1  #: how an exported type says that another assembly has it
+
+
+class Identity(NamedTuple):
+    """An assembly without its types."""
+
+    name: str
+    version: Version
+    built: Built
+    references: tuple[Reference, ...]
+
+
+class Method(NamedTuple):
+    name: str
+    flags: int
+    row: int  #: counted from one
+    signature: int  #: its place among the signatures
+
+    @property
+    def is_static(self) -> bool:
+        return bool(self.flags & STATIC)
+
+    @property
+    def is_abstract(self) -> bool:
+        return bool(self.flags & ABSTRACT_METHOD)
+
+    @property
+    def is_public(self) -> bool:
+        return self.flags & ACCESS == PUBLIC_METHOD
 
 
 class TypeFact(NamedTuple):
     name: str  #: "My.App.Function", and "My.App.Function+Inner" for one inside
-    parent: str  #: of this assembly or another; "" where it has none, or one made of type parameters
-    methods: tuple[str, ...]  #: names, one for each overload
+    flags: int
+    parent: TypeName | None  #: None: it extends nothing, or it is not said what
+    is_generic: bool
+    methods: tuple[Method, ...]
+    parts: tuple[int, ...]  #: the coded types that it extends and implements
+
+    @property
+    def is_abstract(self) -> bool:
+        return bool(self.flags & (ABSTRACT_TYPE | INTERFACE_TYPE))
+
+    @property
+    def is_interface(self) -> bool:
+        return bool(self.flags & INTERFACE_TYPE)
+
+    def named(self, name: str) -> tuple[Method, ...]:
+        return tuple(method for method in self.methods if method.name == name)
 
 
-class Assembly(NamedTuple):
-    name: str
-    types: Mapping[str, TypeFact]
-    forwarded: frozenset[str]  #: types that another assembly has in its place
+class Assembly:
+    """Raises Damage and struct.error when it is made of what is not sound."""
 
+    def __init__(self, built: Built, metadata: Metadata) -> None:
+        self.metadata = metadata
+        self.identity = _identity(built, metadata)
+        self.types: Mapping[str, TypeFact] = _types(metadata)
+        self.forwarded: Mapping[str, Reference] = dict(_forwarded(metadata))
 
-class _Damage(Exception):
-    """One clause."""
+    @property
+    def name(self) -> str:
+        return self.identity.name
+
+    def shape(self, method: Method) -> Shape | None:
+        """None where its signature is not read here."""
+        try:
+            return Shape(self.metadata.blob(method.signature))
+        except (Damage, struct.error):
+            return None
+
+    def asked_by_type(self, item: TypeFact) -> tuple[TypeName, ...]:
+        """What loading a type needs at once: what it extends and implements, and what those are made of."""
+        return tuple(self._all_named(item.parts))
+
+    def asked_by_method(self, method: Method) -> tuple[TypeName, ...]:
+        """What looking at a method's parameters needs, and at what it returns."""
+        shape = self.shape(method)
+        return tuple(self._all_named(shape.types)) if shape else ()
+
+    def _all_named(self, coded: Sequence[int]) -> Iterator[TypeName]:
+        for each in coded:
+            try:
+                found = [self.metadata.named(part) for part in made_of(each, self.metadata)]
+            except (Damage, struct.error):
+                continue
+            yield from (name for name in found if name is not None)
 
 
 def read_assembly(path: str, data: bytes) -> Assembly | Malformed:
     """Never raises; Malformed for native libraries as well."""
     try:
-        root = _metadata(data)
-        return _Reader(root).read()
-    except _Damage as damage:
+        image = read_image(data)
+        return Assembly(image.built, Metadata(image.metadata))
+    except Damage as damage:
         return Malformed(path, str(damage))
     except (struct.error, OverflowError, IndexError):
         return Malformed(path, "its metadata is cut short")
 
 
-def _metadata(data: bytes) -> bytes:
-    """From the metadata's root on."""
-    start = struct.unpack_from("<I", data, 60)[0] if data[:2] == b"MZ" else -1
-    if start < 0 or data[start : start + 4] != b"PE\0\0":
-        raise _Damage("it is no assembly")
-    count, optional_size = struct.unpack_from("<H12xH", data, start + 6)
-    optional = start + 24
-    wide = struct.unpack_from("<H", data, optional)[0] == 0x20B
-    address = struct.unpack_from("<I", data, optional + (112 if wide else 96) + CLI_DIRECTORY * 8)[0]
-    if not address:
-        raise _Damage("it is a native library and no assembly")
-    headers = range(optional + optional_size + 8, optional + optional_size + 8 + 40 * min(count, MOST_SECTIONS), 40)
-    table = [struct.unpack_from("<IIII", data, header) for header in headers]
-    header = _place(address, table)
-    root, size = struct.unpack_from("<II", data, header + 8)
-    place = _place(root, table)
-    if data[place : place + 4] != b"BSJB":
-        raise _Damage("its metadata does not begin as metadata does")
-    return data[place : place + size]
+def read_identity(path: str, data: bytes) -> Identity | Malformed:
+    """As read_assembly, of the names alone."""
+    try:
+        image = read_image(data)
+        return _identity(image.built, Metadata(image.metadata))
+    except Damage as damage:
+        return Malformed(path, str(damage))
+    except (struct.error, OverflowError, IndexError):
+        return Malformed(path, "its metadata is cut short")
 
 
-def _place(address: int, sections: Sequence[tuple[int, ...]]) -> int:
-    for virtual_size, virtual, raw_size, raw in sections:
-        if virtual <= address < virtual + max(virtual_size, raw_size):
-            return address - virtual + raw
-    raise _Damage("its metadata lies outside the file")
-
-
-class _Reader:
-    def __init__(self, root: bytes) -> None:
-        length = struct.unpack_from("<I", root, 12)[0]
-        position = 16 + length
-        count = struct.unpack_from("<H", root, position + 2)[0]
-        position += 4
-        streams: dict[bytes, bytes] = {}
-        for _ in range(min(count, MOST_STREAMS)):
-            offset, size = struct.unpack_from("<II", root, position)
-            name = root[position + 8 : position + 40].partition(b"\0")[0]
-            streams[name] = root[offset : offset + size]
-            position += 8 + (len(name) // 4 + 1) * 4
-        if b"#~" not in streams:
-            raise _Damage("it has no tables, or some that are not compressed")
-        self.strings = streams.get(b"#Strings", b"")
-        self.tables = Tables(streams[b"#~"])
-
-    def read(self) -> Assembly:
-        name = next((self._text(row[7]) for row in self.tables.rows(ASSEMBLY)), "")
-        forwarded = frozenset(_full(self._text(row[3]), self._text(row[2])) for row in self.tables.rows(EXPORTED))
-        return Assembly(name, self._types(), forwarded)
-
-    def _types(self) -> Mapping[str, TypeFact]:
-        rows = list(self.tables.rows(TYPE_DEF))
-        outer = {row[0]: row[1] for row in self.tables.rows(NESTED)}
-        plain = [_full(self._text(row[2]), self._text(row[1])) for row in rows]
-        names = [_nested(number, plain, outer) for number in range(1, len(plain) + 1)]
-        above = [_full(self._text(row[2]), self._text(row[1])) for row in self.tables.rows(TYPE_REF)]
-        methods = [self._text(row[3]) for row in self.tables.rows(METHOD)]
-        ends = [row[5] for row in islice(rows, 1, None)] + [len(methods) + 1]
-        found = {}
-        for name, row, end in zip(names, rows, ends, strict=True):
-            mine = methods[max(row[5] - 1, 0) : max(end - 1, 0)]
-            found[name] = TypeFact(name, _parent(row[3], names, above), tuple(mine))
-        return found
-
-    def _text(self, place: int) -> str:
-        end = self.strings.find(b"\0", place, place + LONGEST_NAME)
-        if end < 0:
-            raise _Damage("one of its names has no end")
-        return self.strings[place:end].decode("utf-8", "replace")
-
-
-def _full(space: str, name: str) -> str:
-    return f"{space}.{name}" if space else name
-
-
-def _nested(number: int, plain: Sequence[str], outer: Mapping[int, int]) -> str:
-    """The name that reflection knows a type by: those around it before a plus."""
-    name = plain[number - 1]
+def made_of(coded: int, metadata: Metadata) -> tuple[int, ...]:
+    """A coded type, or those that the signature names which makes it, the outermost first."""
     for _ in range(MOST_DEPTH):
-        number = outer.get(number, 0)
-        if not 0 < number <= len(plain):
-            return name
-        name = f"{plain[number - 1]}+{name}"
-    return name
+        if coded & 3 != MADE:
+            return (coded,)
+        rows = metadata.specifications
+        if not 0 < coded >> 2 <= len(rows):
+            return ()
+        found = types_of(metadata.blob(rows[(coded >> 2) - 1]))
+        if len(found) != 1:
+            return found
+        coded = found[0]
+    return ()
 
 
-def _parent(coded: int, own: Sequence[str], others: Sequence[str]) -> str:
-    """A type of this assembly, or of another; one made of type parameters is not followed."""
-    names = {0: own, 1: others}.get(coded & 3)
-    row = coded >> 2
-    return names[row - 1] if names is not None and 0 < row <= len(names) else ""
+def _identity(built: Built, metadata: Metadata) -> Identity:
+    for row in metadata.tables.rows(ASSEMBLY):
+        version = (row[1], row[2], row[3], row[4])
+        return Identity(metadata.text(row[7]), version, built, tuple(metadata.references))
+    raise Damage("it is a module and no assembly")
+
+
+def _types(metadata: Metadata) -> Mapping[str, TypeFact]:
+    rows = list(metadata.tables.rows(TYPE_DEF))
+    generic = {row[2] >> 1 for row in metadata.tables.rows(TYPE_VARIABLE) if not row[2] & 1}
+    implemented: dict[int, list[int]] = {}
+    for number, coded in metadata.tables.rows(INTERFACE):
+        implemented.setdefault(number, []).append(coded)
+    methods = [
+        Method(metadata.text(row[3]), row[2], number, row[4])
+        for number, row in enumerate(metadata.tables.rows(METHOD), 1)
+    ]
+    found = {}
+    for number, (row, span) in enumerate(zip(rows, spans([row[5] for row in rows], len(methods)), strict=True), 1):
+        name, mine = metadata.own[number - 1], tuple(methods[span.start : span.stop])
+        parts = (*([row[3]] if row[3] >> 2 else []), *implemented.get(number, ()))
+        found[name] = TypeFact(name, row[0], _outermost(row[3], metadata), number in generic, mine, parts)
+    return found
+
+
+def _outermost(coded: int, metadata: Metadata) -> TypeName | None:
+    """The type behind a place, were it made of others or not."""
+    if coded & 3 != MADE:
+        return metadata.named(coded)
+    parts = made_of(coded, metadata)
+    return metadata.named(parts[0]) if parts else None
+
+
+def _forwarded(metadata: Metadata) -> Iterator[tuple[str, Reference]]:
+    for row in metadata.tables.rows(EXPORTED):
+        place = row[4] >> 2
+        if row[4] & 3 == BY_REFERENCE and 0 < place <= len(metadata.references):
+            yield full(metadata.text(row[3]), metadata.text(row[2])), metadata.references[place - 1]

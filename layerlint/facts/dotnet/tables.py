@@ -7,7 +7,8 @@ from functools import cached_property
 MOST_ROWS = 1 << 20  # of one table; the largest real assemblies have a fifth
 STRINGS, GUIDS, BLOBS = 1, 2, 4  # bits of the heap sizes: the heap's places take four bytes
 
-TYPE_REF, TYPE_DEF, FIELD, METHOD, NESTED, EXPORTED, ASSEMBLY = 1, 2, 4, 6, 41, 39, 32
+TYPE_REF, TYPE_DEF, FIELD, METHOD, PARAMETER, INTERFACE, MEMBER_REF, ATTRIBUTE = 1, 2, 4, 6, 8, 9, 10, 12
+TYPE_SPEC, ASSEMBLY, REFERENCE, EXPORTED, NESTED, TYPE_VARIABLE = 27, 32, 35, 39, 41, 42
 
 #: a word a column: 2 and 4 are bytes, s g b places in heaps, a number behind T a row of that table, and the names
 #: below rows of one of several tables
@@ -54,6 +55,7 @@ _COLUMNS = {
     39: "4 4 s s implementation",
     40: "4 4 s implementation",
     41: "T2 T2",
+    42: "2 2 varied s",
 }
 _CODED = {
     "type": (2, (2, 1, 27)),
@@ -68,6 +70,7 @@ _CODED = {
     "method": (1, (6, 10)),
     "forwarded": (1, (4, 6)),
     "implementation": (2, (38, 35, 39)),
+    "varied": (1, (2, 6)),
 }
 
 

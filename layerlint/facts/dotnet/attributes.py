@@ -1,0 +1,85 @@
+"""The attributes of an assembly or of one of its methods: which types they are of, and which they name."""
+
+import struct
+from collections.abc import Collection, Iterator, Sequence
+
+from layerlint.facts.dotnet.assembly import Assembly, Method
+from layerlint.facts.dotnet.image import Damage
+from layerlint.facts.dotnet.metadata import Metadata, Reference, TypeName, Version, compressed
+from layerlint.facts.dotnet.signature import CLASS, VOID
+from layerlint.facts.dotnet.tables import ATTRIBUTE, MEMBER_REF, METHOD, PARAMETER
+
+OF_METHOD, OF_PARAMETER, OF_ASSEMBLY, KIND_BITS = 0, 4, 14, 5
+NAMED = 3  #: the constructor is a row of the members that are named of elsewhere
+IN_OTHER = 1  #: the owner of a member is a type of elsewhere
+TAKES_ONE_TYPE = bytes([0x20, 1, VOID, CLASS])
+PROLOGUE = b"\x01\0"
+TYPE = "System.Type"
+
+
+def asked_by_marks(assembly: Assembly) -> tuple[TypeName, ...]:
+    """What making the attributes of an assembly needs. Damage ends the list."""
+    return _all_asked(assembly.metadata, {1 << KIND_BITS | OF_ASSEMBLY})
+
+
+def asked_by_method_marks(assembly: Assembly, method: Method) -> tuple[TypeName, ...]:
+    """The same of a method and of its parameters."""
+    owners = {method.row << KIND_BITS | OF_METHOD}
+    owners |= {row << KIND_BITS | OF_PARAMETER for row in _parameters(assembly.metadata, method)}
+    return _all_asked(assembly.metadata, owners)
+
+
+def _all_asked(metadata: Metadata, owners: Collection[int]) -> tuple[TypeName, ...]:
+    found: list[TypeName] = []
+    try:
+        members = list(metadata.tables.rows(MEMBER_REF))
+        for owner, constructor, value in metadata.tables.rows(ATTRIBUTE):
+            if owner in owners:
+                found += _asked(constructor, value, members, metadata)
+    except (Damage, struct.error):
+        pass
+    return tuple(found)
+
+
+def _parameters(metadata: Metadata, method: Method) -> range:
+    """The rows of a method's parameters, counted from one."""
+    starts = [row[5] for row in metadata.tables.rows(METHOD)]
+    end = starts[method.row] if method.row < len(starts) else metadata.tables.counts.get(PARAMETER, 0) + 1
+    return range(starts[method.row - 1], end)
+
+
+def _asked(constructor: int, value: int, members: Sequence[Sequence[int]], metadata: Metadata) -> Iterator[TypeName]:
+    """The attribute's type, and the one that it is given where it takes one alone."""
+    if constructor & 7 != NAMED or not 0 < constructor >> 3 <= len(members):
+        return
+    owner, _, signature = members[(constructor >> 3) - 1]
+    name = metadata.named(owner >> 3 << 2 | IN_OTHER) if owner & 7 == IN_OTHER else None
+    if name is not None:
+        yield name
+    if _takes_one_type(metadata.blob(signature), metadata):
+        yield from _given(metadata.blob(value))
+
+
+def _takes_one_type(signature: bytes, metadata: Metadata) -> bool:
+    if not signature.startswith(TAKES_ONE_TYPE):
+        return False
+    name = metadata.named(compressed(signature, len(TAKES_ONE_TYPE))[0])
+    return name is not None and name.name == TYPE
+
+
+def _given(value: bytes) -> Iterator[TypeName]:
+    """The type that is written out as "Name, Assembly, Version=1.0.0.0, ..."; one made of others is left out."""
+    if value[:2] != PROLOGUE or value[2:3] == b"\xff":
+        return
+    size, start = compressed(value, 2)
+    name, _, rest = value[start : start + size].decode("utf-8", "replace").partition(", ")
+    words = rest.split(", ")
+    if words[0] and "[" not in name:
+        yield TypeName(name, Reference(words[0], _version(words)))
+
+
+def _version(words: list[str]) -> Version:
+    said = next((word.removeprefix("Version=") for word in words if word.startswith("Version=")), "")
+    parts = [int(part) for part in said.split(".") if part.isdecimal()][:4]
+    parts += [0] * (4 - len(parts))
+    return parts[0], parts[1], parts[2], parts[3]

@@ -1,0 +1,70 @@
+"""Which types a signature names (ECMA-335, partition II.23.2)."""
+
+from collections.abc import Iterator
+
+from layerlint.facts.dotnet.image import Damage
+from layerlint.facts.dotnet.metadata import compressed
+
+MOST_TYPES = 4096  # in one signature, nested ones included
+GENERIC_METHOD = 0x10
+VOID, LAST_SIMPLE = 0x01, 0x0E  # what takes no more than its one byte
+POINTER, REFERENCE, VALUE, CLASS, VARIABLE, ARRAY, INSTANCE = 0x0F, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15
+TYPED, NATIVE, UNSIGNED_NATIVE, FUNCTION, OBJECT, VECTOR, METHOD_VARIABLE = 0x16, 0x18, 0x19, 0x1B, 0x1C, 0x1D, 0x1E
+REQUIRED, OPTIONAL, SENTINEL, PINNED = 0x1F, 0x20, 0x41, 0x45
+
+
+class Shape:
+    """A method's signature: whether it is generic, how many parameters it takes, and the coded types it names."""
+
+    def __init__(self, data: bytes) -> None:
+        if not data:
+            raise Damage("one of its signatures is cut short")
+        self.is_generic = bool(data[0] & GENERIC_METHOD)
+        reader = _Reader(data, 1)
+        if self.is_generic:
+            reader.number()
+        self.parameters = reader.number()
+        self.returns_nothing = data[reader.place : reader.place + 1] == bytes([VOID])
+        self.types: tuple[int, ...] = tuple(reader.several(self.parameters + 1))
+
+
+def types_of(data: bytes) -> tuple[int, ...]:
+    """The coded types of a type that is made by a signature, the outermost first."""
+    return tuple(_Reader(data, 0).several(1))
+
+
+class _Reader:
+    def __init__(self, data: bytes, place: int) -> None:
+        self.data = data
+        self.place = place
+
+    def number(self) -> int:
+        value, self.place = compressed(self.data, self.place)
+        return value
+
+    def several(self, count: int) -> Iterator[int]:
+        """The types of so many types in a row, without recursion."""
+        due = count
+        for _ in range(MOST_TYPES):
+            if due <= 0:
+                return
+            kind = self.number()
+            due -= 1
+            if kind in (VALUE, CLASS):
+                yield self.number()
+            elif kind in (REQUIRED, OPTIONAL):
+                yield self.number()
+                due += 1
+            elif kind == INSTANCE:
+                self.number()
+                yield self.number()
+                due += self.number()
+            elif kind in (VARIABLE, METHOD_VARIABLE):
+                self.number()
+            elif kind in (POINTER, REFERENCE, VECTOR, PINNED, SENTINEL):
+                due += 1
+            elif kind in (ARRAY, FUNCTION):
+                raise Damage("one of its signatures holds what is not read here")
+            elif not (VOID <= kind <= LAST_SIMPLE or kind in (TYPED, NATIVE, UNSIGNED_NATIVE, OBJECT)):
+                raise Damage("one of its signatures holds what no signature does")
+        raise Damage("one of its signatures holds too many types")

@@ -2,10 +2,11 @@
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from layerlint.facts.module_scope import bound_names, own_nodes
+from layerlint.facts.python_source import type_parameters
 from layerlint.named_tuple import NamedTuple
 
 _READS = frozenset({"get", "keys", "values", "items", "copy", "__getitem__", "__contains__"})
@@ -59,15 +60,32 @@ def _texts(node: ast.expr) -> set[str] | None:
     return texts if len(texts) == len(items) else None
 
 
-def binding_lines(tree: ast.Module) -> dict[str, int]:
-    """The first line that binds each name of a module; 0 for what functions declare global."""
-    lines: dict[str, int] = {}
-    for node in own_nodes(tree):
-        for name in bound_names(node):
-            line = getattr(node, "lineno", 0)
-            lines[name] = min(lines.get(name, line), line)
-    everywhere = (node.names for node in ast.walk(tree) if isinstance(node, ast.Global))
-    return lines | {name: 0 for names in everywhere for name in names}
+class Bindings(NamedTuple):
+    """Where a module binds its names."""
+
+    lines: Mapping[str, Sequence[int]]  #: those that bind a name of the module; 0 for what functions declare global
+    inside: frozenset[str]  #: the names that functions, classes and comprehensions bind for themselves
+
+
+def bindings(tree: ast.Module) -> Bindings:
+    own = list(own_nodes(tree))
+    seen = set(own)
+    lines: dict[str, list[int]] = {}
+    inside: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Global):
+            for name in node.names:
+                lines.setdefault(name, []).append(0)
+        elif isinstance(node, ast.arg):
+            inside.add(node.arg)
+        elif node in seen:
+            for name in bound_names(node):
+                lines.setdefault(name, []).append(getattr(node, "lineno", 0))
+        else:
+            inside.update(bound_names(node))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            inside.update(type_parameters(node))
+    return Bindings(lines, frozenset(inside))
 
 
 def _by_type(tree: ast.Module) -> dict[type, list[Any]]:

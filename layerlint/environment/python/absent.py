@@ -10,11 +10,13 @@ if TYPE_CHECKING:
     from layerlint.environment.python.importer import Importer
     from layerlint.environment.python.module import Module
 
+LAST = 10**9  # the line that a module has come to which is no longer running
+
 
 def refuse_name(importer: "Importer", module: str, name: str, step: Step) -> None:
     """Fail a from-import of a name that the module does not have. Raises Raised."""
     known = importer.known_module(module)
-    if known is not None and known.running and importer.knowledge.lines(known.found) is not None:
+    if known is not None and known.running and importer.knowledge.bindings(known.found) is not None:
         importer.met_circle = True
         message = f"cannot import name '{name}' from partially initialized module '{module}'"
         cause = Cause(Defect.CIRCLE, f"{module}.{name}", f"{module} is imported before it has {name}")
@@ -38,7 +40,7 @@ def _why_lacking(importer: "Importer", module: str, name: str) -> Cause | None:
     dotted = f"{module}.{name}"
     if knowledge.lacks_here(dotted):
         return knowledge.missing(dotted)
-    if known is None or knowledge.lines(known.found) is None or not known.ledger.complete:
+    if known is None or knowledge.bindings(known.found) is None or not known.ledger.complete:
         return None
     if knowledge.is_set_from_outside(module, name):
         return None
@@ -51,8 +53,8 @@ def _why_lacking(importer: "Importer", module: str, name: str) -> Cause | None:
 
 def expect_named(importer: "Importer", module: "Module", name: str) -> None:
     """Fail `from module import *` over a name that `__all__` lists and nothing binds. Raises Raised."""
-    lines = importer.knowledge.lines(module.found)
-    if lines is None or name in lines or importer.knowledge.is_set_from_outside(module.name, name):
+    own = importer.knowledge.bindings(module.found)
+    if own is None or name in own.lines or importer.knowledge.is_set_from_outside(module.name, name):
         return
     message = f"module '{module.name}' has no attribute '{name}'"
     cause = Cause(
@@ -86,7 +88,7 @@ def lacks(importer: "Importer", module: str, name: str, asker: str) -> bool:
     known = importer.known_module(module)
     if known is None or not known.ledger.complete:
         return False
-    if known.running and importer.knowledge.lines(known.found) is not None:
+    if known.running and importer.knowledge.bindings(known.found) is not None:
         return name not in known.values and not importer.exists(f"{module}.{name}")
     if known.running and module != asker:
         return False  # a circle of imports whose other members may not be looked into
@@ -95,14 +97,20 @@ def lacks(importer: "Importer", module: str, name: str, asker: str) -> bool:
     return not importer.knowledge.may_have(known.found, name)
 
 
-def is_unbound(importer: "Importer", module: str, name: str, line: int) -> bool:
-    """Whether a name of the module is known to have no value when that line of its body is reached."""
+def is_unbound(importer: "Importer", module: str, name: str, line: int | None) -> bool:
+    """Whether a name of the module is known to have no value when a line of its body is reached.
+
+    None stands for the line of a function that is being called, which may have names of its own.
+    """
     known = importer.known_module(module)
     if known is None or not known.ledger.complete or name.startswith("__") or name == "_":
         return False
     if importer.exists(f"{module}.{name}"):
         return False  # importing a module of a package gives it a name there
-    lines = importer.knowledge.lines(known.found)
-    if lines is None or (lines.get(name, line + 1) <= line and name not in known.ledger.deleted):
+    own = importer.knowledge.bindings(known.found)
+    if own is None or (line is None and name in own.inside):
         return False
+    so_far = known.ledger.line if line is None and known.running else LAST if line is None else line
+    if any(each <= so_far and not known.ledger.has_skipped(each) for each in own.lines.get(name, ())):
+        return name in known.ledger.deleted and not importer.knowledge.is_set_from_outside(module, name)
     return not importer.knowledge.is_set_from_outside(module, name)

@@ -1,11 +1,11 @@
 """Calls that matter to an import: dynamic imports, questions about the system, metadata look-ups, own functions."""
 
-import ast
 import builtins
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from layerlint.environment.python import file_paths, loading, read_files
+from layerlint.environment.python import file_paths, instances, loading, read_files
+from layerlint.environment.python.arguments import bound
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised, is_a
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.library_calls import refusal
@@ -13,10 +13,12 @@ from layerlint.environment.python.values import (
     ABSENT_ATTRIBUTES,
     ANY_NAME,
     UNKNOWN,
+    Bound,
     Caught,
     ClassValue,
     Dotted,
     FunctionValue,
+    Instance,
     Items,
     Lazy,
     Method,
@@ -42,7 +44,6 @@ STRING_METHODS = frozenset(
 )
 PLAIN_FIELDS = re.compile(r"(?:[^{}]|\{\{|\}\}|\{\d?\})*")  # of str.format: those that add no length of their own
 PLAIN_VERBS = re.compile(r"(?:[^%]|%%|%[sd])*")  # of str %
-OPEN_FROM = "*"  # beside keyword arguments: the number of the positional one that stands for nobody knows how many
 LONG = 2_000  # longer texts name no module
 METADATA_MODULES = ("importlib.metadata", "importlib_metadata")
 METADATA_FUNCTIONS = frozenset({"version", "distribution", "metadata", "requires", "files"})
@@ -56,9 +57,11 @@ def call(frame: Frame, function: Value, arguments: Arguments, named: Named, line
     if isinstance(function, Lazy):
         function = _looked_into(frame, function)
     if isinstance(function, FunctionValue):
-        return frame.world.call(function, _bound(function.node, arguments, named), frame)
+        return frame.world.call(function, bound(function.node, arguments, named), frame)
     if isinstance(function, ClassValue):
-        return _instance(frame, function, arguments, named)
+        return instances.make(frame, function, arguments, named)
+    if isinstance(function, Instance | Bound):
+        return instances.call(frame, function, arguments, named)
     if isinstance(function, Method):
         return _method(frame, function, arguments, named, line)
     if isinstance(function, Dotted):
@@ -92,45 +95,6 @@ def _runtime_call(frame: Frame, path: str, arguments: Arguments, named: Named, l
     if handler is not None:
         return handler(frame, arguments, named, line)
     return frame.world.facts.get(f"{path}()", UNKNOWN)
-
-
-def _bound(
-    node: ast.FunctionDef | ast.AsyncFunctionDef, arguments: Arguments, named: Named, *, skip: int = 0
-) -> dict[str, Value]:
-    """Parameters to values: arguments, then constant defaults, then unknown."""
-    parameters = [*node.args.posonlyargs, *node.args.args][skip:]
-    defaults = dict(zip(reversed(parameters), reversed(node.args.defaults), strict=False))
-    defaults.update(
-        (name, value) for name, value in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True) if value
-    )
-    open_from = named.get(OPEN_FROM)
-    known = arguments[:open_from] if isinstance(open_from, int) else arguments
-    bound = {each.arg: _default(defaults.get(each)) for each in (*parameters, *node.args.kwonlyargs)}
-    if isinstance(open_from, int):
-        bound.update(dict.fromkeys((each.arg for each in parameters), UNKNOWN))
-    bound.update({parameter.arg: value for parameter, value in zip(parameters, known, strict=False)})
-    bound.update({name: value for name, value in named.items() if name in bound})
-    if node.args.vararg is not None:
-        rest = UNKNOWN if isinstance(open_from, int) else sequence(arguments[len(parameters) :])
-        bound[node.args.vararg.arg] = rest
-    if node.args.kwarg is not None:
-        bound[node.args.kwarg.arg] = UNKNOWN
-    return bound
-
-
-def _default(node: ast.expr | None) -> Value:
-    return node.value if isinstance(node, ast.Constant) and node.value is not Ellipsis else UNKNOWN
-
-
-def _instance(frame: Frame, made: ClassValue, arguments: Arguments, named: Named) -> Value:
-    methods = {each.name: each for each in made.node.body if isinstance(each, ast.FunctionDef)}
-    if "__new__" in methods or made.node.keywords or made.node.decorator_list:
-        return UNKNOWN  # which may make something else
-    for name, statement in methods.items():
-        if name == "__init__":
-            bound = _bound(statement, arguments, named, skip=1)
-            frame.world.call(FunctionValue(statement, made.module), bound, frame)
-    return UNKNOWN
 
 
 def _method(frame: Frame, method: Method, arguments: Arguments, named: Named, line: int) -> Value:
@@ -282,9 +246,13 @@ def _setattr(frame: Frame, arguments: Arguments, _: Named, __: int) -> Value:
 
 
 def _isinstance(_: Frame, arguments: Arguments, __: Named, ___: int) -> Value:
-    if len(arguments) < 2 or not isinstance(arguments[0], Caught):
+    if len(arguments) < 2:
         return UNKNOWN
     classes = arguments[1].items if isinstance(arguments[1], Tuple) else (arguments[1],)
+    if isinstance(arguments[0], Instance):
+        return True if any(instances.is_instance(arguments[0], each) for each in classes) else UNKNOWN
+    if not isinstance(arguments[0], Caught):
+        return UNKNOWN
     names = [item.path.rpartition(".")[2] for item in classes if isinstance(item, Dotted)]
     return any(is_a(arguments[0].failure, name) for name in names)
 
@@ -382,6 +350,7 @@ HANDLERS: Mapping[str, Handler] = {
     "builtins.iter": _gone_through(Items),
     "builtins.sorted": _sorted,
     "builtins.enumerate": _enumerate,
+    "builtins.super": instances.super_of,
     "builtins.len": _convert(len),  # type: ignore[arg-type]  # called alike
     "sys.exit": _exit,
     "builtins.exit": _exit,

@@ -2,11 +2,12 @@
 
 import ast
 import builtins
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from layerlint.environment.python import file_paths
-from layerlint.environment.python.calls import OPEN_FROM, call, filled
+from layerlint.environment.python import file_paths, instances
+from layerlint.environment.python.arguments import OPEN_FROM
+from layerlint.environment.python.calls import call, filled
 from layerlint.environment.python.comparisons import OPERATIONS, apply, compared
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised
 from layerlint.environment.python.frame import Frame
@@ -15,12 +16,15 @@ from layerlint.environment.python.unbound import expect_bound
 from layerlint.environment.python.values import (
     UNKNOWN,
     Caught,
+    ClassValue,
     Dotted,
+    Instance,
     Items,
     Lazy,
     Method,
     ModuleValue,
     PathValue,
+    Super,
     Table,
     Tuple,
     Unordered,
@@ -80,8 +84,8 @@ def _constant(_: Frame, node: ast.Constant) -> Value:
 
 
 def _name(frame: Frame, node: ast.Name) -> Value:
-    for names in (frame.local, frame.values):
-        if names is not None and node.id in names:
+    for names in _seen_names(frame):
+        if node.id in names:
             return names[node.id]
     if node.id in ("TYPE_CHECKING", "MYPY"):
         return False
@@ -91,6 +95,17 @@ def _name(frame: Frame, node: ast.Name) -> Value:
         return Dotted(f"builtins.{node.id}")
     expect_bound(frame, node)
     return UNKNOWN
+
+
+def _seen_names(frame: Frame) -> Iterator[Mapping[str, Value]]:
+    """Where a name is looked for: in the function, in those that it was made in, in the module."""
+    if frame.local is not None:
+        yield frame.local
+    scope = frame.scope
+    while scope is not None:
+        yield scope.names
+        scope = scope.outer
+    yield frame.values
 
 
 def _attribute(frame: Frame, node: ast.Attribute) -> Value:
@@ -107,6 +122,8 @@ def _attribute(frame: Frame, node: ast.Attribute) -> Value:
         return file_paths.attribute(base, node.attr)
     if isinstance(base, str | Table):
         return Method(base, node.attr)
+    if isinstance(base, Instance | ClassValue | Super):
+        return instances.attribute(frame, base, node.attr) if isinstance(node.ctx, ast.Load) else UNKNOWN
     if isinstance(base, tuple) and base == frame.world.facts["sys.version_info"]:
         return frame.world.facts.get(f"sys.version_info.{node.attr}", UNKNOWN)
     return _runtime_attribute(frame, base, node) if isinstance(base, Dotted) else UNKNOWN

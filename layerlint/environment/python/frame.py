@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from layerlint.environment.python.failure import Step
-from layerlint.environment.python.values import FunctionValue, Value
+from layerlint.environment.python.values import Bound, FunctionValue, Scope, Value
 
 if TYPE_CHECKING:
     from layerlint.environment.python.disk import Disk
@@ -72,8 +72,8 @@ class World(Protocol):
         Raises Raised.
         """
 
-    def is_unbound(self, module: str, name: str, line: int) -> bool:
-        """Whether a name of the module is known to have no value when that line of its body is reached."""
+    def is_unbound(self, module: str, name: str, line: int | None) -> bool:
+        """Whether a name is known to have no value at a line of the module's body, or in a function (None)."""
 
     def lacks(self, module: str, name: str, asker: str) -> bool:
         """Whether a module is known not to have that name on this Python."""
@@ -84,14 +84,19 @@ class World(Protocol):
     def has_distribution(self, name: str) -> bool:
         """Whether metadata of a distribution is on the search path."""
 
-    def call(self, function: FunctionValue, arguments: Mapping[str, Value], frame: "Frame") -> Value:
-        """Run a function's body. Raises Raised."""
+    def is_patched(self, module: str, name: str) -> bool:
+        """Whether somebody may give an attribute of that name to objects of the module's making."""
+
+    def call(
+        self, function: FunctionValue, arguments: Mapping[str, Value], frame: "Frame", method: Bound | None = None
+    ) -> Value:
+        """Run a function's body, be it as that method. Raises Raised."""
 
 
 class Ledger:
     """What happened to one module's import, apart from its outcome."""
 
-    __slots__ = ("branches", "complete", "deleted", "doubts", "losses", "sought", "supposes")
+    __slots__ = ("branches", "complete", "deleted", "doubts", "line", "losses", "skipped", "sought", "supposes")
 
     def __init__(self, *, complete: bool = True) -> None:
         self.doubts: dict[Cause, Failure] = {}  #: failures on branches nobody can decide
@@ -100,7 +105,12 @@ class Ledger:
         self.branches = 0  #: how many undecided branches are being looked at, one inside the other
         self.supposes = False  #: some of these may be there all the same: a failure after that is in doubt
         self.deleted: set[str] = set()  #: names that a `del` has taken from the module
+        self.line = 0  #: of the statement of the module's body that is being carried out
+        self.skipped: list[tuple[int, int]] = []  #: first and last line of branches that are known not to run
         self.complete = complete  #: False once the module may have names that are not seen
+
+    def has_skipped(self, line: int) -> bool:
+        return any(first <= line <= last for first, last in self.skipped)
 
 
 class Frame:
@@ -116,6 +126,8 @@ class Frame:
         ledger: Ledger,
         local: dict[str, Value] | None = None,
         depth: int = 0,
+        scope: Scope | None = None,
+        method: Bound | None = None,
     ) -> None:
         self.world = world
         self.module = module
@@ -125,6 +137,8 @@ class Frame:
         self.ledger = ledger
         self.local = local  #: a function's own names
         self.depth = depth
+        self.scope = scope  #: a function's names and those around it, for what is made in it
+        self.method = method  #: that is being called
         self.handling: list[Failure] = []  #: the failures being handled, innermost last
         self.unsure = False  #: a branch that may run has left the function, so that the rest may not
         self.skips = False  #: a branch that may run has left the turn of a loop, so that the rest of it may not
@@ -142,6 +156,11 @@ class Frame:
     def bind(self, name: str, value: Value) -> None:
         is_global = self.local is None or name in self.globals_named
         (self.values if is_global else self.names())[name] = value
+
+    def unbind(self, name: str) -> None:
+        self.names().pop(name, None)
+        if self.is_top_level:
+            self.ledger.deleted.add(name)
 
     def lose_sight(self) -> None:
         """Names may have come in that are not seen."""

@@ -1,17 +1,19 @@
 """Whether names may come to a module in ways that its own statements do not show."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from layerlint.environment.python.finder import Found
 from layerlint.environment.python.mentions import HANDS_ITS_NAME, Mentions
 from layerlint.environment.python.reached import Reached
 from layerlint.environment.python.shared import Shared
+from layerlint.facts.module_names import Bindings
 
 HIDDEN_BINDINGS = (b"__getattr__", b"globals()", b"vars()", b"sys.modules", b"setattr(", b"exec(", b"__dict__")
 WRITING = re.compile(rb"\bsetattr\(|__dict__|\bvars\(|\bsys\.modules\[")
+TO_OBJECTS = re.compile(rb"\bsetattr\(|__setattr__\(|__dict__|\bvars\(")
 SET_BY_NAME = rb"\.%b *(?::[^=\n]*)?=(?!=)"
-HOLDS_MODULES = re.compile(rb"\bsys\.modules\b|import_module|__import__|\bgetmodule\b")
+HOLDS_MODULES = re.compile(rb"\bsys\.modules\b(?!\[__name__\])|import_module|__import__|\bgetmodule\b")
 #: a frame's globals, but for a name that is read from them
 INTO_A_FRAME = re.compile(rb"\bf_globals\b(?!\s*\.get\b|\s*\[[^\]\n]*\](?!\s*=[^=]))")
 
@@ -24,6 +26,7 @@ class GivenNames:
         self._mentions = mentions
         self._reached = reached
         self._given: dict[str, bool] = {}
+        self._patched: dict[tuple[str, str], bool] = {}
 
     def may_have(self, found: Found, name: str) -> bool:
         """Whether a module's text leaves it open that a name gets there: it spells it, or somebody writes to it."""
@@ -32,11 +35,11 @@ class GivenNames:
         data = found.place.read() if found.place else b""
         return name.encode() in data or any(way in data for way in HIDDEN_BINDINGS) or self._is_given(found)
 
-    def lines(self, found: Found) -> Mapping[str, int] | None:
-        """Where a person's own module binds each of its names first; None where names may come to it unseen."""
+    def bindings(self, found: Found) -> Bindings | None:
+        """Where a person's own module binds its names; None where names may come to it unseen."""
         if found.place is None or found.name not in self._reached.own or self._reached.extends_builtins:
             return None
-        return None if self._is_given(found) else self._shared.binding_lines(found.place)
+        return None if self._is_given(found) else self._shared.bindings(found.place)
 
     def is_set_from_outside(self, module: str, name: str) -> bool:
         """Whether one of a person's own modules seems to set a name in a module that it gets hold of, be it itself."""
@@ -44,10 +47,26 @@ class GivenNames:
         hands_itself = self._imports_itself(module)
         for user in self._reached.own if hands_itself else self._reached.own - {module}:
             data = self._mentions.modules[user].read()
-            holds = hands_itself or HOLDS_MODULES.search(data) is not None or self._imports(user, module)
+            holds = hands_itself or self._holds(user, module)
             if named.search(data) or (holds and WRITING.search(data)):
                 return True
         return False
+
+    def is_patched(self, module: str, name: str) -> bool:
+        """Whether an attribute of that name seems to be given to what the module makes."""
+        key = (module, name)
+        if key not in self._patched:
+            named = re.compile(SET_BY_NAME % re.escape(name.encode()))
+            texts = ((each, self._mentions.modules[each].read()) for each in {module, *self._reached.own})
+            self._patched[key] = any(
+                named.search(data) or (TO_OBJECTS.search(data) and (each == module or self._holds(each, module)))
+                for each, data in texts
+            )
+        return self._patched[key]
+
+    def _holds(self, user: str, module: str) -> bool:
+        """Whether a module may have another one in its hands."""
+        return self._imports(user, module) or HOLDS_MODULES.search(self._mentions.modules[user].read()) is not None
 
     def _imports(self, user: str, module: str) -> bool:
         return any(edge.name == module for edge in self._mentions.edges(user))

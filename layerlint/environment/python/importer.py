@@ -14,7 +14,16 @@ from layerlint.environment.python.module import Module
 from layerlint.environment.python.runtime_modules import failure_of_needs
 from layerlint.environment.python.slices import slice_of
 from layerlint.environment.python.statements import LoopEnded, Returned, execute
-from layerlint.environment.python.values import ANY_NAME, UNKNOWN, FunctionValue, ModuleValue, Value, sequence
+from layerlint.environment.python.values import (
+    ANY_NAME,
+    UNKNOWN,
+    Bound,
+    FunctionValue,
+    ModuleValue,
+    Scope,
+    Value,
+    sequence,
+)
 
 EXCEPTIONS = {  # of what is found and fails to load; an extension module may miss another module in turn
     Defect.SYNTAX: "SyntaxError",
@@ -217,7 +226,7 @@ class Importer:
     def lacks(self, module: str, name: str, asker: str) -> bool:
         return absent.lacks(self, module, name, asker)
 
-    def is_unbound(self, module: str, name: str, line: int) -> bool:
+    def is_unbound(self, module: str, name: str, line: int | None) -> bool:
         return absent.is_unbound(self, module, name, line)
 
     def is_runtime(self, name: str) -> bool:
@@ -296,7 +305,12 @@ class Importer:
     def has_distribution(self, name: str) -> bool:
         return self.knowledge.has_distribution(name)
 
-    def call(self, function: FunctionValue, arguments: Mapping[str, Value], frame: Frame) -> Value:
+    def is_patched(self, module: str, name: str) -> bool:
+        return self.knowledge.is_patched(module, name)
+
+    def call(
+        self, function: FunctionValue, arguments: Mapping[str, Value], frame: Frame, method: Bound | None = None
+    ) -> Value:
         if frame.depth >= DEEPEST_CALL or self._calls >= MOST_CALLS or not may_be_followed(function.node):
             return UNKNOWN
         if not self.curiosity and not self._is_worth_it(function, frame):
@@ -305,6 +319,7 @@ class Importer:
         if home is None or not (home.known or home.asked):
             return UNKNOWN
         self._calls += 1
+        names = dict(arguments)
         inner = Frame(
             self,
             function.module,
@@ -312,8 +327,10 @@ class Importer:
             home.found.file or frame.place,
             home.values,
             frame.ledger,
-            local=dict(arguments),
+            local=names,
             depth=frame.depth + 1,
+            scope=Scope(names, function.scope),
+            method=method,
         )
         if yields(function.node):
             return _gone_through(inner, function)

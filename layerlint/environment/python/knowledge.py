@@ -7,6 +7,7 @@ from layerlint.environment.python.failure import Cause
 from layerlint.environment.python.finder import Found
 from layerlint.environment.python.libraries import Libraries
 from layerlint.environment.python.values import Value
+from layerlint.facts.module_names import Bindings
 from layerlint.named_tuple import NamedTuple
 from layerlint.platform.stdlib_imports import Need
 
@@ -34,6 +35,7 @@ class Knowledge(NamedTuple):
     may_have: Callable[[Found, str], bool]  #: whether a module may get a name in ways that no statement shows
     imports_inside: Callable[[str], bool]  #: whether functions of the module import anything
     is_broken: Callable[[str], bool]  #: whether a module is meant to be there and is not
-    lines: Callable[[Found], Mapping[str, int] | None]  #: where a person's own module binds each of its names first
+    bindings: Callable[[Found], Bindings | None]  #: where a person's own module binds its names
     is_set_from_outside: Callable[[str, str], bool]  #: whether another of a person's own modules may set a name in one
+    is_patched: Callable[[str, str], bool]  #: whether a text gives an attribute of that name to a module's objects
     libraries: Libraries

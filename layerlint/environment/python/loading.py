@@ -7,7 +7,7 @@ from layerlint.environment.python.failure import Cause, Failure, Raised
 from layerlint.environment.python.file_paths import text_of
 from layerlint.environment.python.frame import Frame, Ledger
 from layerlint.environment.python.libraries import Opening
-from layerlint.environment.python.values import UNKNOWN, Dotted, Lazy, Library, Value
+from layerlint.environment.python.values import UNKNOWN, Bound, Dotted, Lazy, Library, Value
 
 Arguments = Sequence[Value]
 Named = Mapping[str, Value]
@@ -35,7 +35,7 @@ def is_dlopen(node: ast.expr, function: Value) -> bool:
     if not isinstance(node, ast.Attribute) or node.attr != "dlopen" or isinstance(function, Dotted):
         return False
     owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
-    return owner.lower().endswith("ffi") and (function is UNKNOWN or isinstance(function, Lazy))
+    return owner.lower().endswith("ffi") and (function is UNKNOWN or isinstance(function, Bound | Lazy))
 
 
 def _opened(frame: Frame, name: str, opening: Opening, line: int) -> Value:

@@ -79,8 +79,9 @@ class PythonModel:
             candidates.given_names.may_have,
             candidates.imports_inside,
             candidates.is_broken,
-            candidates.given_names.lines,
+            candidates.given_names.bindings,
             candidates.given_names.is_set_from_outside,
+            candidates.given_names.is_patched,
             candidates.libraries,
         )
 

@@ -21,7 +21,7 @@ from layerlint.facts.distribution import Distribution
 from layerlint.facts.entry_point_scan import Asked, asked_groups
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.margin_names import margin_names
-from layerlint.facts.module_names import Names, binding_lines, module_names
+from layerlint.facts.module_names import Bindings, Names, bindings, module_names
 from layerlint.facts.python_source import compile_fault, parse
 from layerlint.facts.syntax_hint import Hints
 from layerlint.facts.syntax_level import Level, is_read_by, level_of
@@ -67,7 +67,7 @@ class Shared:
         self._paths: dict[tuple[str, ...], SearchPath] = {}
         self._mentions: dict[tuple[Folder, ...], Mentions] = {}
         self._trees: dict[Place, ast.Module | Malformed] = {}
-        self._lines: dict[Place, Mapping[str, int] | None] = {}
+        self._bindings: dict[Place, Bindings | None] = {}
         self._names: dict[Place, Names | Malformed] = {}
         self._margins: dict[Place, frozenset[bytes]] = {}
         self._levels: dict[Place, Level | Malformed] = {}
@@ -127,13 +127,13 @@ class Shared:
             self._margins[place] = margin_names(place.read())
         return self._margins[place]
 
-    def binding_lines(self, place: Place) -> Mapping[str, int] | None:
-        """The first line that binds each name of a module; None where names may arrive that the text does not show."""
-        if place not in self._lines:
+    def bindings(self, place: Place) -> Bindings | None:
+        """Where a module binds its names; None where names may arrive that the text does not show."""
+        if place not in self._bindings:
             names, tree = self.names(place), self.tree(place)
             shown = isinstance(names, Names) and names.complete and isinstance(tree, ast.Module)
-            self._lines[place] = binding_lines(tree) if shown else None  # type: ignore[arg-type]  # a module
-        return self._lines[place]
+            self._bindings[place] = bindings(tree) if shown else None  # type: ignore[arg-type]  # a module
+        return self._bindings[place]
 
     def newer_syntax(self, place: Place, version: tuple[int, int]) -> Level | None:
         """The newest syntax of a source, where that Python cannot read it."""

@@ -10,10 +10,11 @@ from layerlint.facts.module_scope import bound_names, own_nodes
 
 
 def expect_bound(frame: Frame, node: ast.Name) -> None:
-    """Fail where a name is known to have no value. Raises Raised."""
-    if frame.depth or frame.class_names is None or node.id in frame.class_names:
+    """Fail where a name is known to have no value, be it one that `+=` adds to. Raises Raised."""
+    if frame.class_names is None or node.id in frame.class_names:
         return
-    if frame.world.is_unbound(frame.module, node.id, node.lineno):
+    line = node.lineno if isinstance(node.ctx, ast.Load) else node.lineno - 1
+    if frame.world.is_unbound(frame.module, node.id, None if frame.depth else line):
         message = f"name '{node.id}' is not defined"
         cause = Cause(Defect.UNBOUND, frame.module, message)
         raise Raised(Failure("NameError", message, cause, (frame.step(node.lineno),)))

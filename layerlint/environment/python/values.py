@@ -35,15 +35,50 @@ class Lazy(NamedTuple):
     name: str
 
 
+class Scope:
+    """The names of a function that is being called, for functions made in it."""
+
+    __slots__ = ("names", "outer")
+
+    def __init__(self, names: dict[str, "Value"], outer: "Scope | None") -> None:
+        self.names = names
+        self.outer = outer
+
+
 class FunctionValue(NamedTuple):
     node: ast.FunctionDef | ast.AsyncFunctionDef
     module: str
+    scope: Scope | None = None  #: of the function that made it
 
 
 class ClassValue(NamedTuple):
     node: ast.ClassDef
     module: str
     bases: tuple[str, ...]  #: the built-in classes it is known to extend, by name
+    parents: tuple["Value", ...] = ()
+    scope: Scope | None = None  #: of the function that made it
+    kept: bool = True  #: its decorators give back the class itself
+
+
+class Instance(NamedTuple):
+    """What calling a class of the stack makes."""
+
+    made: ClassValue
+
+
+class Bound(NamedTuple):
+    """A method of a class of the stack, with what it is called on."""
+
+    function: FunctionValue
+    owner: Instance | ClassValue
+    home: ClassValue  #: whose body has it
+
+
+class Super(NamedTuple):
+    """What `super()` gives in a method."""
+
+    home: ClassValue
+    owner: Instance | ClassValue
 
 
 class Caught(NamedTuple):
@@ -111,6 +146,9 @@ Value = (
     | Lazy
     | FunctionValue
     | ClassValue
+    | Instance
+    | Bound
+    | Super
     | Caught
     | Method
     | Tuple
@@ -123,7 +161,7 @@ Value = (
 
 def truth(value: Value) -> bool | None:
     """The truth of a value; None where it is not known."""
-    if isinstance(value, ModuleValue | FunctionValue | ClassValue | Method | PathValue | Text | Library):
+    if isinstance(value, ModuleValue | FunctionValue | ClassValue | Bound | Method | PathValue | Text | Library):
         return True
     if isinstance(value, Tuple):
         return bool(value.items)
@@ -139,6 +177,9 @@ NOT_CONSTANT = (
     Lazy,
     FunctionValue,
     ClassValue,
+    Instance,
+    Bound,
+    Super,
     Caught,
     Method,
     Tuple,

@@ -5,6 +5,8 @@ import builtins
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from layerlint.environment.python import instances
+from layerlint.environment.python.arguments import bound
 from layerlint.environment.python.calls import builtin_names
 from layerlint.environment.python.comparisons import BIG
 from layerlint.environment.python.expressions import evaluate, forget, resolved
@@ -12,12 +14,14 @@ from layerlint.environment.python.failure import Cause, Defect, Failure, Raised
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.library_calls import refused_base
 from layerlint.environment.python.statements.execution import execute, handles
-from layerlint.environment.python.unbound import names_within
+from layerlint.environment.python.unbound import expect_bound, names_within
 from layerlint.environment.python.values import (
     UNKNOWN,
+    Bound,
     ClassValue,
     Dotted,
     FunctionValue,
+    Instance,
     Items,
     Tuple,
     Value,
@@ -25,6 +29,7 @@ from layerlint.environment.python.values import (
 )
 from layerlint.facts.python_source import type_parameters
 
+KEEPING = frozenset(map(Dotted, instances.KEEPING))
 CACHES = frozenset({"functools.lru_cache", "functools.cache", "functools.wraps"})
 
 
@@ -46,8 +51,17 @@ def _annotated(frame: Frame, node: ast.AnnAssign) -> None:
 @handles(ast.AugAssign)
 def _augmented(frame: Frame, node: ast.AugAssign) -> None:
     added = resolved(frame, evaluate(frame, node.value))
-    before = frame.names().get(node.target.id, UNKNOWN) if isinstance(node.target, ast.Name) else UNKNOWN
+    before = _before(frame, node.target)
     bind_target(frame, node.target, _longer(before, added) if isinstance(node.op, ast.Add) else UNKNOWN)
+
+
+def _before(frame: Frame, target: ast.expr) -> Value:
+    if not isinstance(target, ast.Name):
+        return UNKNOWN
+    names = frame.names()
+    if target.id not in names:
+        expect_bound(frame, target)
+    return names.get(target.id, UNKNOWN)
 
 
 def _longer(before: Value, added: Value) -> Value:
@@ -123,10 +137,18 @@ def _function(frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Non
         for annotation in (*_annotations(node.args), node.returns):
             _annotation(frame, annotation)
     for value in decorators:
-        if isinstance(value, FunctionValue):
-            frame.world.call(value, {}, frame)
+        _decorate(frame, value)
     plain = all(isinstance(value, Dotted) and value.path in CACHES for value in decorators)
-    frame.bind(node.name, FunctionValue(node, frame.module) if plain else UNKNOWN)
+    frame.bind(node.name, FunctionValue(node, frame.module, frame.scope) if plain else UNKNOWN)
+
+
+def _decorate(frame: Frame, decorator: Value) -> None:
+    if isinstance(decorator, FunctionValue):
+        frame.world.call(decorator, bound(decorator.node, (UNKNOWN,), {}), frame)
+    elif isinstance(decorator, ClassValue):
+        instances.make(frame, decorator, (UNKNOWN,), {})
+    elif isinstance(decorator, Instance | Bound):
+        instances.call(frame, decorator, (UNKNOWN,), {})
 
 
 def _annotations(arguments: ast.arguments) -> list[ast.expr | None]:
@@ -142,8 +164,10 @@ def _annotation(frame: Frame, node: ast.expr | None) -> None:
 
 @handles(ast.ClassDef)
 def _class(frame: Frame, node: ast.ClassDef) -> None:
+    heads = [each.func if isinstance(each, ast.Call) else each for each in node.decorator_list]
+    kept = all(resolved(frame, evaluate(frame, head)) in KEEPING for head in heads)
     for decorator in node.decorator_list:
-        evaluate(frame, decorator)
+        _decorate(frame, resolved(frame, evaluate(frame, decorator)))
     with _type_scope(frame, node):
         bases = [resolved(frame, evaluate(frame, base)) for base in node.bases]
         for keyword in node.keywords:
@@ -155,7 +179,8 @@ def _class(frame: Frame, node: ast.ClassDef) -> None:
         execute(frame, node.body)
     finally:
         frame.local, frame.class_names = outer
-    frame.bind(node.name, ClassValue(node, frame.module, builtin_names(bases)))
+    frame.bind(node.name, ClassValue(node, frame.module, builtin_names(bases), tuple(bases), frame.scope, kept))
+    instances.tell_parents(frame, bases)
 
 
 def _hold_to_bases(frame: Frame, node: ast.ClassDef, bases: Sequence[Value]) -> None:
@@ -187,9 +212,7 @@ def _type_scope(frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef | ast
 def _delete(frame: Frame, node: ast.Delete) -> None:
     for target in node.targets:
         if isinstance(target, ast.Name):
-            frame.names().pop(target.id, None)
-            if frame.is_top_level:
-                frame.ledger.deleted.add(target.id)
+            frame.unbind(target.id)
 
 
 @handles(ast.Global)

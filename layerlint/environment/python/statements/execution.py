@@ -45,6 +45,8 @@ def execute(frame: Frame, body: Sequence[ast.stmt]) -> None:
     """Run statements in order. Raises Raised, Returned or LoopEnded."""
     for index, statement in enumerate(body):
         handler = HANDLERS.get(type(statement))
+        if frame.is_top_level:
+            frame.ledger.line = statement.lineno
         if handler is not None:
             handler(frame, statement)
             if frame.unsure or frame.skips:

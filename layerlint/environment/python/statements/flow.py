@@ -15,12 +15,16 @@ from layerlint.environment.python.values import (
     Value,
     items_of,
 )
+from layerlint.facts.module_scope import bound_names
 
 
 @handles(ast.If)
 def _if(frame: Frame, node: ast.If) -> None:
     known = decide(frame, node.test)
     if known is not None:
+        skipped = node.orelse if known else node.body
+        if skipped and not frame.depth:
+            frame.ledger.skipped.append((skipped[0].lineno, skipped[-1].end_lineno or skipped[-1].lineno))
         execute(frame, node.body if known else node.orelse)
     else:
         execute_doubtfully(frame, node.body)
@@ -88,6 +92,8 @@ def _while(frame: Frame, node: ast.While) -> None:
 def _match(frame: Frame, node: ast.Match) -> None:
     evaluate(frame, node.subject)
     for case in node.cases:
+        for name in (name for part in ast.walk(case.pattern) for name in bound_names(part)):
+            frame.bind(name, UNKNOWN)
         execute_doubtfully(frame, case.body)
 
 

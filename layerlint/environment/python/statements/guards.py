@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Sequence
 
+from layerlint.environment.python import instances
 from layerlint.environment.python.expressions import decide, evaluate, resolved
 from layerlint.environment.python.failure import NO_LOSS, Cause, Defect, Failure, Raised, is_a
 from layerlint.environment.python.frame import Frame
@@ -17,9 +18,11 @@ from layerlint.environment.python.statements.execution import (
 from layerlint.environment.python.statements.imports import absolute
 from layerlint.environment.python.values import (
     UNKNOWN,
+    Bound,
     Caught,
     ClassValue,
     Dotted,
+    Instance,
     Lazy,
     Tuple,
     Value,
@@ -158,6 +161,8 @@ def _handle(frame: Frame, handler: ast.ExceptHandler, failure: Failure) -> None:
         execute(frame, handler.body)
     finally:
         frame.handling.pop()
+    if handler.name:
+        frame.unbind(handler.name)
     _lose(frame, failure)
 
 
@@ -176,6 +181,7 @@ def _raise(frame: Frame, node: ast.Raise) -> None:
     value = resolved(frame, evaluate(frame, node.exc.func if isinstance(node.exc, ast.Call) else node.exc))
     if isinstance(value, Caught):
         raise Raised(value.failure)
+    value = value.made if isinstance(value, Instance) else value
     raise Raised(_failure(frame, node, value, handled))
 
 
@@ -203,9 +209,7 @@ def _name_of(value: Value) -> str:
 
 @handles(ast.With, ast.AsyncWith)
 def _with(frame: Frame, node: ast.With | ast.AsyncWith) -> None:
-    caught = [_suppressed(frame, item.context_expr) for item in node.items]
-    for item in node.items:
-        bind_target(frame, item.optional_vars, UNKNOWN)
+    caught = [_enter(frame, item) for item in node.items]
     before = set(frame.ledger.doubts)
     try:
         execute(frame, node.body)
@@ -219,6 +223,15 @@ def _with(frame: Frame, node: ast.With | ast.AsyncWith) -> None:
         _may_have_left(frame, left)
     else:
         _swallow_doubts(frame, caught, before)
+
+
+def _enter(frame: Frame, item: ast.withitem) -> Value:
+    """Start one manager and bind what it gives; the classes that it swallows."""
+    caught, manager = _suppressed(frame, item.context_expr)
+    enter = instances.attribute(frame, manager, "__enter__") if isinstance(manager, Instance) else UNKNOWN
+    entered = instances.call(frame, enter, (), {}) if isinstance(enter, Bound) else UNKNOWN
+    bind_target(frame, item.optional_vars, entered)
+    return caught
 
 
 def _swallows(frame: Frame, caught: Sequence[Value], failure: Failure) -> bool:
@@ -235,16 +248,16 @@ def _swallow_doubts(frame: Frame, caught: Sequence[Value], before: set[Cause]) -
     return bool(swallowed)
 
 
-def _suppressed(frame: Frame, context: ast.expr) -> Value:
-    """The classes that a context manager swallows: contextlib.suppress's, anything's for what is not known."""
+def _suppressed(frame: Frame, context: ast.expr) -> tuple[Value, Value]:
+    """What a context manager swallows, contextlib.suppress's classes or anything, and the manager."""
     if isinstance(context, ast.Call):
         function = resolved(frame, evaluate(frame, context.func))
         if function == Dotted("contextlib.suppress"):
-            return Tuple(tuple(resolved(frame, evaluate(frame, argument)) for argument in context.args))
-        evaluate(frame, context)
-        return None if isinstance(function, Dotted) and function.path not in STACKS else UNKNOWN
-    evaluate(frame, context)
-    return UNKNOWN
+            classes = tuple(resolved(frame, evaluate(frame, argument)) for argument in context.args)
+            return Tuple(classes), UNKNOWN
+        is_harmless = isinstance(function, Dotted) and function.path not in STACKS
+        return None if is_harmless else UNKNOWN, evaluate(frame, context)
+    return UNKNOWN, resolved(frame, evaluate(frame, context))
 
 
 @handles(ast.Assert)

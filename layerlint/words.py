@@ -6,9 +6,14 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
-def zip_name(archive: str) -> str:
-    """What the user calls an archive, as a word to type in a shell."""
+def quoted(word: str) -> str:
+    """As a shell takes it."""
     import shlex  # noqa: PLC0415  # for findings alone
 
+    return shlex.quote(word)
+
+
+def zip_name(archive: str) -> str:
+    """What the user calls an archive, as a word to type in a shell."""
     name = archive.rstrip("/").rpartition("/")[2]
-    return shlex.quote(name if name.lower().endswith((".zip", ".jar")) else f"{name}.zip")
+    return quoted(name if name.lower().endswith((".zip", ".jar")) else f"{name}.zip")

@@ -13,7 +13,6 @@ Rename one of them, or build in a Linux container only:
     git mv Config.py settings.py
 """
 
-import unicodedata
 from collections.abc import Iterator
 
 from layerlint.archive.archive import Archive
@@ -58,4 +57,8 @@ def _groups(archive: Archive) -> Iterator[list[str]]:
 
 
 def _fold(name: str) -> str:
-    return name.lower() if name.isascii() else unicodedata.normalize("NFC", name).casefold()
+    if name.isascii():
+        return name.lower()
+    import unicodedata  # noqa: PLC0415  # few names need it
+
+    return unicodedata.normalize("NFC", name).casefold()

@@ -18,10 +18,10 @@ from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.layout.fit import Kind
-from layerlint.environment.layout.mend import zip_name
 from layerlint.examples.recipe import distribution, executable, function, layer
 from layerlint.rule import Finding, Severity, rule
 from layerlint.stack import Mount, Role
+from layerlint.words import zip_name
 
 
 @rule(
@@ -60,6 +60,6 @@ def packages_at_layer_root(mount: Mount, env: Environment) -> Iterator[Finding]:
             paths=mistake.paths,
             reason=f"/opt is not on Python's path, so {first} is found only by code that puts it there",
             help="put them into a folder named python: pip install --target python -r requirements.txt "
-            f"&& zip -r {zip_name(layout)} python",
+            f"&& zip -r {zip_name(layout.mount.name)} python",
             severity=Severity.ERROR if sure else Severity.WARNING,
         )

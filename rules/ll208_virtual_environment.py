@@ -16,15 +16,14 @@ Install into a folder named `python` instead:
 or zip the environment's `lib` folder inside `python/`, so that the path is `python/lib/python3.12/site-packages`.
 """
 
-import shlex
 from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.layout.fit import Kind
-from layerlint.environment.layout.mend import zip_name
 from layerlint.examples.recipe import distribution, function, layer
 from layerlint.rule import Finding, Severity, rule
 from layerlint.stack import Mount, Role
+from layerlint.words import quoted, zip_name
 
 SITE = "lib/python3.12/site-packages"
 VENV = {"pyvenv.cfg": "", "bin/activate": "", f"{SITE}/six.py": ""}
@@ -59,13 +58,13 @@ def virtual_environment(mount: Mount, env: Environment) -> Iterator[Finding]:
     for mistake, sure in layout.open_mistakes(Kind.ENVIRONMENT, env.target.runtime):
         is_layer = mount.role is Role.LAYER
         goal = "python" if is_layer else "."
-        left_out = "" if is_layer or not mistake.prefix else f" -x {shlex.quote(mistake.prefix + '/*')}"
+        left_out = "" if is_layer or not mistake.prefix else f" -x {quoted(mistake.prefix + '/*')}"
         where = f"{mistake.prefix}/" if mistake.prefix else "the archive"
         yield Finding(
             message=f"{where} is a Python virtual environment, zipped whole",
             paths=mistake.paths,
             reason=f"Lambda does not search {mount.root}/{mistake.homes[0]}",
             help=f"install the packages instead: pip install --target {goal} -r requirements.txt "
-            f"&& zip -r {zip_name(layout)} {goal}{left_out}",
+            f"&& zip -r {zip_name(layout.mount.name)} {goal}{left_out}",
             severity=Severity.ERROR if sure and is_layer else Severity.WARNING,
         )

@@ -18,10 +18,10 @@ from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.layout.fit import Kind
-from layerlint.environment.layout.mend import zip_name
 from layerlint.examples.recipe import function, layer
 from layerlint.rule import Finding, Severity, rule
 from layerlint.stack import Mount, Role
+from layerlint.words import zip_name
 
 
 @rule(
@@ -51,6 +51,6 @@ def node_project_in_layer(mount: Mount, env: Environment) -> Iterator[Finding]:
             reason="/opt/node_modules is not searched from a function's code"
             + ("" if sure else "; only code that is required by its full path below /opt finds it"),
             help="put it into a folder named nodejs: mkdir nodejs && mv package.json node_modules nodejs/ "
-            f"&& zip -r {zip_name(layout)} nodejs",
+            f"&& zip -r {zip_name(layout.mount.name)} nodejs",
             severity=Severity.ERROR if sure else Severity.WARNING,
         )

@@ -17,10 +17,10 @@ from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.layout.fit import Kind
-from layerlint.environment.layout.mend import zip_name
 from layerlint.examples.recipe import layer
 from layerlint.rule import Finding, Severity, rule
 from layerlint.stack import Mount, Role
+from layerlint.words import zip_name
 
 GEM = {"gems/rack-3.0/lib/rack.rb": "", "specifications/rack-3.0.gemspec": ""}
 
@@ -53,5 +53,5 @@ def gems_off_gem_path(mount: Mount, env: Environment) -> Iterator[Finding]:
             message=f"{home} is found only by a function that sets GEM_PATH",
             paths=mistake.paths,
             reason=f"{env.target.runtime} looks for gems in /opt/{goal}",
-            help=f"move it: mkdir -p {parent} && mv {home} {parent}/ && zip -r {zip_name(layout)} ruby",
+            help=f"move it: mkdir -p {parent} && mv {home} {parent}/ && zip -r {zip_name(layout.mount.name)} ruby",
         )

@@ -15,7 +15,6 @@ Leave them out and check that everything still imports:
 """
 
 import re
-import shlex
 from collections import Counter
 from collections.abc import Iterator
 
@@ -24,7 +23,7 @@ from layerlint.examples.recipe import layer, zeros
 from layerlint.facts.weight import MIB, mib
 from layerlint.rule import Finding, Severity, rule
 from layerlint.stack import Mount
-from layerlint.words import counted, zip_name
+from layerlint.words import counted, quoted, zip_name
 
 WORTH = MIB  # below this a note costs more than it saves
 NAMES = ("test", "tests", "__tests__")
@@ -91,7 +90,7 @@ def _patterns(folders: list[str], *, everything: bool) -> str:
     if everything:
         names = sorted({folder.rpartition("/")[2] for folder in folders})
         return " ".join(f"'*/{name}/*'" for name in names)
-    return " ".join(shlex.quote(f"{folder}/*") for folder in folders[:SHOWN])
+    return " ".join(quoted(f"{folder}/*") for folder in folders[:SHOWN])
 
 
 def _outermost(path: str) -> str | None:

@@ -14,7 +14,6 @@ Leave the SDK out where any recent version does:
     zip -d layer.zip 'nodejs/node_modules/@aws-sdk/*' 'nodejs/node_modules/@smithy/*'
 """
 
-import shlex
 from collections import Counter
 from collections.abc import Iterator
 
@@ -23,7 +22,7 @@ from layerlint.examples.recipe import layer, zeros
 from layerlint.facts.weight import MIB, mib
 from layerlint.rule import Finding, Severity, rule
 from layerlint.stack import Mount
-from layerlint.words import zip_name
+from layerlint.words import quoted, zip_name
 
 WORTH = MIB  # below this a note costs more than it saves
 MARK = "node_modules/"
@@ -57,7 +56,7 @@ def runtime_sdk_brought_again(mount: Mount, env: Environment) -> Iterator[Findin
     total = sum(sizes.values())
     if total >= WORTH:
         folders = sorted(sizes, key=lambda folder: -sizes[folder])
-        patterns = " ".join(shlex.quote(f"{folder}/*") for folder in folders[:5])
+        patterns = " ".join(quoted(f"{folder}/*") for folder in folders[:5])
         yield Finding(
             message=f"the AWS SDK takes {mib(total)}, and the runtime has it as well",
             paths=tuple(folders),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from layerlint.environment.native.trouble import Trouble
 from layerlint.platform.records import Target
+from layerlint.words import quoted
 
 WHEEL_MACHINES = {"x86_64": "x86_64", "arm64": "aarch64"}
 NODE_MACHINES = {"x86_64": "x64", "arm64": "arm64"}
@@ -27,20 +28,16 @@ def replacement(trouble: Trouble, target: Target, declared: Sequence[str]) -> st
 
 def pip_command(names: Sequence[str], target: Target, *, with_version: bool) -> str:
     """Every platform is named, since older ones do not follow from newer ones for pip."""
-    import shlex  # noqa: PLC0415  # for findings alone
-
     machine = WHEEL_MACHINES[target.architecture]
     platforms = [f"--platform manylinux2014_{machine}"]
     if target.runtime.system.glibc >= NEWER:
         platforms.insert(0, f"--platform manylinux_{NEWER[0]}_{NEWER[1]}_{machine}")
     version = [f"--python-version {target.runtime.version}"] if with_version else []
     words = ["pip install", *platforms, *version, "--only-binary=:all:", "--target python"]
-    return " ".join([*words, *(shlex.quote(name) for name in names)])
+    return " ".join([*words, *(quoted(name) for name in names)])
 
 
 def npm_command(names: Sequence[str], target: Target) -> str:
     """What installs for Lambda on any machine."""
-    import shlex  # noqa: PLC0415  # for findings alone
-
-    words = " ".join(shlex.quote(name) for name in names)
+    words = " ".join(quoted(name) for name in names)
     return f"npm install --os=linux --cpu={NODE_MACHINES[target.architecture]} --libc=glibc {words}"

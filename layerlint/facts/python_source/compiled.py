@@ -1,7 +1,6 @@
 """What the compiler refuses of a source that parses, as `return` outside of a function."""
 
 import ast
-import copy
 
 from layerlint.facts.python_source.opaque import Opaque
 from layerlint.facts.python_source.quiet import quietly
@@ -24,6 +23,8 @@ def _compilable(tree: ast.Module) -> ast.Module:
     """The tree, or a copy that has what the compiler knows in the place of what only newer ones do."""
     if not any(_is_newer(node) for node in ast.walk(tree)):
         return tree
+    import copy  # noqa: PLC0415  # hardly any source comes here
+
     changed = copy.deepcopy(tree)
     for node in ast.walk(changed):
         if isinstance(node, _COMPREHENSIONS) and isinstance(node.elt, ast.Starred):

@@ -1,10 +1,10 @@
 """The shared libraries of Lambda's images: which are there, which are known to be missing, and how sure that is."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from layerlint.named_tuple import NamedTuple
@@ -41,21 +41,28 @@ class Nodes(NamedTuple):
 
 
 class ImageLibraries:
-    """What libraries.toml says. Made by `load_libraries`."""
+    """What libraries.toml says, and missing_libraries.toml where that is silent. Made by `load_libraries`."""
 
-    def __init__(self, table: Mapping[str, Any]) -> None:
+    def __init__(self, table: Mapping[str, Any], missing: Callable[[], Mapping[str, Any]]) -> None:
         self._always = frozenset(table["always"].split())
         self._never = frozenset(table["never"].split())
         self._process = frozenset(table["process"].split())
         self._versioned = frozenset(table["versioned"].split())
         self._systems: Mapping[str, Mapping[str, str]] = table["system"]
         self._languages: Mapping[str, Mapping[str, str]] = table["language"]
-        self._absent: Mapping[str, Mapping[str, str]] = table["absent"]
         self._nodes: Mapping[str, Mapping[str, str]] = table["nodes"]
-        self._packages: Mapping[str, Mapping[str, str]] = table["packages"]
-        self._patterns = [pattern for pattern in self._absent if "*" in pattern]
+        self._read_missing = missing
         self._known: dict[tuple[str, str, str | None, str, str], LibraryStatus] = {}
         self._stems: dict[tuple[str, str, str | None], tuple[Stems, Stems]] = {}
+
+    @cached_property
+    def _missing_ones(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+        """Tables that most archives never ask."""
+        return self._read_missing()
+
+    @property
+    def _absent(self) -> Mapping[str, Mapping[str, str]]:
+        return self._missing_ones["absent"]
 
     def status(self, runtime: Runtime, architecture: str, soname: str) -> LibraryStatus:
         """Of the image alone: a library in the stack may satisfy the need all the same, and one in the image wins."""
@@ -130,9 +137,7 @@ class ImageLibraries:
         return None
 
     def _missing(self, system: str, soname: str) -> LibraryStatus:
-        matching = (pattern for pattern in self._patterns if fnmatchcase(soname, pattern))
-        name = soname if soname in self._absent else next(matching, "")
-        row = self._absent.get(name, {})
+        row = _row(self._absent, soname)
         package = self._package(system, soname)
         if system not in row:
             return LibraryStatus(Presence.UNKNOWN, Confidence.INFERRED, brought_by=package)
@@ -140,9 +145,15 @@ class ImageLibraries:
 
     def _package(self, system: str, soname: str) -> str:
         """The system's package that brings a library; "" where it has none."""
-        matching = (pattern for pattern in self._packages if "*" in pattern and fnmatchcase(soname, pattern))
-        name = soname if soname in self._packages else next(matching, "")
-        return self._packages.get(name, {}).get(system, "")
+        return _row(self._missing_ones["packages"], soname).get(system, "")
+
+
+def _row(table: Mapping[str, Mapping[str, str]], soname: str) -> Mapping[str, str]:
+    """By the name itself, or by a pattern for any version of it."""
+    if soname in table:
+        return table[soname]
+    matching = (row for pattern, row in table.items() if "*" in pattern and fnmatchcase(soname, pattern))
+    return next(matching, {})
 
 
 def _of_system(system: Mapping[str, str], architecture: str, soname: str) -> LibraryStatus | None:
@@ -172,4 +183,4 @@ def _stems(sonames: Iterable[str]) -> Stems:
 
 @cache
 def load_libraries() -> ImageLibraries:
-    return ImageLibraries(files.table("libraries.toml"))
+    return ImageLibraries(files.table("libraries.toml"), lambda: files.table("missing_libraries.toml"))

@@ -54,6 +54,8 @@ def call(frame: Frame, function: Value, arguments: Arguments, named: Named, line
     """What a call gives, as far as it is known. Raises Raised where it is known to fail."""
     if isinstance(function, Lazy | Dotted) and _reads_metadata(function):
         return _metadata(frame, arguments, line)
+    if isinstance(function, Lazy) and function.module == "importlib_resources":
+        function = Dotted(f"importlib.resources.{function.name}")
     if isinstance(function, Lazy):
         function = _looked_into(frame, function)
     if isinstance(function, FunctionValue):

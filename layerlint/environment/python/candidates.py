@@ -13,6 +13,7 @@ from layerlint.environment.python.knowledge import Source
 from layerlint.environment.python.lacking import Lacking
 from layerlint.environment.python.libraries import Libraries
 from layerlint.environment.python.loadable import ExtensionFile, Loader
+from layerlint.environment.python.lost_data import readers
 from layerlint.environment.python.mentions import GETTER, Edge, Graph, Mentions
 from layerlint.environment.python.optional import is_optional
 from layerlint.environment.python.reached import Reached
@@ -183,7 +184,8 @@ class Candidates:
 
     def imports_inside(self, module: str) -> bool:
         """Whether the module's functions are worth following: its text holds an indented import, or it is one's own."""
-        return module in self.reached.own or self.mentions.imports_inside(module)
+        is_read = module in self.reached.own or module in self._reading_lost_data
+        return is_read or self.mentions.imports_inside(module)
 
     def missing(self, name: str) -> Cause:
         """Why nothing is found under a dotted name: a file for another Python, a module that is gone, or nothing."""
@@ -267,6 +269,7 @@ class Candidates:
         plain |= self.shadowed.names | self.shadowed.users
         plain |= {*self._self_loading, *self.too_new.suspects, *self.asking_order, *self.reached.own}
         plain |= self.too_new.rejecting
+        plain |= {name for name in self._reading_lost_data if self._is_touchy(name, frozenset())}
         caught = {*self._lacking_names, *self._asking_metadata, *self._lacking_modules, *self._missing_names}
         felt = self.graph.failing_with(caught)
         if self.broken_extensions or not felt.isdisjoint(self.top_level):
@@ -319,6 +322,10 @@ class Candidates:
         names = (name for folder in self.folders for name in bytecode_modules(folder))
         found = ((name, self.finder.find(name)) for name in names)
         return frozenset(name for name, what in found if what and what.origin is Origin.BYTECODE and self.fault(what))
+
+    @cached_property
+    def _reading_lost_data(self) -> frozenset[str]:
+        return readers(self.shared, self.mentions.modules, self.graph.modules)
 
     @cached_property
     def _lacking_names(self) -> frozenset[str]:

@@ -37,6 +37,11 @@ class Disk:
             return True
         return False if self._is_absent(path) else None
 
+    def is_beside_modules(self, path: str) -> bool:
+        """Whether a path leads below a folder that imports search, in a layer that is here."""
+        tree, inside = self._inside(path)
+        return tree is not None and inside.startswith(SITE)
+
     def real(self, path: str) -> str | None:
         """The path with links resolved."""
         tree, inside = self._inside(path)

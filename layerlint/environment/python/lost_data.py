@@ -1,0 +1,32 @@
+"""Modules that seem to read data of their own distribution which the archive no longer holds."""
+
+from collections.abc import Iterable, Mapping
+
+from layerlint.environment.python.shared import Shared
+from layerlint.environment.tree import Place
+from layerlint.facts.distribution import Distribution
+from layerlint.stack import Mount
+
+NO_DATA = (".py", ".pyc", ".pyi", ".pyd", ".so", ".typed", ".pyx", ".pxd", ".c", ".h")
+SHORTEST = 4  # of a name that says something
+
+
+def readers(shared: Shared, modules: Mapping[str, Place], names: Iterable[str]) -> frozenset[str]:
+    """Of these modules, those whose text spells the name of such a file."""
+    lost = {dist.folder: found for mount, dist in shared.distributions if (found := _lost(mount, dist))}
+    if not lost:
+        return frozenset()
+    claims = ((name, modules[name], shared.owner(modules[name])) for name in names)
+    return frozenset(
+        name
+        for name, place, owner in claims
+        if owner is not None and any(file in place.read() for file in lost.get(owner.folder, ()))
+    )
+
+
+def _lost(mount: Mount, distribution: Distribution) -> frozenset[bytes]:
+    """The names of the data files that a RECORD lists and the archive does not hold."""
+    files = mount.contents.archive.files
+    gone = (path for path in distribution.record if path not in files and not path.endswith(NO_DATA))
+    names = (path.rpartition("/")[2] for path in gone if not path.startswith((distribution.folder, "..")))
+    return frozenset(name.encode() for name in names if len(name) >= SHORTEST)

@@ -93,7 +93,7 @@ def natives(name: str, library: Library, files: Files, variables: Mapping[str, s
         libraries={**APP, "N/1.0.0": library},
         function={**LONE, **files},
         store={"x/x.dll": ""},
-        variables=variables or {},
+        variables=variables or UNNAMED,
         asked=("App",),
     )
 

@@ -16,7 +16,7 @@ from layerlint.facts.dotnet.attributes import asked_by_marks, asked_by_method_ma
 from layerlint.facts.dotnet.image import Damage
 from layerlint.facts.dotnet.metadata import compressed
 from layerlint.facts.dotnet.published import read_dependencies, read_runtime_config
-from layerlint.facts.dotnet.signature import Shape, types_of
+from layerlint.facts.dotnet.signature import Shape, types_of, values_of
 from layerlint.facts.go_build import HEADER, INLINE, MAGIC, GoBuild, read_go_build
 from layerlint.facts.java.class_file import ClassFile, parameters, read_class
 from layerlint.facts.java.jar import Jar, read_jar
@@ -117,7 +117,7 @@ def test_assemblies(data: bytes) -> None:
 
 @given(st.binary(max_size=40))
 def test_signatures_are_read_or_refused(data: bytes) -> None:
-    for read in (Shape, types_of):
+    for read in (Shape, types_of, values_of):
         with suppress(Damage):
             read(data)
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from layerlint.facts.dotnet.image import Built, Damage, read_image
 from layerlint.facts.dotnet.metadata import MADE, MOST_DEPTH, Metadata, Reference, TypeName, Version, full, spans
-from layerlint.facts.dotnet.signature import Shape, types_of
+from layerlint.facts.dotnet.signature import Shape, types_of, values_of
 from layerlint.facts.dotnet.tables import (
     ASSEMBLY,
     EXPORTED,
+    FIELD,
     INTERFACE,
     METHOD,
     TYPE_DEF,
@@ -19,6 +20,7 @@ from layerlint.named_tuple import NamedTuple
 
 PUBLIC_METHOD, ACCESS, STATIC, ABSTRACT_METHOD = 0x6, 0x7, 0x10, 0x400
 INTERFACE_TYPE, ABSTRACT_TYPE = 0x20, 0x80
+CONSTANT = 0x40  #: a field that has no place in memory
 BY_REFERENCE = 1  #: how an exported type says that another assembly has it
 
 
@@ -57,6 +59,7 @@ class TypeFact(NamedTuple):
     is_generic: bool
     methods: tuple[Method, ...]
     parts: tuple[int, ...]  #: the coded types that it extends and implements
+    fields: tuple[int, ...] = ()  #: the signatures of its fields by their places, of constants left out
 
     @property
     def is_abstract(self) -> bool:
@@ -91,13 +94,21 @@ class Assembly:
             return None
 
     def asked_by_type(self, item: TypeFact) -> tuple[TypeName, ...]:
-        """What loading a type needs at once: what it extends and implements, and what those are made of."""
-        return tuple(self._all_named(item.parts))
+        """What loading a type needs at once: what it extends and implements, and the values that it holds."""
+        return (*self._all_named(item.parts), *self._named_by_fields(item.fields))
 
     def asked_by_method(self, method: Method) -> tuple[TypeName, ...]:
         """What looking at a method's parameters needs, and at what it returns."""
         shape = self.shape(method)
         return tuple(self._all_named(shape.types)) if shape else ()
+
+    def _named_by_fields(self, places: Sequence[int]) -> Iterator[TypeName]:
+        for place in places:
+            try:
+                coded = values_of(self.metadata.blob(place))
+            except (Damage, struct.error):
+                continue
+            yield from self._all_named(coded)
 
     def _all_named(self, coded: Sequence[int]) -> Iterator[TypeName]:
         for each in coded:
@@ -162,11 +173,15 @@ def _types(metadata: Metadata) -> Mapping[str, TypeFact]:
         Method(metadata.text(row[3]), row[2], number, row[4])
         for number, row in enumerate(metadata.tables.rows(METHOD), 1)
     ]
+    fields = [row[2] if not row[0] & CONSTANT else None for row in metadata.tables.rows(FIELD)]
+    held, mine = spans([row[4] for row in rows], len(fields)), spans([row[5] for row in rows], len(methods))
     found = {}
-    for number, (row, span) in enumerate(zip(rows, spans([row[5] for row in rows], len(methods)), strict=True), 1):
-        name, mine = metadata.own[number - 1], tuple(methods[span.start : span.stop])
+    for number, (row, own, span) in enumerate(zip(rows, held, mine, strict=True), 1):
         parts = (*([row[3]] if row[3] >> 2 else []), *implemented.get(number, ()))
-        found[name] = TypeFact(name, row[0], _outermost(row[3], metadata), number in generic, mine, parts)
+        kept = tuple(place for place in fields[own.start : own.stop] if place is not None)
+        parent, some = _outermost(row[3], metadata), tuple(methods[span.start : span.stop])
+        name = metadata.own[number - 1]
+        found[name] = TypeFact(name, row[0], parent, number in generic, some, parts, kept)
     return found
 
 

@@ -68,14 +68,14 @@ def _takes_one_type(signature: bytes, metadata: Metadata) -> bool:
 
 
 def _given(value: bytes) -> Iterator[TypeName]:
-    """The type that is written out as "Name, Assembly, Version=1.0.0.0, ..."; one made of others is left out."""
+    """The type that is written out, "Name, Assembly, Version=1.0.0.0" where it is another's; none made of others."""
     if value[:2] != PROLOGUE or value[2:3] == b"\xff":
         return
     size, start = compressed(value, 2)
     name, _, rest = value[start : start + size].decode("utf-8", "replace").partition(", ")
     words = rest.split(", ")
-    if words[0] and "[" not in name:
-        yield TypeName(name, Reference(words[0], _version(words)))
+    if "[" not in name:
+        yield TypeName(name, Reference(words[0], _version(words)) if words[0] else None)
 
 
 def _version(words: list[str]) -> Version:

@@ -6,7 +6,7 @@ from layerlint.facts.dotnet.image import Damage
 from layerlint.facts.dotnet.metadata import compressed
 
 MOST_TYPES = 4096  # in one signature, nested ones included
-GENERIC_METHOD = 0x10
+GENERIC_METHOD, OF_FIELD = 0x10, 0x06
 VOID, LAST_SIMPLE = 0x01, 0x0E  # what takes no more than its one byte
 POINTER, REFERENCE, VALUE, CLASS, VARIABLE, ARRAY, INSTANCE = 0x0F, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15
 TYPED, NATIVE, UNSIGNED_NATIVE, FUNCTION, OBJECT, VECTOR, METHOD_VARIABLE = 0x16, 0x18, 0x19, 0x1B, 0x1C, 0x1D, 0x1E
@@ -31,6 +31,15 @@ class Shape:
 def types_of(data: bytes) -> tuple[int, ...]:
     """The coded types of a type that is made by a signature, the outermost first."""
     return tuple(_Reader(data, 0).several(1))
+
+
+def values_of(data: bytes) -> tuple[int, ...]:
+    """The coded types of a field that is a value, which is laid out within what holds it; none of other fields."""
+    reader = _Reader(data, 1)
+    kind = reader.number() if data[:1] == bytes([OF_FIELD]) else VOID
+    if kind == VALUE or (kind == INSTANCE and data[2:3] == bytes([VALUE])):
+        return tuple(_Reader(data, 1).several(1))
+    return ()
 
 
 class _Reader:

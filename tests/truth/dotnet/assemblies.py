@@ -10,7 +10,7 @@ VERSION = '[assembly: System.Reflection.AssemblyVersion("{}")]\n'
 BASE = """
 public class B { } public class BAttribute : System.Attribute { public BAttribute(System.Type type = null) { } }
 public interface IB { } public interface IG<T> { } public class BG<T> { public void Inherited() { } }
-public struct SB { int x; } public class BD : B { }
+public struct SB { int x; } public enum EB { One } public class BD : B { }
 """
 MIDDLE = "public class CG<T> { public void Inherited() { } } public class C : B { public void InC() { } }"
 HANDLERS = """
@@ -38,6 +38,14 @@ public class MarkedParameter { public void H([B] int x) { } }
 [B] public class MarkedType { public void H() { } }
 public class Uses { public void H() { new B(); } }
 public class Holds { B b; B[] more; List<B> list; public B Property { get; set; } public void H() { } }
+public class Awaits { public async Task H() { var x = await Task.FromResult(new B()); GC.KeepAlive(x); } }
+public class HoldsValue { SB x; public void H() { } }
+public class HoldsStatic { static SB x; public void H() { } }
+public class HoldsPerhaps { SB? x; public void H() { } }
+public class HoldsOther { KeyValuePair<int, B> x; public void H() { } }
+public class HoldsConstant { const EB X = EB.One; public void H() { } }
+public class HoldsHolder { HeldValue x; public void H() { } }
+public struct HeldValue { SB x; }
 public class Around { class Within : B { } public class Inner { public void H() { } public class Deep {
     public void H() { } } } public void H() { } }
 public class Open<T> { public void H() { } }
@@ -57,7 +65,8 @@ static class Still { public static void H() { } }
 TYPES = [
     "Plain", "Async", "Extends", "ExtendsMore", "Implements", "ImplementsGeneric", "OfGenericWithMissing", "Takes",
     "TakesList", "TakesArray", "TakesReference", "TakesDerived", "Returns", "ReturnsTask", "Marked", "MarkedParameter",
-    "MarkedType", "Uses", "Holds", "Around", "Around+Inner", "Around+Inner+Deep", "Around.Inner", "Open`1", "Open",
+    "MarkedType", "Uses", "Holds", "HoldsValue", "HoldsStatic", "HoldsPerhaps", "HoldsOther", "HoldsConstant",
+    "HoldsHolder", "Awaits", "Around", "Around+Inner", "Around+Inner+Deep", "Around.Inner", "Open`1", "Open",
     "OpenMethod", "Abstract", "WantsMore", "Hidden", "Two", "TwoAbove", "Overrides", "Value", "Face", "Near", "Still",
     "plain", "Nowhere",
 ]  # fmt: skip

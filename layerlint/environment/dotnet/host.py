@@ -66,7 +66,7 @@ class Host:
         if self.publish.starts_program:
             return "the handler is a program of its own"
         if self.publish.handler is None and len(self.publish.at_root(DEPENDENCIES)) > 1:
-            return "which of several manifests counts is not said"
+            return "several manifests are at the root, and no handler says which one counts"
         return "its manifest cannot be read" if isinstance(self.publish.dependencies, Malformed) else ""
 
     @property

@@ -67,7 +67,7 @@ class Loader:
         framework = self.host.framework
         has = framework.has(wanted.name, web=self.host.asks_for_web)
         if has is None or (not has and wanted.name.lower() in framework.client):
-            return Outcome(None, None, "the stack does not have it; the runtime may")
+            return Outcome(None, None, self.host.doubt or "the stack does not have it; the runtime may")
         if not has:
             return self._unless(self._unlisted(wanted.name) or "nothing brings it")
         shipped = framework.shipped(wanted.name)

@@ -69,7 +69,10 @@ def weights(mount: Mount, names: tuple[str, ...]) -> Counter[str]:
     """Bytes by the folder of each package or scope that is bundled; copies inside of other packages included."""
     marks = tuple(f"{MARK}{name}/" for name in names)
     sizes = Counter[str]()
-    for path, entry in mount.contents.archive.files.items():
+    archive = mount.contents.archive
+    if not any(f"{folder}/".endswith(marks) for folder in archive.folders):
+        return sizes
+    for path, entry in archive.files.items():
         for mark in marks:
             before, found, _ = path.partition(mark)
             if found:

@@ -41,9 +41,11 @@ def library_findings(env: Environment, lack: Lack, tell: Teller) -> Iterator[Fin
         for breakage in env.breakages.of(lack_defect(lack)):
             yield _of_breakage(breakage, env.breakages.model, env, lack, tell)
         yield from _of_unsure_modules(env.breakages.model, env, lack, tell)
+    groups: dict[tuple[object, ...], list[Absence]] = {}
     for absence in env.natives.absences():
         if absence.missing.lack is lack:
-            yield _of_absence(absence, env, tell)
+            groups.setdefault(_likeness(absence, env), []).append(absence)
+    yield from (_of_absences(alike, env, tell) for alike in groups.values())
     yield from _of_addons(env, lack, tell)
 
 
@@ -102,9 +104,20 @@ def is_module(file: ExtensionFile) -> bool:
     return asks or file.extension.abi is not Abi.ANY
 
 
-def _of_absence(absence: Absence, env: Environment, tell: Teller) -> Finding:
+def _likeness(absence: Absence, env: Environment) -> tuple[object, ...]:
+    """The same for libraries that the same binaries lack in the same way, so that one remedy serves for all."""
     missing = absence.missing
-    told = tell(missing.user.path, [missing], env)
+    if missing.lack not in (Lack.NOWHERE, Lack.UNSEARCHED):
+        return (id(absence),)
+    folder = missing.there[0].absolute.rpartition("/")[0] if missing.there else ""
+    binaries = tuple(binary.place for binary, _ in absence.found)
+    return absence.weight, binaries, missing.user, missing.absence(env.target.runtime.system.title), folder
+
+
+def _of_absences(alike: Sequence[Absence], env: Environment, tell: Teller) -> Finding:
+    absence = alike[0]
+    missing = absence.missing
+    told = tell(missing.user.path, [each.missing for each in alike], env)
     return Finding(
         message=told.message,
         paths=tuple(binary.place.path for binary, _ in absence.found),
@@ -157,16 +170,24 @@ def joined(*clauses: str) -> str:
 
 
 def stuck_findings(env: Environment, hitch: Hitch, tell: Callable[[Stuck], Told]) -> Iterator[Finding]:
-    """One finding for each program that is stuck in one way; an error where Lambda itself starts it."""
+    """One finding for each way in which programs are stuck; an error where Lambda itself starts one."""
+    groups: dict[tuple[object, ...], list[Stuck]] = {}
     for stuck in env.natives.stuck:
         if stuck.hitch is hitch:
-            told = tell(stuck)
-            run = stuck.use is Use.RUN
-            yield Finding(
-                message=told.message,
-                paths=(stuck.place.path,),
-                reason=joined(told.reason, STARTS if run else "whatever runs it by its name fails"),
-                help=told.help,
-                severity=Severity.ERROR if run and stuck.certain else Severity.WARNING,
-                archive=stuck.place.mount.name,
-            )
+            own = stuck.place.path if stuck.use is Use.RUN else ""
+            groups.setdefault((stuck.place.mount.name, own, stuck.wants, stuck.certain), []).append(stuck)
+    for alike in groups.values():
+        yield _of_stuck(alike, tell(alike[0]))
+
+
+def _of_stuck(alike: Sequence[Stuck], told: Told) -> Finding:
+    first = alike[0]
+    run = first.use is Use.RUN
+    return Finding(
+        message=joined(told.message, f"{len(alike) - 1} more like it" if alike[1:] else ""),
+        paths=tuple(each.place.path for each in alike),
+        reason=joined(told.reason, STARTS if run else "whatever runs it by its name fails"),
+        help=told.help,
+        severity=Severity.ERROR if run and first.certain else Severity.WARNING,
+        archive=first.place.mount.name,
+    )

@@ -64,8 +64,9 @@ def told(owner: str, missing: Sequence[Missing], env: Environment) -> Told:
     del env
     first = missing[0]
     where = first.there[0].absolute.rpartition("/")[0]
+    be = "is" if len(missing) == 1 else "are"
     return Told(
-        f"{owner} needs {names(missing)}, which is in {where}, where the loader does not look",
+        f"{owner} needs {names(missing)}, which {be} in {where}, where the loader does not look",
         f"it searches {', '.join((*first.searched, 'the image'))}",
         f"move {names(missing)} to lib/ of the layer, or give {first.user.path} an RPATH that leads there",
     )

@@ -59,11 +59,18 @@ def missing_interpreter(env: Environment) -> Iterator[Finding]:
         return Told(
             f"{stuck.place.path} asks for {stuck.wants}",
             f"{title} {has}",
-            "name an interpreter that is there, or bring it",
+            remedy(stuck, env),
         )
 
     yield from stuck_findings(env, Hitch.INTERPRETER, of_interpreter)
     yield from stuck_findings(env, Hitch.NO_PROGRAM, of_text)
+
+
+def remedy(stuck: Stuck, env: Environment) -> str:
+    name = stuck.wants.rpartition("/")[2]
+    if any(f"bin/{name}" in mount.contents.archive.files for mount in env.stack.layers):
+        return f"begin it with #!/usr/bin/env {name}, which finds /opt/bin/{name}"
+    return "name an interpreter that is there, or bring it"
 
 
 def of_text(stuck: Stuck) -> Told:

@@ -110,3 +110,27 @@ def test_layouts_of_published_layers_are_no_mistakes(files: dict[str, Content]) 
         for each in said(layer(files, ("python3.12", "java21", "provided.al2023"), "x86_64"))
         if each[0][:3] == "LL8"
     ] == []
+
+
+def findings(recipe: Recipe) -> list[tuple[str, str, int]]:
+    """Code, message and number of paths."""
+    found = run(stack_of(recipe), RULES, Options(platform=PLATFORM, as_of=PLATFORM.as_of)).diagnostics
+    return sorted((each.code, each.finding.message, len(each.finding.paths)) for each in found)
+
+
+def test_programs_that_lack_one_interpreter_are_one_finding_that_knows_of_a_copy() -> None:
+    scripts = {f"bin/{name}": executable("#!/usr/bin/perl\n") for name in ("cpan", "prove", "pod")}
+    recipe = layer({**scripts, "bin/perl": PROGRAM}, "provided.al2023", "x86_64")
+    assert findings(recipe) == [("LL415", "bin/cpan asks for /usr/bin/perl; 2 more like it", 3)]
+    (diagnostic,) = run(stack_of(recipe), RULES, Options(platform=PLATFORM, as_of=PLATFORM.as_of)).diagnostics
+    assert diagnostic.finding.help == "begin it with #!/usr/bin/env perl, which finds /opt/bin/perl"
+
+
+def test_libraries_that_one_program_lacks_in_one_way_are_one_finding() -> None:
+    needed = ("libdot.so.6", "libneato.so.6", "libgone.so.1", "libgone.so.2")
+    plugins = {f"lib/graphviz/{name}": elf(soname=name) for name in needed[:2]}
+    tool = executable(elf(interpreter="/lib64/ld-linux-x86-64.so.2", needed=needed))
+    found = findings(layer({"bin/dot": tool, **plugins}, "provided.al2023", "x86_64"))
+    assert [(code, count) for code, _, count in found] == [("LL408", 1), ("LL410", 1)]
+    assert "libgone.so.1, libgone.so.2" in found[0][1]
+    assert "libdot.so.6, libneato.so.6, which are in /opt/lib/graphviz" in found[1][1]

@@ -34,7 +34,8 @@ def parts_of(contents: Contents, paths: Iterable[str]) -> list[Part]:
 
 
 def mib(size: int) -> str:
-    return f"{size / MIB:,.1f} MiB"
+    """Bytes for people: `2.3 MiB`, and `12 KiB` of what would be none."""
+    return f"{size / MIB:,.1f} MiB" if size >= MIB / 10 else f"{-(-size // 1024)} KiB"
 
 
 def named(parts: Iterable[Part]) -> str:

@@ -63,7 +63,7 @@ def test_the_largest_parts_are_distributions_and_folders() -> None:
     }
     (diagnostic,) = found(layer(files))
     parts = diagnostic.finding.help.partition("the largest parts are ")[2]
-    assert parts.startswith("frames 2.2.1 0.0 MiB, python/other 0.0 MiB, nodejs/node_modules/@scope/thing 0.0 MiB")
+    assert parts.startswith("frames 2.2.1 8 KiB, python/other 3 KiB, nodejs/node_modules/@scope/thing 2 KiB")
 
 
 def test_only_the_size_of_the_zip_limits_the_upload() -> None:

@@ -10,6 +10,10 @@ brings. Every invocation fails: `Unable to import module`.
 
 A package may raise as well where it does not like the version of Python, whatever its metadata says.
 
+A package reads data files of its own. Where its `RECORD` lists them and the archive has lost them, to save space
+perhaps, that is told as well. It is a warning where another layer may bring a file, or where nobody knows whether the
+code comes to it.
+
 Else only a person's own code is judged so, and only where every step to the error is certain: what a function of a
 library returns, or what stands under a condition that is decided at run time, is not.
 
@@ -22,7 +26,7 @@ needs it. Add the file that is read. Keep what only a script should do behind `i
 from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
-from layerlint.environment.python.failure import Breakage, Defect
+from layerlint.environment.python.failure import Breakage, Defect, Reach
 from layerlint.examples.recipe import distribution, function, layer
 from layerlint.python_findings import at_last_step, breakage_finding
 from layerlint.rule import Finding, Severity, rule
@@ -72,6 +76,13 @@ REMEDIES = {
         function({"app.py": "raise SystemExit(1)" + HANDLER}, "python3.12", handler="app.handler").flags("app.py"),
         function({"app.py": READS + HANDLER}, "python3.12", handler="app.handler").flags("app.py"),
         layer({"python/util.py": "use = LIMIT\n"}, "python3.12").flags("python/util.py"),
+        layer({"python/rates.py": READS}, "python3.12").flags("python/rates.py"),
+        layer(
+            {
+                "python/rates/__init__.py": READS,
+                **distribution("rates", record=["rates/__init__.py", "rates/rates.json"]),
+            }
+        ).flags("python/rates/__init__.py"),
         layer({"python/gate.py": GATE, **distribution("gate", record=["gate.py"])}, "python3.10").flags(
             "python/gate.py"
         ),
@@ -81,7 +92,8 @@ def module_raises(env: Environment) -> Iterator[Finding]:
     if env.breakages is None:
         return
     for breakage in env.breakages.of(*REMEDIES):
-        if breakage.fails and breakage.failure is not None and breakage.failure.steps and is_meant(breakage, env):
+        is_told = is_meant(breakage, env) if breakage.fails else may_lack_file(breakage)
+        if is_told and breakage.failure is not None and breakage.failure.steps:
             failure = breakage.failure
             finding = breakage_finding(
                 breakage,
@@ -90,6 +102,11 @@ def module_raises(env: Environment) -> Iterator[Finding]:
                 reason=failure.message,
             )
             yield at_last_step(finding, failure, env)
+
+
+def may_lack_file(breakage: Breakage) -> bool:
+    """A file that nothing here brings: another layer may, or nobody knows whether the code comes to it."""
+    return breakage.defect is Defect.FILE and breakage.reach is Reach.DOUBTFUL
 
 
 def is_meant(breakage: Breakage, env: Environment) -> bool:

@@ -102,6 +102,7 @@ def _python(row: Row, table: Table, words: Mapping[str, str]) -> PythonFacts:
         sys_path=_words(family["sys_path"], words),
         sys_path_given=_words(family["sys_path_given"], words),
         bundled=frozenset(_words(table["bundled"])),
+        bundled_in_part=frozenset(_words(table["bundled_in_part"])),
         client=frozenset(_words(family["client"])),
         preloaded=frozenset(_words(table["preloaded"])),
         urllib3_below=family.get("urllib3_below"),

@@ -48,6 +48,7 @@ class PythonFacts(NamedTuple):
     sys_path: tuple[str, ...]  #: absolute, in order
     sys_path_given: tuple[str, ...]  #: where the function sets PYTHONPATH, which takes the place of "{PYTHONPATH}"
     bundled: frozenset[str]  #: import names of the SDK and what it needs, in sdk_folder
+    bundled_in_part: frozenset[str]  #: modules of these that only some of their releases have
     client: frozenset[str]  #: import names of the runtime's own client
     preloaded: frozenset[str]  #: modules imported before the handler; a hint, measured on one version
     urllib3_below: int | None  #: major version that the bundled SDK is reported not to work with; None: none known

@@ -46,3 +46,11 @@ def test_reading_what_is_lost_fails(source: str) -> None:
 @pytest.mark.parametrize("source", [CAUGHT, LATER, "# VERSION.txt\n"])
 def test_what_is_caught_or_read_later_does_not(source: str) -> None:
     assert verdict(source).loads is True
+
+
+def test_what_a_generator_would_read_is_in_doubt() -> None:
+    source = (
+        "from pathlib import Path\ndef lines():\n    yield (Path(__file__).parent / 'VERSION.txt').read_text()\n"
+        "lines() @ object()\n"
+    )
+    assert verdict(source).loads is None

@@ -17,6 +17,7 @@ from layerlint.environment.python.lost_data import readers
 from layerlint.environment.python.mentions import GETTER, Edge, Graph, Mentions
 from layerlint.environment.python.optional import is_optional
 from layerlint.environment.python.reached import Reached
+from layerlint.environment.python.runtime_modules import runtime, some_have
 from layerlint.environment.python.self_loading import self_loading
 from layerlint.environment.python.shadowed import Shadowed
 from layerlint.environment.python.shared import Maker, Shared
@@ -161,6 +162,9 @@ class Candidates:
         files = self._files_of.get(BACKEND)
         return self.loader.tag_fault(files[0]) if files else nothing(BACKEND)
 
+    def is_in_part(self, name: str) -> bool:
+        return some_have(self.facts, name) and self.finder.find(name) == runtime(name)
+
     def lacks(self, module: str, name: str) -> bool:
         """Whether the standard library of this Python is known not to have a name that another version has."""
         stdlib = self.shared.stdlib
@@ -195,7 +199,7 @@ class Candidates:
             return self.loader.tag_fault(files[0])
         top = name.partition(".")[0]
         version = "{}.{}".format(*self.facts.version)
-        if self.shared.stdlib.is_known(name) and self.finder.find(top) in (None, Found(top, Origin.RUNTIME, None, ())):
+        if self.shared.stdlib.is_known(name) and self.finder.find(top) in (None, runtime(top)):
             return Cause(Defect.GONE, name, f"the standard library of Python {version} has no {name}")
         return nothing(name)
 
@@ -265,6 +269,7 @@ class Candidates:
         """Every module whose import may come to something broken."""
         plain = {*self.broken_extensions, *self._bad_bytecode, *self._lacking_submodules, *self.reached.too_large}
         plain |= self.libraries.suspects
+        plain |= {name for name in self.facts.bundled_in_part if name in self.graph.importers and self.is_in_part(name)}
         plain |= {name for name in self.reached.gates if self._is_touchy(name, frozenset())}
         plain |= self.shadowed.names | self.shadowed.users
         plain |= {*self._self_loading, *self.too_new.suspects, *self.asking_order, *self.reached.own}
@@ -371,7 +376,8 @@ class Candidates:
 
     def is_optional(self, failure: Failure) -> bool:
         """Whether a module that is missed under an undecidable condition is one the importer does not ask for."""
-        return is_optional(failure, self.mentions, self.shared, self._is_lost)
+        is_needed = self.is_in_part(failure.cause.subject)
+        return not is_needed and is_optional(failure, self.mentions, self.shared, self._is_lost)
 
     @cached_property
     def shadowed(self) -> Shadowed:

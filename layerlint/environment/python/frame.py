@@ -54,6 +54,9 @@ class World(Protocol):
     def expect_attribute(self, module: str, name: str, step: Step) -> None:
         """Fail a look at a name that a module of the stack is known to lack, or to lack so far. Raises Raised."""
 
+    def is_in_part(self, name: str) -> bool:
+        """Whether the image's own release of a package may have that module, or may not."""
+
     def is_runtime(self, name: str) -> bool:
         """Whether that dotted name is the runtime's own."""
 

@@ -11,7 +11,7 @@ from layerlint.environment.python.frame import Frame, Ledger
 from layerlint.environment.python.generators import may_be_followed, yields
 from layerlint.environment.python.knowledge import Knowledge
 from layerlint.environment.python.module import Module
-from layerlint.environment.python.runtime_modules import failure_of_needs
+from layerlint.environment.python.runtime_modules import doubt_what_some_have, failure_of_needs
 from layerlint.environment.python.slices import slice_of
 from layerlint.environment.python.statements import LoopEnded, Returned, execute
 from layerlint.environment.python.values import (
@@ -125,6 +125,7 @@ class Importer:
             return
         if module.found.origin is Origin.RUNTIME:
             module.failure = failure_of_needs(self, module.name)
+            doubt_what_some_have(self, module)
             return
         fault = self.knowledge.fault(module.found)
         if fault is not None and self.counts(fault):
@@ -228,6 +229,9 @@ class Importer:
 
     def is_unbound(self, module: str, name: str, line: int | None) -> bool:
         return absent.is_unbound(self, module, name, line)
+
+    def is_in_part(self, name: str) -> bool:
+        return self.knowledge.is_in_part(name)
 
     def is_runtime(self, name: str) -> bool:
         found = self.finder.find(name)
@@ -355,7 +359,11 @@ def _gone_through(inner: Frame, function: FunctionValue) -> Value:
         execute(inner, function.node.body)
     except Returned:
         pass
-    except (Raised, LoopEnded):
+    except LoopEnded:
+        return UNKNOWN
+    except Raised as raised:
+        if raised.failure.cause.defect is Defect.FILE:  # where somebody goes through it
+            inner.ledger.doubts.setdefault(raised.failure.cause, raised.failure)
         return UNKNOWN
     return UNKNOWN if inner.unsure or inner.yielded is None else sequence(inner.yielded)
 

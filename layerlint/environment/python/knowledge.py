@@ -37,5 +37,6 @@ class Knowledge(NamedTuple):
     is_broken: Callable[[str], bool]  #: whether a module is meant to be there and is not
     bindings: Callable[[Found], Bindings | None]  #: where a person's own module binds its names
     is_set_from_outside: Callable[[str, str], bool]  #: whether another of a person's own modules may set a name in one
+    is_in_part: Callable[[str], bool]  #: whether a module of the image is there in some of its releases only
     is_patched: Callable[[str, str], bool]  #: whether a text gives an attribute of that name to a module's objects
     libraries: Libraries

@@ -25,8 +25,12 @@ def readers(shared: Shared, modules: Mapping[str, Place], names: Iterable[str]) 
 
 
 def _lost(mount: Mount, distribution: Distribution) -> frozenset[bytes]:
-    """The names of the data files that a RECORD lists and the archive does not hold."""
-    files = mount.contents.archive.files
-    gone = (path for path in distribution.record if path not in files and not path.endswith(NO_DATA))
-    names = (path.rpartition("/")[2] for path in gone if not path.startswith((distribution.folder, "..")))
-    return frozenset(name.encode() for name in names if len(name) >= SHORTEST)
+    """The names of the data files that a RECORD lists and the archive does not hold, and of folders that are gone."""
+    files, folders = mount.contents.archive.files, mount.contents.archive.folders
+    gone = [
+        path
+        for path in distribution.record
+        if path not in files and not path.endswith(NO_DATA) and not path.startswith((distribution.folder, ".."))
+    ]
+    above = {parent for path in gone if (parent := path.rpartition("/")[0]) not in folders}
+    return frozenset(name.encode() for path in (*gone, *above) if len(name := path.rpartition("/")[2]) >= SHORTEST)

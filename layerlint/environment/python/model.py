@@ -81,6 +81,7 @@ class PythonModel:
             candidates.is_broken,
             candidates.given_names.bindings,
             candidates.given_names.is_set_from_outside,
+            candidates.is_in_part,
             candidates.given_names.is_patched,
             candidates.libraries,
         )

@@ -117,7 +117,7 @@ def _leave(frame: Frame, _: Arguments, __: Named, ___: int) -> Value:
     return None
 
 
-METHODS = frozenset({"open", "read_text", "read_bytes"})
+METHODS = frozenset({"open", "read_text", "read_bytes", "iterdir"})
 HANDLERS: Mapping[str, Callable[[Frame, Arguments, Named, int], Value]] = {
     "builtins.open": open_file,
     "io.open": open_file,

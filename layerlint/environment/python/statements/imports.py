@@ -62,6 +62,8 @@ def absolute(frame: Frame, node: ast.ImportFrom) -> str | None:
 def _from_name(frame: Frame, module: str, alias: ast.alias, line: int) -> None:
     name, bound = alias.name, alias.asname or alias.name
     if frame.world.is_runtime(module):
+        if frame.world.is_in_part(f"{module}.{name}"):
+            frame.world.import_module(f"{module}.{name}", frame, line)
         frame.bind(bound, _runtime_name(frame, module, name))
         return
     value = frame.world.member(module, name)

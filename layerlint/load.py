@@ -18,7 +18,7 @@ GROUP = "layerlint.rules"
 #: what some rules alone speak of, by the beginnings of their codes
 ABOUT = {
     "python": ("LL3", "LL409", "LL503", "LL506", "LL507", "LL508", "LL509", "LL511", "LL512", "LL513", "LL514"),
-    "nodejs": ("LL70", "LL711", "LL712"),
+    "nodejs": ("LL70", "LL711", "LL712", "LL713"),
     "java": ("LL81",),
     "ruby": ("LL82",),
     "dotnet": ("LL83",),

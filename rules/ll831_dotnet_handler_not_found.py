@@ -6,7 +6,9 @@ The handler `Assembly::Namespace.Type::Method` names an assembly of the package,
 start script wants `Assembly.deps.json` and `Assembly.runtimeconfig.json` beside it, or one of each kind at the root of
 the package. Otherwise it stops before anything runs, or with `Unable to load type` or `Unable to find method`. Of
 several methods of one name none is taken, nor one that is abstract or generic; a type needs a public constructor
-without parameters, unless the method is static. The assembly has to be among those that `deps.json` lists.
+without parameters, unless the method is static. A method takes an event and a context at the most, and where it takes
+or returns other than streams, it or its assembly needs a `LambdaSerializer` attribute. The assembly has to be among
+those that `deps.json` lists.
 
 A handler without colons is an executable assembly, `App.dll` for `App`, and needs `App.runtimeconfig.json`.
 

@@ -27,7 +27,9 @@ class Framework:
         self._web = tuple(table["web"].lower().split())
         self._measured = {numbers(name): _shipped(said) for name, said in table["framework"].items()}
         older = [number for number in self._measured if number <= self.version]
+        newer = [number for number in self._measured if number > self.version]
         self.assemblies: Mapping[str, Shipped] = self._measured[max(older)] if older else {}
+        self._later: Mapping[str, Shipped] | None = self._measured[min(newer)] if newer else None
 
     def has(self, name: str, *, web: bool) -> bool | None:
         """Whether it has an assembly of the name; what a version had, later ones have. None where it is not known."""
@@ -38,7 +40,8 @@ class Framework:
             return None
         if self.is_measured:
             return False
-        return None if key.startswith(("system.", "microsoft.")) else False
+        may_have = key.startswith("system.") if self._later is None else key in self._later
+        return None if may_have else False
 
     def shipped(self, name: str) -> Shipped | None:
         """How an assembly is versioned; None where it was not measured in this version."""

@@ -12,7 +12,7 @@ from layerlint.examples.dotnet import assembly_bytes
 from layerlint.examples.elf import elf_bytes
 from layerlint.examples.java import class_bytes, jar
 from layerlint.facts.dotnet.assembly import Assembly, Identity, read_assembly, read_identity
-from layerlint.facts.dotnet.attributes import asked_by_marks, asked_by_method_marks
+from layerlint.facts.dotnet.attributes import asked_by_marks, asked_by_method_marks, marks
 from layerlint.facts.dotnet.image import Damage
 from layerlint.facts.dotnet.metadata import compressed
 from layerlint.facts.dotnet.published import read_dependencies, read_runtime_config
@@ -108,11 +108,13 @@ def test_assemblies(data: bytes) -> None:
     assert isinstance(found, Assembly | Malformed)
     if isinstance(found, Assembly):
         asked_by_marks(found)
+        marks(found)
         for item in found.types.values():
             found.asked_by_type(item)
             for method in item.methods:
                 found.asked_by_method(method)
                 asked_by_method_marks(found, method)
+                marks(found, method)
 
 
 @given(st.binary(max_size=40))

@@ -15,9 +15,9 @@ from layerlint.platform.load import load_platform
 from layerlint.platform.records import Target
 from tests.integration.wheelhouse import NoIndex
 from tests.truth.dotnet import running
-from tests.truth.dotnet.assemblies import HANDLED, UNKNOWN, make
+from tests.truth.dotnet.assemblies import HANDLED, SHAPED, UNKNOWN, make
 from tests.truth.dotnet.running import RUNTIMES, Runtime
-from tests.truth.dotnet.stacks import APP, STACKS, STORE, B, C, DotnetStack, Files, manifest
+from tests.truth.dotnet.stacks import APP, CORE, CORE_FILE, STACKS, STORE, B, C, DotnetStack, Files, manifest
 from tests.truth.stage import staged
 
 PLATFORM = load_platform()
@@ -118,13 +118,13 @@ def test_assemblies_come_from_where_the_host_says(
 
 
 @each_runtime
-@pytest.mark.parametrize("app", ["App", "Attributed"])
+@pytest.mark.parametrize("app", ["App", "Attributed", "Elsewhere"])
 @pytest.mark.parametrize("complete", [True, False])
 def test_handlers_are_found_alike(
     runtime: Runtime, app: str, complete: bool, assemblies: Mapping[str, Path], tmp_path: Path
 ) -> None:
-    libraries = {**APP, **C, **(B if complete else {})}
-    files = {"App.dll": f"={app}", "C.dll": "=C", **({"B.dll": "=B2"} if complete else {})}
+    libraries = {**APP, **C, **CORE, **(B if complete else {})}
+    files = {"App.dll": f"={app}", "C.dll": "=C", **CORE_FILE, **({"B.dll": "=B2"} if complete else {})}
     made = recipe(DotnetStack(name="handlers", libraries=libraries, function=files), runtime, assemblies)
     said = asked(made, HANDLED, runtime, assemblies["Probe"], tmp_path)
     assert len(said) == len(HANDLED)
@@ -132,6 +132,18 @@ def test_handlers_are_found_alike(
     assert not list(disagreements(loader, said, HANDLED))
     unknown = [word for word in HANDLED if answer(loader, word).loads is None]
     assert unknown == [UNKNOWN]
+
+
+@each_runtime
+def test_methods_are_called_that_the_client_calls(
+    runtime: Runtime, assemblies: Mapping[str, Path], tmp_path: Path
+) -> None:
+    """The probe looks at a method as the client's sources do."""
+    stack = DotnetStack(name="s", libraries={**APP, **CORE}, function={"App.dll": "=Shapes", **CORE_FILE})
+    made = recipe(stack, runtime, assemblies)
+    said = asked(made, SHAPED, runtime, assemblies["Probe"], tmp_path)
+    assert len(said) == len(SHAPED)
+    assert not list(disagreements(loader_of(made), said, SHAPED))
 
 
 @each_runtime

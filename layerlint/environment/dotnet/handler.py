@@ -4,8 +4,8 @@ Source: aws/aws-lambda-dotnet, Libraries/src/Amazon.Lambda.RuntimeSupport/Bootst
 """
 
 from collections.abc import Iterator
-from enum import Enum
 
+from layerlint.environment.dotnet.callable import SERIALIZER, Flaw, flaw_of
 from layerlint.environment.dotnet.loader import Loader
 from layerlint.environment.dotnet.publish import HandlerName
 from layerlint.environment.dotnet.types import Fault, Found, find_type, first_fault, methods_named
@@ -16,19 +16,8 @@ from layerlint.facts.dotnet.metadata import Reference, TypeName
 from layerlint.named_tuple import NamedTuple
 
 ANY = (0, 0, 0, 0)
-SERIALIZER = "Amazon.Lambda.Core.LambdaSerializerAttribute"
 OBJECT_METHODS = {"ToString", "GetHashCode", "GetType", "Finalize", "MemberwiseClone", "Equals", "ReferenceEquals"}
 WRITTEN_OTHERWISE = frozenset("[,\\ ")  #: in names of types that are made of others
-
-
-class Flaw(Enum):
-    """Why the client does not take a method that is there."""
-
-    ABSTRACT_METHOD = "is abstract"
-    GENERIC_METHOD = "is generic"
-    GENERIC_TYPE = "is a method of a generic type"
-    ABSTRACT_TYPE = "is no static method, and its type is abstract"
-    NO_CONSTRUCTOR = "is no static method, and its type has no public constructor without parameters"
 
 
 class Lookup(NamedTuple):
@@ -70,33 +59,8 @@ def _of_method(name: str, known: Lookup, start: Found, loader: Loader) -> Lookup
     known = known._replace(methods=methods, owner=owner)
     if len(methods) != 1:
         return known
-    flaw = _flaw(methods[0], owner, start)
+    flaw = flaw_of(methods[0], owner, start)
     return known._replace(flaw=flaw, fault=None if flaw else _method_fault(methods[0], owner, start, loader))
-
-
-def _flaw(method: Method, owner: Found, start: Found) -> Flaw | None:
-    if method.is_abstract:
-        return Flaw.ABSTRACT_METHOD
-    shape = owner.assembly.shape(method)
-    if shape is not None and shape.is_generic:
-        return Flaw.GENERIC_METHOD
-    if start.item.is_generic:
-        return Flaw.GENERIC_TYPE
-    if method.is_static:
-        return None
-    if start.item.is_abstract:
-        return Flaw.ABSTRACT_TYPE
-    return None if _can_be_made(start) else Flaw.NO_CONSTRUCTOR
-
-
-def _can_be_made(start: Found) -> bool:
-    """Whether a public constructor takes no parameters; a value needs none."""
-    parent = start.item.parent
-    if parent is None or parent.name == "System.ValueType":
-        return True
-    made = [method for method in start.item.named(".ctor") if method.is_public]
-    shapes = [start.assembly.shape(method) for method in made]
-    return any(shape is None or not shape.parameters for shape in shapes)
 
 
 def _method_fault(method: Method, owner: Found, start: Found, loader: Loader) -> Fault | None:
@@ -113,7 +77,7 @@ def _asked(method: Method, owner: Found, start: Found) -> Iterator[tuple[str, Fo
     """Each type with what asks for it. The assembly's serializer counts where the method has none of its own."""
     step = f"{owner.item.name}.{method.name}"
     yield from ((step, owner, name) for name in owner.assembly.asked_by_method(method))
-    marks = asked_by_method_marks(owner.assembly, method)
-    yield from ((step, owner, name) for name in marks)
-    if not any(name.name == SERIALIZER for name in marks):
+    made = asked_by_method_marks(owner.assembly, method)
+    yield from ((step, owner, name) for name in made)
+    if not any(name.name == SERIALIZER for name in made):
         yield from ((start.assembly.name, start, name) for name in asked_by_marks(start.assembly))

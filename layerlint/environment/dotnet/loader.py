@@ -15,6 +15,7 @@ from layerlint.facts.malformed import Malformed
 from layerlint.named_tuple import NamedTuple
 
 NUMBERED_ALIKE = (5,)  #: .NET whose assemblies have its own version, most of them
+IN_BOTH = "the runtime may have one as well; the newer is taken"
 
 
 class Outcome(NamedTuple):
@@ -44,11 +45,10 @@ class Loader:
         if replaced:
             return self._of_runtime(wanted)
         if found.place is None:
-            return self._unless(f"{found.lacking} is not there, and the manifest names it")
+            missing = self._unless(f"{found.lacking} is not there, and the manifest names it")
+            return missing if replaced is not None else Outcome(None, None, IN_BOTH)
         own = self._own(found, found.place, wanted)
-        if replaced is None and own.loads:
-            return Outcome(None, found.place, "the runtime may have one as well; the newer is taken")
-        return own
+        return own if replaced is not None else Outcome(None, found.place, IN_BOTH)
 
     def _own(self, found: Listed, place: Place, wanted: Reference) -> Outcome:
         identity = self.assemblies.identity(place)

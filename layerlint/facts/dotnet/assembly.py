@@ -18,7 +18,7 @@ from layerlint.facts.dotnet.tables import (
 from layerlint.facts.malformed import Malformed
 from layerlint.named_tuple import NamedTuple
 
-PUBLIC_METHOD, ACCESS, STATIC, ABSTRACT_METHOD = 0x6, 0x7, 0x10, 0x400
+PUBLIC_METHOD, ACCESS, STATIC, VIRTUAL, ABSTRACT_METHOD = 0x6, 0x7, 0x10, 0x40, 0x400
 INTERFACE_TYPE, ABSTRACT_TYPE = 0x20, 0x80
 CONSTANT = 0x40  #: a field that has no place in memory
 BY_REFERENCE = 1  #: how an exported type says that another assembly has it
@@ -46,6 +46,10 @@ class Method(NamedTuple):
     @property
     def is_abstract(self) -> bool:
         return bool(self.flags & ABSTRACT_METHOD)
+
+    @property
+    def is_virtual(self) -> bool:
+        return bool(self.flags & VIRTUAL)
 
     @property
     def is_public(self) -> bool:

@@ -24,9 +24,7 @@ def asked_by_marks(assembly: Assembly) -> tuple[TypeName, ...]:
 
 def asked_by_method_marks(assembly: Assembly, method: Method) -> tuple[TypeName, ...]:
     """The same of a method and of its parameters."""
-    owners = {method.row << KIND_BITS | OF_METHOD}
-    owners |= {row << KIND_BITS | OF_PARAMETER for row in _parameters(assembly.metadata, method)}
-    return _all_asked(assembly.metadata, owners)
+    return _all_asked(assembly.metadata, _owners(assembly.metadata, method))
 
 
 def _all_asked(metadata: Metadata, owners: Collection[int]) -> tuple[TypeName, ...]:
@@ -41,6 +39,32 @@ def _all_asked(metadata: Metadata, owners: Collection[int]) -> tuple[TypeName, .
     return tuple(found)
 
 
+def marks(assembly: Assembly, method: Method | None = None) -> frozenset[str] | None:
+    """The types of the attributes of an assembly, or of a method and its parameters; None where they are damaged."""
+    metadata = assembly.metadata
+    owners = _owners(metadata, method) if method is not None else {1 << KIND_BITS | OF_ASSEMBLY}
+    try:
+        members = list(metadata.tables.rows(MEMBER_REF))
+        rows = [row[1] for row in metadata.tables.rows(ATTRIBUTE) if row[0] in owners]
+        found = [_type_of(constructor, members, metadata) for constructor in rows]
+    except (Damage, struct.error):
+        return None
+    return frozenset(name.name for name in found if name is not None)
+
+
+def _type_of(constructor: int, members: Sequence[Sequence[int]], metadata: Metadata) -> TypeName | None:
+    """Of an attribute that another assembly defines."""
+    if constructor & 7 != NAMED or not 0 < constructor >> 3 <= len(members):
+        return None
+    owner = members[(constructor >> 3) - 1][0]
+    return metadata.named(owner >> 3 << 2 | IN_OTHER) if owner & 7 == IN_OTHER else None
+
+
+def _owners(metadata: Metadata, method: Method) -> set[int]:
+    found = {row << KIND_BITS | OF_PARAMETER for row in _parameters(metadata, method)}
+    return found | {method.row << KIND_BITS | OF_METHOD}
+
+
 def _parameters(metadata: Metadata, method: Method) -> range:
     """The rows of a method's parameters, counted from one."""
     starts = [row[5] for row in metadata.tables.rows(METHOD)]
@@ -50,14 +74,11 @@ def _parameters(metadata: Metadata, method: Method) -> range:
 
 def _asked(constructor: int, value: int, members: Sequence[Sequence[int]], metadata: Metadata) -> Iterator[TypeName]:
     """The attribute's type, and the one that it is given where it takes one alone."""
-    if constructor & 7 != NAMED or not 0 < constructor >> 3 <= len(members):
-        return
-    owner, _, signature = members[(constructor >> 3) - 1]
-    name = metadata.named(owner >> 3 << 2 | IN_OTHER) if owner & 7 == IN_OTHER else None
+    name = _type_of(constructor, members, metadata)
     if name is not None:
         yield name
-    if _takes_one_type(metadata.blob(signature), metadata):
-        yield from _given(metadata.blob(value))
+        if _takes_one_type(metadata.blob(members[(constructor >> 3) - 1][2]), metadata):
+            yield from _given(metadata.blob(value))
 
 
 def _takes_one_type(signature: bytes, metadata: Metadata) -> bool:

@@ -4,17 +4,25 @@ from collections.abc import Iterator
 
 from layerlint.facts.dotnet.image import Damage
 from layerlint.facts.dotnet.metadata import compressed
+from layerlint.named_tuple import NamedTuple
 
 MOST_TYPES = 4096  # in one signature, nested ones included
 GENERIC_METHOD, OF_FIELD = 0x10, 0x06
 VOID, LAST_SIMPLE = 0x01, 0x0E  # what takes no more than its one byte
 POINTER, REFERENCE, VALUE, CLASS, VARIABLE, ARRAY, INSTANCE = 0x0F, 0x10, 0x11, 0x12, 0x13, 0x14, 0x15
-TYPED, NATIVE, UNSIGNED_NATIVE, FUNCTION, OBJECT, VECTOR, METHOD_VARIABLE = 0x16, 0x18, 0x19, 0x1B, 0x1C, 0x1D, 0x1E
+TYPED, NATIVE, UNSIGNED_NATIVE, FUNCTION, ANYTHING, VECTOR, METHOD_VARIABLE = 0x16, 0x18, 0x19, 0x1B, 0x1C, 0x1D, 0x1E
 REQUIRED, OPTIONAL, SENTINEL, PINNED = 0x1F, 0x20, 0x41, 0x45
 
 
+class Part(NamedTuple):
+    """What a method returns or takes."""
+
+    kind: int  #: as signatures write it
+    types: tuple[int, ...]  #: the coded types it names, the outermost first
+
+
 class Shape:
-    """A method's signature: whether it is generic, how many parameters it takes, and the coded types it names."""
+    """A method's signature: whether it is generic, what it returns and what it takes."""
 
     def __init__(self, data: bytes) -> None:
         if not data:
@@ -23,9 +31,16 @@ class Shape:
         reader = _Reader(data, 1)
         if self.is_generic:
             reader.number()
-        self.parameters = reader.number()
-        self.returns_nothing = data[reader.place : reader.place + 1] == bytes([VOID])
-        self.types: tuple[int, ...] = tuple(reader.several(self.parameters + 1))
+        count = reader.number()
+        if count > MOST_TYPES:
+            raise Damage("one of its signatures holds too many types")
+        self.returned = reader.part()
+        self.taken = tuple(reader.part() for _ in range(count))
+
+    @property
+    def types(self) -> tuple[int, ...]:
+        """All that it names."""
+        return tuple(coded for part in (self.returned, *self.taken) for coded in part.types)
 
 
 def types_of(data: bytes) -> tuple[int, ...]:
@@ -51,6 +66,10 @@ class _Reader:
         value, self.place = compressed(self.data, self.place)
         return value
 
+    def part(self) -> Part:
+        kind = self.data[self.place : self.place + 1]
+        return Part(kind[0] if kind else 0, tuple(self.several(1)))
+
     def several(self, count: int) -> Iterator[int]:
         """The types of so many types in a row, without recursion."""
         due = count
@@ -74,6 +93,6 @@ class _Reader:
                 due += 1
             elif kind in (ARRAY, FUNCTION):
                 raise Damage("one of its signatures holds what is not read here")
-            elif not (VOID <= kind <= LAST_SIMPLE or kind in (TYPED, NATIVE, UNSIGNED_NATIVE, OBJECT)):
+            elif not (VOID <= kind <= LAST_SIMPLE or kind in (TYPED, NATIVE, UNSIGNED_NATIVE, ANYTHING)):
                 raise Damage("one of its signatures holds what no signature does")
         raise Damage("one of its signatures holds too many types")

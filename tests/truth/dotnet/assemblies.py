@@ -13,9 +13,42 @@ public interface IB { } public interface IG<T> { } public class BG<T> { public v
 public struct SB { int x; } public enum EB { One } public class BD : B { }
 """
 MIDDLE = "public class CG<T> { public void Inherited() { } } public class C : B { public void InC() { } }"
+CORE = """
+namespace Amazon.Lambda.Core {
+    public interface ILambdaContext { }
+    public class LambdaSerializerAttribute : System.Attribute {
+        public LambdaSerializerAttribute(System.Type type) { SerializerType = type; }
+        public System.Type SerializerType { get; set; }
+    }
+}
+"""
+SERIALIZED = "[assembly: Amazon.Lambda.Core.LambdaSerializer(typeof({}))]"
+SHAPES = """
+using System; using System.IO; using System.Threading.Tasks; using System.Collections.Generic; using Amazon.Lambda.Core;
+public class Event { }
+public class Shapes {
+    public void Nothing() { } public Stream Streams(Stream x, ILambdaContext y) { return x; }
+    public void Context(ILambdaContext x) { } public Task Waits(Stream x) { return null; }
+    public Task<Stream> WaitsForStream(Stream x) { return null; } public MemoryStream Memory() { return null; }
+    public string Text(string x) { return x; } public void Number(int x) { } public void Anything(object x) { }
+    public void Own(Event x) { } public Event Made() { return null; } public void Many(int[] x) { }
+    public Task<string> WaitsForText() { return null; } public Task<Event> WaitsForOwn(Stream x) { return null; }
+    public void Second(Stream x, ILambdaContext y, int z) { } public void AnyNumber(params int[] x) { }
+    public async void Forgets() { await Task.Yield(); } public async Task Awaits(Stream x) { await Task.Yield(); }
+    [LambdaSerializer(typeof(Event))] public string Marked(string x) { return x; }
+    public List<Event> Listed() { return null; } public Task<Dictionary<string, int>> Mapped() { return null; }
+    public void Dated(DateTime x) { } public void Chosen(Choice x) { } public void Valued(Value x) { }
+    public Choice? Perhaps() { return null; }
+    public static string Still(string x) { return x; }
+}
+public enum Choice { One } public struct Value { }
+public class Waits<T> { public Task<T> Result() { return null; } public void Takes(T x) { } }
+public class WaitsForStreams : Waits<Stream> { }
+"""
 HANDLERS = """
 using System; using System.Threading.Tasks; using System.Collections.Generic;
 /* attributes */
+public class Serializer { }
 public class Plain { public void H() { } public static void S() { } internal void I() { } private static void P() { } }
 public class Async { public async Task<int> H() { await Task.Yield(); return 1; } }
 public class Extends : B { public void H() { } }
@@ -62,6 +95,12 @@ public interface Face { void H(); }
 class Near { public void H() { } }
 static class Still { public static void H() { } }
 """
+METHODS = [
+    "Nothing", "Streams", "Context", "Waits", "WaitsForStream", "Memory", "Text", "Number", "Anything", "Own", "Made",
+    "Many", "WaitsForText", "WaitsForOwn", "Second", "AnyNumber", "Forgets", "Awaits", "Marked", "Still", "Listed",
+    "Mapped", "Dated", "Chosen", "Valued",
+]  # fmt: skip
+SHAPED = [*(f"App::Shapes::{name}" for name in METHODS), "App::WaitsForStreams::Result", "App::WaitsForStreams::Takes"]
 TYPES = [
     "Plain", "Async", "Extends", "ExtendsMore", "Implements", "ImplementsGeneric", "OfGenericWithMissing", "Takes",
     "TakesList", "TakesArray", "TakesReference", "TakesDerived", "Returns", "ReturnsTask", "Marked", "MarkedParameter",
@@ -88,14 +127,21 @@ class Made:
     switches: tuple[str, ...] = ()
 
 
+def handlers(attributes: str) -> Made:
+    return Made("App", HANDLERS.replace("/* attributes */", attributes), ("B2", "C", "Core"))
+
+
 MADE: Mapping[str, Made] = {
     "A": Made("A", "public class A { }"),
     "B1": Made("B", VERSION.format("1.0.0.0") + BASE),
     "B2": Made("B", VERSION.format("2.0.0.0") + BASE),
     "B3": Made("B", VERSION.format("3.0.0.0") + BASE),
     "C": Made("C", MIDDLE, ("B2",)),
-    "App": Made("App", HANDLERS, ("B2", "C")),
-    "Attributed": Made("App", HANDLERS.replace("/* attributes */", "[assembly: B]"), ("B2", "C")),
+    "Core": Made("Amazon.Lambda.Core", CORE),
+    "App": handlers(SERIALIZED.format("Serializer")),
+    "Attributed": handlers("[assembly: B]" + SERIALIZED.format("Serializer")),
+    "Elsewhere": handlers(SERIALIZED.format("B")),
+    "Shapes": Made("App", SHAPES, ("Core",)),
     "Json": Made("System.Text.Json", VERSION.format("9.0.0.0") + "public class J { }"),
     "Lone": Made("App", "public class Plain { public void H() { } }"),
     "Small": Made("Small", "public class S { }", (), ("-platform:x86",)),

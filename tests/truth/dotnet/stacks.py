@@ -60,8 +60,10 @@ APP: Mapping[str, Library] = {"App/1.0.0": {"runtime": {"App.dll": {}}}}
 A = {"A/1.0.0": runtime("lib/net8.0/A.dll")}
 B = {"B/1.0.0": runtime("lib/net8.0/B.dll")}
 C = {"C/1.0.0": runtime("lib/net8.0/C.dll")}
+CORE = {"Amazon.Lambda.Core/2.0.0": runtime("lib/net8.0/Amazon.Lambda.Core.dll")}
+CORE_FILE = {"Amazon.Lambda.Core.dll": "=Core"}
 LONE = {"App.dll": "=Lone"}
-INVENTED = {"App.dll": "=App", "C.dll": "=C"}
+INVENTED = {"App.dll": "=App", "C.dll": "=C", **CORE_FILE}
 IN_STORE = {"a/1.0.0/lib/net8.0/A.dll": "=A"}
 ASKED = ("App", "A", "System.Linq", "Nothing")
 
@@ -276,7 +278,7 @@ STACKS = [
     *(
         DotnetStack(
             name=f"asked for 2.0, there is {number}",
-            libraries={**APP, **B, **C},
+            libraries={**APP, **B, **C, **CORE},
             function={**INVENTED, "B.dll": f"=B{number}"},
             asked=("App::Extends::H", "App::Plain::H", "App::Takes::H", "B", "App"),
         )

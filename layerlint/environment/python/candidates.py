@@ -9,6 +9,7 @@ from layerlint.environment.python.cffi import BACKEND, asks_for_backend
 from layerlint.environment.python.failure import Cause, Defect, Failure
 from layerlint.environment.python.finder import Finder, Folder, Found, Origin, namespace
 from layerlint.environment.python.given_names import GivenNames
+from layerlint.environment.python.hooks import hooks, may_make
 from layerlint.environment.python.knowledge import Source
 from layerlint.environment.python.lacking import Lacking
 from layerlint.environment.python.libraries import Libraries
@@ -24,6 +25,7 @@ from layerlint.environment.python.shared import Maker, Shared
 from layerlint.environment.python.too_new import TooNew
 from layerlint.environment.python.top_level import bytecode_modules
 from layerlint.environment.python.visible import Visible
+from layerlint.environment.tree import Place
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.python_source import GaveUp
 from layerlint.platform.records import PythonFacts, Target
@@ -76,13 +78,13 @@ class Candidates:
 
     def _is_made(self, name: str) -> bool:
         """Whether something else than a folder may provide the module: code of the stack, or a zip on the path."""
-        return self.path.has_zip or self._own_hook or name in self.shared.made_modules(self.folders)
+        if self.path.has_zip or name in self.shared.made_modules(self.folders):
+            return True
+        return any(may_make(self.shared, place, name) for place in self._own_hooks)
 
     @cached_property
-    def _own_hook(self) -> bool:
-        """Whether a person's own code changes how modules are found."""
-        modules = self.mentions.modules
-        return any(b"sys.meta_path" in modules[name].read() for name in self.reached.own)
+    def _own_hooks(self) -> Sequence[Place]:
+        return hooks(self.mentions.modules[name] for name in self.reached.own)
 
     def _shim_distutils(self, finder: Finder) -> None:
         """Setuptools' .pth file makes `import distutils` find its own copy."""

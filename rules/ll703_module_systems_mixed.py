@@ -11,7 +11,8 @@ and so is the `require` that esbuild leaves in an ES module: `Dynamic require of
 
 An import statement is linked before anything runs: it fails where the file does not export the name that it takes,
 where CommonJS gives a name in a way that Node.js does not see (`Named export 'get' not found`), and where JSON is not
-said to be JSON (`needs an import attribute of "type: json"`).
+said to be JSON (`needs an import attribute of "type: json"`). It takes files by their endings: addons (`.node`) only
+from Node.js 24 on, WebAssembly from 22 on, and styles, texts and the like never (`ERR_UNKNOWN_FILE_EXTENSION`).
 
 ## What to do
 
@@ -58,6 +59,7 @@ ESM_ONLY = {
     Severity.ERROR,
     since="0.1",
     good=[
+        function({"index.mjs": f"import './a.wasm'\n{HANDLER}", "a.wasm": ""}, "nodejs24.x", handler="index.handler"),
         function({"index.mjs": HANDLER}, "nodejs22.x", handler="index.handler"),
         function({"index.js": HANDLER, "package.json": MODULE}, "nodejs22.x", handler="index.handler"),
         function({"index.cjs": "exports.handler = 1\n", "package.json": MODULE}, "nodejs22.x", handler="index.handler"),
@@ -90,6 +92,9 @@ ESM_ONLY = {
         ),
     ],
     bad=[
+        function(
+            {"index.mjs": f"import './a.css'\n{HANDLER}", "a.css": ""}, "nodejs24.x", handler="index.handler"
+        ).flags("index.mjs"),
         function({"index.mjs": BUNDLE}, "nodejs22.x", handler="index.handler").flags("index.mjs"),
         function({"index.mjs": "import a from './a.json'\n", "a.json": "{}"}, "nodejs22.x", handler="index.h").flags(
             "index.mjs"
@@ -127,6 +132,8 @@ def module_systems_mixed(env: Environment) -> Iterator[Finding]:
 def message(felt: Felt) -> str:
     if felt.cause.defect is Defect.MODULE:
         return f"{asker_of_module(felt)} requires {asker(felt)}, which is an ES module"
+    if felt.cause.defect is Defect.LINK and felt.cause.detail.endswith((" files", "node_modules")):
+        return f"{asker(felt)} imports {felt.cause.subject}, which is no module for import"
     if felt.cause.defect is Defect.LINK:
         return f"{asker(felt)} imports {felt.cause.subject}, and not as that wants it"
     return f"{felt.cause.owner.rpartition('/')[2]} is written for the other module system"
@@ -156,6 +163,16 @@ def advice(felt: Felt) -> str:
 def link_advice(subject: str, detail: str) -> str:
     if "CommonJS" in detail:
         return f"import the whole and take the name from it: import all from '{subject}'; const {{ name }} = all"
+    if detail.endswith((" files", "node_modules")):
+        return file_advice(subject)
     if "exports no" in detail:
         return f"correct the name, or install the version of {subject} that has it"
     return f"write import all from '{subject}' with {{ type: 'json' }}"
+
+
+def file_advice(subject: str) -> str:
+    if subject.endswith(".node"):
+        return f"load it as CommonJS does: createRequire(import.meta.url)({subject!r})"
+    if subject.endswith((".ts", ".mts", ".cts")):
+        return "compile it to JavaScript, and import what comes of it"
+    return "read it with node:fs, or have a bundler take it in"

@@ -174,3 +174,31 @@ def test_a_handler_beside_the_folder_that_its_name_leads_to() -> None:
     """What is not at its place is looked for as a package, from the handler's own folder as well."""
     files = {"lib/x.js": "", "lib/node_modules/bar.js": "exports.handler = async () => 1\n"}
     assert said(files, handler="lib/bar.handler") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "runtime", "fails"),
+    [
+        ("a.node", "nodejs22.x", True),
+        ("a.wasm", "nodejs20.x", True),
+        ("a.wasm", "nodejs22.x", False),
+        ("a.css", "nodejs26.x", True),
+        ("a.JS", "nodejs24.x", True),
+        ("LICENSE", "nodejs24.x", False),
+        ("a.ts", "nodejs20.x", True),
+        ("a.ts", "nodejs24.x", False),
+    ],
+)
+def test_import_takes_files_by_their_endings(name: str, runtime: str, *, fails: bool) -> None:
+    for asking in (f"import './{name}'", f"await import('./{name}')"):
+        found = said({"index.mjs": f"{asking}\n{HANDLER}", name: ""}, runtime)
+        assert (("LL703", "error") in found) is fails
+
+
+def test_typescript_in_packages_is_never_imported() -> None:
+    files = {
+        "index.mjs": f"import 'p'\n{HANDLER}",
+        "node_modules/p/package.json": '{"main": "p.ts"}',
+        "node_modules/p/p.ts": "",
+    }
+    assert said(files, "nodejs24.x") == [("LL703", "error")]

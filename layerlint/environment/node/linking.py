@@ -4,11 +4,16 @@ import re
 from collections.abc import Iterator
 
 from layerlint.environment.node.offered import offered
+from layerlint.environment.node.places import package_folder
 from layerlint.environment.node.resolver import Outcome, Resolver
 from layerlint.environment.node.shared import NodeShared
 from layerlint.facts.javascript.request import Request
 
 FIRST_WITH_ATTRIBUTES, LAST_WITH_ASSERT = 18, 21  # versions of Node.js
+IMPORTED = frozenset({"js", "mjs", "cjs", "json"})
+TYPESCRIPT = frozenset({"ts", "mts", "cts"})
+TYPESCRIPT_SINCE = 22
+SINCE = {"wasm": 22, "node": 24}  # versions of Node.js
 LARGEST = 1 << 20  # characters of a file whose names are looked for
 DEEPEST = 10  # files that pass on one another's names
 UNKNOWN = "exports[name]"  # a text that may offer anything
@@ -17,6 +22,20 @@ ALWAYS_THERE = frozenset({"default", "module.exports"})  # of CommonJS
 PASSED_ON = re.compile(r"exports\s*=\s*(?:[\w$]+\s*=\s*)*require\(\s*[\"']([^\"'\n]+)[\"']\s*\)")
 #: others whose names are not looked for
 OPEN = re.compile(r"__export|exportStar|__reExport|Object\.keys\(|\.\.\.\s*require\(")
+
+
+def unimportable(path: str, major: int) -> str:
+    """One clause for a file that import takes by its ending alone; "" where it loads it, or may.
+
+    Tried on 18 to 26: wasm with 22, addons with 24; in node_modules no version takes the types out of TypeScript.
+    """
+    ending = path.rpartition("/")[2].rpartition(".")
+    if not ending[0] or ending[2] in IMPORTED:
+        return ""
+    known = TYPESCRIPT_SINCE if ending[2] in TYPESCRIPT else SINCE.get(ending[2], 0)
+    if known and not (ending[2] in TYPESCRIPT and package_folder(path)):
+        return "" if major >= known else f"Node.js {major} imports no .{ending[2]} files"
+    return f"import takes no .{ending[2]} files{' from node_modules' if known else ''}"
 
 
 def unlinked(request: Request, target: str, shared: NodeShared, resolver: Resolver) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 
 from layerlint.environment.node.failure import Cause, Defect, Failure, Reach, Step
-from layerlint.environment.node.linking import unlinked
+from layerlint.environment.node.linking import unimportable, unlinked
 from layerlint.environment.node.native_loading import native_guards
 from layerlint.environment.node.natives import Natives
 from layerlint.environment.node.places import package_folder, package_name
@@ -180,9 +180,17 @@ class Loader:
         if found.outcome is not Outcome.FILE or request.form is Form.RESOLVE:
             return None
         reason = unlinked(request, found.path, self.shared, self.resolver) if request.form is Form.IMPORT else ""
+        if request.form is not Form.REQUIRE:
+            reason = self.unimportable(found.path) or reason
         if reason:
             return Failure(Cause(Defect.LINK, request.specifier, reason, path))
         return self.load(found.path, required=request.form is Form.REQUIRE, depth=depth + 1)
+
+    def unimportable(self, path: str) -> str:
+        """Why import refuses the file for its ending; hooks may take any."""
+        reason = unimportable(path, self.facts.major)
+        is_hooked = bool(reason) and (self.shared.stack.variables.get("NODE_OPTIONS") or self._is_changed(REDIRECTION))
+        return "" if is_hooked else reason
 
     def _cause(self, defect: Defect, request: Request, path: str, found: Found) -> Cause:
         if defect is Defect.NATIVE:

@@ -284,6 +284,8 @@ class NodeModel:
         reason = found.reason or (failure.cause.detail if failure else "")
         if not required and found.path.endswith(".json"):
             reason = "it is JSON, which import takes only with { type: 'json' }"
+        elif not required and found.outcome is Outcome.FILE:
+            reason = self.loader.unimportable(found.path) or reason
         return Verdict(name, form, found.outcome, found.path, reason, failure)
 
 

@@ -54,6 +54,7 @@ FIRST_EXECUTABLE = 6  # .NET before it takes class libraries alone
         function(APP, "dotnet8", handler=HANDLER),
         function(APP, "dotnet8", handler="app::My.App.Function::Handle"),
         function(APP, "dotnet8", handler="App"),
+        function({**APP, "App.deps.json": f"// made by hand\n{LISTED}"}, "dotnet8", handler=HANDLER),
         function(
             {"App.dll": APP["App.dll"], "x.deps.json": LISTED, "x.runtimeconfig.json": "{}"}, "dotnet8", handler=HANDLER
         ),
@@ -72,6 +73,7 @@ FIRST_EXECUTABLE = 6  # .NET before it takes class libraries alone
         function({"App.dll": APP["App.dll"], "App.deps.json": LISTED}, "dotnet8", handler=HANDLER).flags("App.dll"),
         function({"App.dll": APP["App.dll"], "App.deps.json": LISTED}, "dotnet8", handler="App").flags("App.dll"),
         function({**APP, "App.deps.json": manifest({})}, "dotnet8", handler=HANDLER).flags("App.deps.json"),
+        function({**APP, "App.deps.json": LISTED[:-9]}, "dotnet8", handler=HANDLER).flags("App.deps.json"),
     ],
 )
 def dotnet_handler_not_found(env: Environment) -> Iterator[Finding]:
@@ -111,7 +113,7 @@ def of_executable(name: str, publish: Publish) -> Finding | None:
     if publish.tree.file(file) is None:
         return missing(file, f"neither /var/task/{file} nor /var/task/{name} is there", publish)
     if publish.beside(CONFIG) is not None:
-        return None
+        return torn(publish)
     return Finding(
         message=f"{name}{CONFIG} is not there",
         paths=(file,),
@@ -127,7 +129,7 @@ def of_library(name: HandlerName, loader: Loader) -> Finding | None:
         if loader.host.doubt and loader.publish.may_be_elsewhere:
             return None
         return missing(f"{name.assembly}.dll", f"/var/task/{name.assembly}.dll is not there", loader.publish)
-    found = of_files(loader.publish)
+    found = of_files(loader.publish) or torn(loader.publish)
     if found is not None or loader.host.doubt or loader.host.stopped:
         return found
     if outcome.missing:
@@ -149,6 +151,17 @@ def of_files(publish: Publish) -> Finding | None:
                 help="publish again: dotnet lambda package; libraries need GenerateRuntimeConfigurationFiles",
             )
     return None
+
+
+def torn(publish: Publish) -> Finding | None:
+    if publish.torn is None:
+        return None
+    return Finding(
+        message=f"{publish.torn.path} cannot be read",
+        paths=(publish.torn.path,),
+        reason=f"{publish.torn.reason}; the host stops before anything runs",
+        help="publish again: dotnet lambda package",
+    )
 
 
 def unlisted(name: HandlerName, publish: Publish) -> Finding:

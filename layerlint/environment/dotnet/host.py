@@ -59,15 +59,15 @@ class Host:
             return f"{named or 'the wrapper'} may change what the host finds"
         if self._may_have_a_store:
             return f"whether the function sets {STORES} is not known"
-        if self.publish.config is not None and self._config is None:
-            return "the runtime's configuration cannot be read"
+        if self.publish.torn is None and any(isinstance(each, Malformed) for each in self.publish.described):
+            return "what describes the function cannot be read"
         if self._config is not None and self._config.self_contained:
             return "it was published with a runtime of its own"
         if self.publish.starts_program:
             return "the handler is a program of its own"
         if self.publish.handler is None and len(self.publish.at_root(DEPENDENCIES)) > 1:
             return "several manifests are at the root, and no handler says which one counts"
-        return "its manifest cannot be read" if isinstance(self.publish.dependencies, Malformed) else ""
+        return ""
 
     @property
     def _may_have_a_store(self) -> bool:
@@ -83,6 +83,8 @@ class Host:
         """What the host ends with before anything runs, in one clause; "" where it goes on."""
         if self.doubt:
             return ""
+        if self.publish.torn is not None:
+            return f"{self.publish.torn.path} cannot be read: {self.publish.torn.reason}"
         needed = (CONFIG,) if self.publish.is_executable else (DEPENDENCIES, CONFIG)
         lacking = [ending for ending in needed if self.publish.handler and self.publish.beside(ending) is None]
         return f"{self.publish.name}{lacking[0]} is not there" if lacking else self._outcome[1]

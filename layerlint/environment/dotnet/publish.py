@@ -87,6 +87,18 @@ class Publish:
         return None if place is None else read_runtime_config(place.path, bytes_of(place))
 
     @property
+    def described(self) -> tuple[Dependencies | RuntimeConfig | Malformed | None, ...]:
+        return self.dependencies, self.config
+
+    @property
+    def torn(self) -> Malformed | None:
+        """The manifest or the configuration that is no JSON, before which the host stops."""
+        for place, read in ((self.manifest, self.dependencies), (self.beside(CONFIG), self.config)):
+            if place is not None and isinstance(read, Malformed) and "JSON" in read.reason and place.can_be_read:
+                return read
+        return None
+
+    @property
     def may_be_elsewhere(self) -> bool:
         """Layers may bring assemblies in a store."""
         return bool(self.env.stack.layers or self.env.stack.absent)

@@ -15,6 +15,7 @@ from layerlint.named_tuple import NamedTuple
 MOST_STREAMS = 32
 LONGEST_NAME = 1024  # bytes, as the specification says
 MOST_DEPTH = 50  # of nested types
+MOST_TEXT = 64 << 20  # bytes of all names that are read; real assemblies have an eighth of it at the most
 OWN, OTHER, MADE = 0, 1, 2  #: what a coded type is a row of: types defined here, of elsewhere, or a signature
 FROM_ASSEMBLY, FROM_TYPE = 2, 3  #: where a type of elsewhere is
 
@@ -49,6 +50,7 @@ class Metadata:
             position += 8 + (len(name) // 4 + 1) * 4
         if b"#~" not in streams:
             raise Damage("it has no tables, or some that are not compressed")
+        self._left = MOST_TEXT
         self.strings = streams.get(b"#Strings", b"")
         self.blobs = streams.get(b"#Blob", b"")
         self.tables = Tables(streams[b"#~"])
@@ -57,7 +59,13 @@ class Metadata:
         end = self.strings.find(b"\0", place, place + LONGEST_NAME)
         if end < 0:
             raise Damage("one of its names has no end")
+        self._spend(end - place)
         return self.strings[place:end].decode("utf-8", "replace")
+
+    def _spend(self, size: int) -> None:
+        self._left -= size
+        if self._left < 0:
+            raise Damage("its names take more room than those of any assembly do")
 
     def blob(self, place: int) -> bytes:
         size, start = compressed(self.blobs, place)
@@ -81,7 +89,7 @@ class Metadata:
         rows = list(self.tables.rows(TYPE_DEF))
         outer = {row[0]: row[1] for row in self.tables.rows(NESTED)}
         plain = [full(self.text(row[2]), self.text(row[1])) for row in rows]
-        return [_nested(number, plain, outer) for number in range(1, len(plain) + 1)]
+        return [self._full(number, plain, outer) for number in range(1, len(plain) + 1)]
 
     @cached_property
     def others(self) -> Sequence[TypeName | None]:
@@ -94,7 +102,7 @@ class Metadata:
     def _other(
         self, number: int, rows: Sequence[Sequence[int]], plain: Sequence[str], outer: Mapping[int, int]
     ) -> TypeName | None:
-        name = _nested(number, plain, outer)
+        name = self._full(number, plain, outer)
         for _ in range(MOST_DEPTH):
             if number not in outer:
                 break
@@ -104,6 +112,11 @@ class Metadata:
         if coded & 3 != FROM_ASSEMBLY or not 0 < place <= len(self.references):
             return None
         return TypeName(name, self.references[place - 1])
+
+    def _full(self, number: int, plain: Sequence[str], outer: Mapping[int, int]) -> str:
+        name = _nested(number, plain, outer)
+        self._spend(len(name))
+        return name
 
     def named(self, coded: int) -> TypeName | None:
         """The type behind a coded place; None where it is made by a signature, or is no type."""

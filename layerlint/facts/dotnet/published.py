@@ -1,12 +1,15 @@
 """What a publish leaves beside the assemblies: NAME.deps.json and NAME.runtimeconfig.json."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from layerlint.facts.malformed import Malformed
 from layerlint.named_tuple import NamedTuple
 
-LARGEST = 32 << 20  # bytes
+LARGEST = 8 << 20  # bytes; the largest real ones have a fifth
+#: a text, which is kept, or a comment; neither has to end
+COMMENT = re.compile(r'"(?:\\.|[^"\\])*+(?:"|\Z)|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
 MOST_ASSETS = 50_000
 
 
@@ -88,7 +91,7 @@ def _asset(package: str, path: str, said: Mapping[str, Any], *, native: bool) ->
 
 
 def read_runtime_config(path: str, data: bytes) -> RuntimeConfig | Malformed:
-    """Never raises. Comments are not taken, though the host does."""
+    """Never raises."""
     value = _json(path, data)
     if isinstance(value, Malformed):
         return value
@@ -117,17 +120,23 @@ def _is_set(value: object) -> bool:
 
 
 def _json(path: str, data: bytes) -> dict[str, Any] | Malformed:
+    """As the host reads it: comments are left out, and what stands behind the object."""
     import json  # noqa: PLC0415  # only .NET asks for it
 
     if len(data) > LARGEST:
         return Malformed(path, "it is too large for such a file")
+    text = COMMENT.sub(_kept, data.decode("utf-8-sig", "replace")).lstrip()
     try:
-        value = json.loads(data.decode("utf-8-sig", "replace"))
+        value, _ = json.JSONDecoder().raw_decode(text)
     except RecursionError:
         return Malformed(path, "it nests too deep")
     except ValueError as error:
         return Malformed(path, f"it is no JSON: {str(error).splitlines()[0]}")
     return value if isinstance(value, dict) else Malformed(path, "it holds no JSON object")
+
+
+def _kept(found: re.Match[str]) -> str:
+    return found[0] if found[0].startswith('"') else " "
 
 
 def _table(value: object) -> Mapping[str, Any]:

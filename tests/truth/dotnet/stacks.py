@@ -100,6 +100,7 @@ def natives(name: str, library: Library, files: Files, variables: Mapping[str, s
     )
 
 
+WHOLE = manifest(DotnetStack(name="whole", libraries=APP)) or ""
 NATIVE: Library = {"native": {"runtimes/linux-x64/native/libn.so": {}}}
 STACKS = [
     DotnetStack(name="plain", libraries={**APP, **A}, function={**LONE, "A.dll": "=A"}, asked=ASKED),
@@ -120,6 +121,17 @@ STACKS = [
         '"libraries": {"App/1": {"type": "project", "serviceable": false, "sha512": ""}}}',
         function={**LONE, "A.dll": "=A"},
         asked=ASKED,
+    ),
+    *(
+        DotnetStack(name=f"manifest {name}", manifest=text, function=LONE, asked=("App",))
+        for name, text in (
+            ("with a comment", f"// one\n/* two */{WHOLE}"),
+            ("after a mark of order", f"\ufeff{WHOLE}"),
+            ("cut short", WHOLE[:-9]),
+            ("with a comma too many", f"{WHOLE[:-1]},}}"),
+            ("that is empty", ""),
+            ("that is a list", "[]"),
+        )
     ),
     DotnetStack(
         name="other spelling",

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import fill
 
+CORE = "4.0.0.0"  #: of .NET Core 3's innermost library, which is listed among native ones
 HEAD = """# Assemblies of .NET's shared framework by the version that they have, as its own manifest lists them.
 # Written by scripts/measure_dotnet.py.
 
@@ -41,9 +42,10 @@ def table(version: str, manifest: dict[str, dict[str, dict[str, dict[str, dict[s
     found: dict[tuple[int, ...], list[str]] = {}
     builds: Counter[str] = Counter()
     for library in manifest["targets"][name].values():
-        for path, said in library.get("runtime", {}).items():
+        natives = {path: said for path, said in library.get("native", {}).items() if path.endswith(".dll")}
+        for path, said in (library.get("runtime", {}) | natives).items():
             stem = path.rpartition("/")[2].removesuffix(".dll")
-            found.setdefault(tuple(map(int, said["assemblyVersion"].split("."))), []).append(stem)
+            found.setdefault(tuple(map(int, said.get("assemblyVersion", CORE).split("."))), []).append(stem)
             builds[said["fileVersion"]] += 1
     lines = [f'[framework."{version}"]', f'build = "{builds.most_common(1)[0][0]}"']
     for number, names in sorted(found.items()):

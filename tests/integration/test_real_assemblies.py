@@ -17,6 +17,7 @@ from layerlint.examples.dotnet import configuration
 from layerlint.examples.recipe import Content
 from layerlint.facts.dotnet.assembly import Assembly, read_assembly
 from layerlint.facts.dotnet.image import Built
+from layerlint.platform.dotnet import load_framework
 from layerlint.rule import Severity
 from layerlint.stack import Role
 from tests.integration.manifest import Build
@@ -119,6 +120,16 @@ def test_code_that_was_compiled_ahead_is_told_from_other(build: Build) -> None:
     assert len(found) == len(built)
     assert found["System.Linq"] == Built("x86_64", "Linux")
     assert set(found.values()) <= {Built(), Built("x86_64", "Linux")}
+
+
+@pytest.mark.parametrize(("build", "version"), [(CORE_3, "3.1"), (CORE_8, "8.0")], ids=["3.1", "8.0"])
+def test_the_framework_is_what_the_table_says(build: Build, version: str) -> None:
+    folder = folder_of(build)
+    (shared,) = sorted({path.parent for path in folder.rglob("System.Linq.dll")})
+    read = [read_assembly(path.name, path.read_bytes()) for path in sorted(shared.glob("*.dll"))]
+    found = {each.name.lower(): each.identity.version for each in read if isinstance(each, Assembly)}
+    known = load_framework(version).assemblies
+    assert {name: shipped.version for name, shipped in known.items()} == found
 
 
 def test_the_types_of_an_assembly_are_read(brought: Mapping[str, bytes]) -> None:

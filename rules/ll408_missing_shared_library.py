@@ -62,6 +62,7 @@ GOMP = {"lib/libgomp.so.1": elf(soname="libgomp.so.1")}
 NAMED = {"python/draw.py": "import ctypes\nctypes.CDLL('libGL.so.1')\n"}
 CAUGHT = {"python/draw.py": "import ctypes\ntry:\n    ctypes.CDLL('libGL.so.1')\nexcept OSError:\n    pass\n"}
 SOUGHT = {"python/draw.py": "from ctypes.util import find_library\nif not find_library('GL'):\n    raise ImportError\n"}
+BELOW = {"python/draw/__init__.py": "", "python/draw/native.py": SOUGHT["python/draw.py"]}
 TREE = {"python/tree/__init__.py": OPENS}
 OPENED = "python/tree/libtree.so"
 NOBODYS = elf(needed=("libnobody.so.7",), versions={})
@@ -96,6 +97,7 @@ LISTED = distribution("cv2", record=["cv2/__init__.py", "cv2/cv2.abi3.so", "cv2.
         layer(TREE, "python3.12", "x86_64").flags("python/tree/__init__.py"),
         layer(NAMED, "python3.12", "x86_64").flags("python/draw.py"),
         layer(SOUGHT, "python3.12", "x86_64").flags("python/draw.py"),
+        layer(BELOW, "python3.12", "x86_64").flags("python/draw/native.py"),
     ],
 )
 def missing_shared_library(env: Environment) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ def knows(runtime: Runtime) -> bool:
 def _python(env: Environment, names: Sequence[str]) -> Iterator[tuple[Loading, ...]]:
     model = env.python
     if model is not None:
+        model = model.entered_at(names)
         yield from ((model.verdict(name),) for name in names or model.top_level())
 
 

@@ -5,8 +5,9 @@ from functools import cached_property
 
 from layerlint.environment.python.failure import NO_PART, Breakage, Cause, Defect, Failure, Reach
 from layerlint.environment.python.finder import Found, Origin
+from layerlint.environment.python.mentions import NOT_MEANT
 from layerlint.environment.python.model import ModuleVerdict, PythonModel
-from layerlint.environment.python.shared import HANDLING, NOT_MEANT
+from layerlint.environment.python.shared import HANDLING
 from layerlint.environment.tree import Place
 from layerlint.named_tuple import NamedTuple
 from layerlint.stack import Role
@@ -158,7 +159,8 @@ class Breakages:
         names = [name for top in self.model.top_level() for name in self._entries(top, 1)]
         public = [name for name in names if "._" not in f".{name}" and "__mypyc" not in name]
         first = self._first_party(names)
-        return {
+        unled = self.model.shared.unled(self._candidates.folders)
+        return dict.fromkeys(unled, Reach.PART) | {
             name: Reach.WHOLE if not first or name in first else Reach.PART for name in [*first, *(public or names)]
         }
 

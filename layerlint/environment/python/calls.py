@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from layerlint.environment.python import file_paths, instances, loading, read_files
 from layerlint.environment.python.arguments import bound
-from layerlint.environment.python.failure import Cause, Defect, Failure, Raised, is_a
+from layerlint.environment.python.failure import ANY, Cause, Defect, Failure, Raised, is_a
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.library_calls import refusal
 from layerlint.environment.python.values import (
@@ -360,11 +360,13 @@ HANDLERS: Mapping[str, Handler] = {
 
 
 def builtin_names(bases: Sequence[Value]) -> tuple[str, ...]:
-    """The built-in exception classes among the bases of a class."""
+    """The built-in exception classes among the bases of a class, and ANY for one that nobody knows."""
     names: list[str] = []
     for base in bases:
         if isinstance(base, ClassValue):
             names += base.bases
-        elif isinstance(base, Dotted) and hasattr(builtins, base.path.rpartition(".")[2]):
+        elif not isinstance(base, Dotted):
+            names.append(ANY)
+        elif hasattr(builtins, base.path.rpartition(".")[2]):
             names.append(base.path.rpartition(".")[2])
     return tuple(names)

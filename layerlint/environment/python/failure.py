@@ -80,6 +80,9 @@ class Step(NamedTuple):
         return f"{self.module} ({self.place})" if self.place else self.module
 
 
+ANY = "*"  # in the place of a class that nobody knows
+
+
 class Failure(NamedTuple):
     """An exception that leaves an import."""
 
@@ -87,7 +90,7 @@ class Failure(NamedTuple):
     message: str
     cause: Cause
     steps: tuple[Step, ...] = ()
-    bases: tuple[str, ...] = ()  #: for a class of the code's own, the built-in classes it is known to extend
+    bases: tuple[str, ...] = ()  #: for a class of the code's own, the built-in classes it is known to extend; or ANY
 
     def under(self, step: Step) -> "Failure":
         return self._replace(steps=(step, *self.steps))
@@ -105,8 +108,8 @@ OUR_BASES = {"PackageNotFoundError": "ModuleNotFoundError", "DistributionNotFoun
 
 
 def is_a(failure: Failure, handler: str) -> bool:
-    """Whether `except handler` catches the failure; both are class names."""
-    return any(_extends(name, handler) for name in (failure.exception, *failure.bases))
+    """Whether `except handler` catches the failure, as far as is known; both are class names."""
+    return ANY in failure.bases or any(_extends(name, handler) for name in (failure.exception, *failure.bases))
 
 
 def _extends(name: str, handler: str) -> bool:

@@ -1,10 +1,10 @@
 """Modules that load shared libraries themselves, told from their texts."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from layerlint.environment.python.mentions import Edge, Graph
+from layerlint.environment.python.mentions import Edge, Graph, Mentions
 from layerlint.environment.tree import Place
 
 LOADING = re.compile(rb"\b(?:CDLL|PyDLL|LoadLibrary|dlopen|find_library)\b")
@@ -48,6 +48,15 @@ class LoadingCode:
         if COMPUTED.search(data := place.read()):
             return frozenset(self.names(place))
         return frozenset(name.decode("utf-8", "replace") for name in ASKED.findall(data))
+
+
+def unled(mentions: Mentions, tops: Iterable[str]) -> Iterator[str]:
+    """The modules that load libraries in packages which import nothing of their own: people import what is below."""
+    for top in tops:
+        if top in mentions.modules and not any(edge.name.startswith(f"{top}.") for edge in mentions.edges(top)):
+            for name in mentions.below(top):
+                if LOADING.search(mentions.modules[name].read()):
+                    yield name
 
 
 def _is_ffi(name: str) -> bool:

@@ -16,6 +16,9 @@ MAKES_MODULES = re.compile(rb"sys\.modules\[[^\]\n]+\]\s*=(?!=)")
 ASKING_ORDER = b"not in sys.modules"
 
 
+NOT_MEANT = frozenset(
+    {"test", "tests", "testing", "example", "examples", "doc", "docs", "benchmarks", "conftest", "setup"}
+)
 MOST_MENTIONS = 5_000  # in one source; the largest of a real package has some hundreds
 GETTER = "__getattr__"
 #: the first word of what stands at the left margin; of functions and classes their name
@@ -61,6 +64,12 @@ class Mentions:
             parts = name.split(".")
             above = (".".join(parts[:count]) for count in range(1, len(parts)))
             if len(parts) <= DEEPEST_NAMESPACE and not any(parent in self.modules for parent in above):
+                yield name
+
+    def below(self, top: str) -> Iterator[str]:
+        """The modules below a top-level package that are there to be imported, by their names."""
+        for name in self._below_top.get(top, ()):
+            if name != top and not any(part.startswith("_") or part in NOT_MEANT for part in name.split(".")):
                 yield name
 
     @cached_property

@@ -1,7 +1,7 @@
 """The Python side of an environment: the questions that rules and commands ask."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 
@@ -128,6 +128,14 @@ class PythonModel:
         ):
             return Importer(self.finder, self._knowledge, self.candidates.suspects.__contains__)
         return self.importer
+
+    def entered_at(self, names: Iterable[str]) -> "PythonModel":
+        """The model to be asked for these modules, which the imports of top-level modules may not lead to."""
+        sources = self.candidates.mentions.modules.keys()
+        beyond = sources & set(names) - set(self.candidates.graph.modules)
+        if not beyond:
+            return self
+        return PythonModel(self.shared.entered_at(frozenset(beyond)), self.target, self.facts, self.loader.links)
 
     def trial(self, name: str, suspects: frozenset[str], only: frozenset[Cause]) -> ModuleVerdict:
         """What importing a module would do were these faults the only ones; `suspects` may come to them."""

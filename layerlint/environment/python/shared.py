@@ -11,8 +11,8 @@ from layerlint.environment.linker.images import ImageStore
 from layerlint.environment.python.added_folders import added_folders
 from layerlint.environment.python.finder import Folder
 from layerlint.environment.python.loadable import ExtensionFile, extension_files
-from layerlint.environment.python.loading_code import LoadingCode
-from layerlint.environment.python.mentions import Graph, Mentions, Scanned
+from layerlint.environment.python.loading_code import LoadingCode, unled
+from layerlint.environment.python.mentions import NOT_MEANT, Graph, Mentions, Scanned
 from layerlint.environment.python.paths import SearchPath, search_path
 from layerlint.environment.python.reached import Reached
 from layerlint.environment.python.top_level import top_level_names
@@ -43,9 +43,6 @@ METADATA_CALL = re.compile(
 MODULE_MAKER = re.compile(
     rb"sys\.meta_path|sys\.modules\[[^\]\n]+\]\s*=|sys\.modules\.(?:setdefault|update)|__path__\s*(?:=|\.)"
 )
-NOT_MEANT = frozenset(
-    {"test", "tests", "testing", "example", "examples", "doc", "docs", "benchmarks", "conftest", "setup"}
-)
 HANDLING = re.compile(rb"handler\b|\(\s*_*event\s*[,:]")
 
 
@@ -58,8 +55,11 @@ class Maker(Enum):
 
 
 class Shared:
-    def __init__(self, stack: Stack, opt: Tree, task: Tree, images: ImageStore) -> None:
+    def __init__(
+        self, stack: Stack, opt: Tree, task: Tree, images: ImageStore, entries: frozenset[str] = frozenset()
+    ) -> None:
         self.stack = stack
+        self._entries = entries  #: modules that are asked for besides what people import
         self.images = images
         self.opt = opt
         self.task = task
@@ -81,12 +81,17 @@ class Shared:
         self._lost: dict[tuple[Folder, ...], frozenset[str]] = {}
         self._graphs: dict[tuple[Folder, ...], Graph] = {}
         self._reached: dict[tuple[Folder, ...], Reached] = {}
+        self._unled: dict[tuple[Folder, ...], tuple[str, ...]] = {}
         self._loading: dict[tuple[Folder, ...], LoadingCode] = {}
         self._made: dict[tuple[Folder, ...], frozenset[str]] = {}
         self._added: dict[tuple[Folder, ...], tuple[Folder, ...]] = {}
         self._top_level: dict[Folder, frozenset[str]] = {}
         self._questions: dict[tuple[Folder, ...], tuple[tuple[str, str], ...]] = {}
         self._groups: dict[tuple[Folder, ...], tuple[tuple[str, Asked], ...]] = {}
+
+    def entered_at(self, names: frozenset[str]) -> "Shared":
+        """The same, where somebody imports these modules as well."""
+        return Shared(self.stack, self.opt, self.task, self.images, names)
 
     @cached_property
     def stdlib(self) -> Stdlib:
@@ -236,13 +241,20 @@ class Shared:
             self._lost[folders] = frozenset(_lost(folders, self.distributions))
         return self._lost[folders]
 
+    def unled(self, folders: tuple[Folder, ...]) -> tuple[str, ...]:
+        """In a lone layer, the modules that load libraries and to which no top-level import of their package leads."""
+        if folders not in self._unled:
+            tops = {name for folder in folders for name in self.top_level(folder)} if not self.stack.function else ()
+            self._unled[folders] = tuple(sorted(unled(self.mentions(folders), tops)))
+        return self._unled[folders]
+
     def graph(self, folders: tuple[Folder, ...]) -> Graph:
         """The imports of every source module that importing a top-level module or the handler may import in turn."""
         if folders not in self._graphs:
             mentions = self.mentions(folders)
             names = {name for folder in folders for name in self.top_level(folder)}
             names.update(self._below_namespaces(mentions, tuple(names)))
-            names.add(self.stack.handler_module)
+            names.update(self._entries, self.unled(folders), [self.stack.handler_module])
             self._graphs[folders] = mentions.within(sorted(mentions.reached_from(names)))
         return self._graphs[folders]
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from layerlint.environment.python import instances
 from layerlint.environment.python.expressions import decide, evaluate, resolved
-from layerlint.environment.python.failure import NO_LOSS, Cause, Defect, Failure, Raised, is_a
+from layerlint.environment.python.failure import ANY, NO_LOSS, Cause, Defect, Failure, Raised, is_a
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.statements.bindings import bind_target
 from layerlint.environment.python.statements.execution import (
@@ -178,15 +178,24 @@ def _raise(frame: Frame, node: ast.Raise) -> None:
         if handled is not None:
             raise Raised(handled)
         return
-    value = resolved(frame, evaluate(frame, node.exc.func if isinstance(node.exc, ast.Call) else node.exc))
+    value = _looked_up(frame, node.exc.func if isinstance(node.exc, ast.Call) else node.exc)
     if isinstance(value, Caught):
         raise Raised(value.failure)
     value = value.made if isinstance(value, Instance) else value
     raise Raised(_failure(frame, node, value, handled))
 
 
+def _looked_up(frame: Frame, node: ast.expr) -> Value:
+    """What is raised: a class of another module decides who catches it."""
+    frame.world.curiosity += 1
+    try:
+        return resolved(frame, evaluate(frame, node))
+    finally:
+        frame.world.curiosity -= 1
+
+
 def _failure(frame: Frame, node: ast.Raise, value: Value, handled: Failure | None) -> Failure:
-    bases = value.bases if isinstance(value, ClassValue) else ()
+    bases = value.bases if isinstance(value, ClassValue) else () if isinstance(value, Dotted) else (ANY,)
     if handled:
         return Failure(_name_of(value), handled.message, handled.cause, handled.steps, bases)
     message = f"raises {_name_of(value)} in line {node.lineno}"

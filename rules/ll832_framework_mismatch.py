@@ -17,14 +17,13 @@ Publish for the runtime, or choose the runtime for what was published:
 
 from collections.abc import Iterator
 
+from layerlint.environment.dotnet.frameworks import BASE, DESKTOP, WEB, unmet
 from layerlint.environment.environment import Environment
 from layerlint.examples.recipe import function
 from layerlint.facts.dotnet.published import RuntimeConfig
 from layerlint.rule import Finding, Severity, rule
 
-BASE, WEB, DESKTOP = "Microsoft.NETCore.App", "Microsoft.AspNetCore.App", "Microsoft.WindowsDesktop.App"
 HANDLER = "App::App.Function::Handle"
-ROLLS = {"major", "latestmajor"}
 
 
 def config(name: str, version: str, more: str = "") -> dict[str, str]:
@@ -53,24 +52,15 @@ def framework_mismatch(env: Environment) -> Iterator[Finding]:
     if env.target.runtime.dotnet is None or env.dotnet is None or env.stack.function is None or not version:
         return
     found = env.dotnet.publish.config
-    if not isinstance(found, RuntimeConfig) or found.self_contained:
+    if not isinstance(found, RuntimeConfig):
         return
-    rolls = (env.stack.variables.get("DOTNET_ROLL_FORWARD") or found.roll_forward).lower() in ROLLS
-    for name, wanted in found.frameworks:
-        order = compared(wanted, version)
-        if name == DESKTOP or (name in (BASE, WEB) and (order > 0 or (order < 0 and not rolls))):
-            yield Finding(
-                message=f"{found.path} asks for {name} {wanted}",
-                paths=(found.path,),
-                reason=f"{env.target.runtime} has .NET {version}" if name != DESKTOP else "it exists on Windows alone",
-                help=f"publish for {env.target.runtime.dotnet.framework}, or use the runtime for .NET {wanted}",
-                severity=None if name == DESKTOP or order > 0 else Severity.WARNING,
-                archive=env.stack.function.name,
-                subject=name,
-            )
-
-
-def compared(wanted: str, version: str) -> int:
-    """By major version, which alone keeps one from standing in for another; 0 where it cannot be told."""
-    major, has = wanted.partition(".")[0], version.partition(".")[0]
-    return (int(major) > int(has)) - (int(major) < int(has)) if major.isdecimal() and has.isdecimal() else 0
+    for name, wanted, surely in unmet(found, env):
+        yield Finding(
+            message=f"{found.path} asks for {name} {wanted}",
+            paths=(found.path,),
+            reason=f"{env.target.runtime} has .NET {version}" if name != DESKTOP else "it exists on Windows alone",
+            help=f"publish for {env.target.runtime.dotnet.framework}, or use the runtime for .NET {wanted}",
+            severity=None if surely else Severity.WARNING,
+            archive=env.stack.function.name,
+            subject=name,
+        )

@@ -7,6 +7,7 @@ Core 3.1.23 and .NET 8.0.4. From .NET 6 on the host looks for a file only where 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from layerlint.environment.dotnet.frameworks import WEB, unmet
 from layerlint.environment.dotnet.publish import CONFIG, DEPENDENCIES, Publish
 from layerlint.environment.dotnet.rids import PROCESSORS, taken
 from layerlint.environment.layout.handler import has_wrapper
@@ -85,6 +86,11 @@ class Host:
             return ""
         if self.publish.torn is not None:
             return f"{self.publish.torn.path} cannot be read: {self.publish.torn.reason}"
+        framework = (
+            next((each for each in unmet(self._config, self.env) if each.surely), None) if self._config else None
+        )
+        if framework is not None:
+            return f"there is no {framework.name} {framework.wanted}"
         needed = (CONFIG,) if self.publish.is_executable else (DEPENDENCIES, CONFIG)
         lacking = [ending for ending in needed if self.publish.handler and self.publish.beside(ending) is None]
         return f"{self.publish.name}{lacking[0]} is not there" if lacking else self._outcome[1]
@@ -117,7 +123,7 @@ class Host:
 
     @cached_property
     def asks_for_web(self) -> bool:
-        return any(name == "Microsoft.AspNetCore.App" for name, _ in self._config.frameworks) if self._config else False
+        return any(name == WEB for name, _ in self._config.frameworks) if self._config else False
 
     @property
     def _config(self) -> RuntimeConfig | None:

@@ -123,6 +123,11 @@ STACKS = [
         asked=ASKED,
     ),
     *(
+        DotnetStack(name=f"framework {version} {rolls}", libraries=APP, function=LONE, asked=("App",), options=options)
+        for version, rolls in (("99.0.0", "Minor"), ("99.0.0", "LatestMajor"), ("2.0.0", "Major"))
+        for options in [{"framework": {"name": "Microsoft.NETCore.App", "version": version}, "rollForward": rolls}]
+    ),
+    *(
         DotnetStack(name=f"manifest {name}", manifest=text, function=LONE, asked=("App",))
         for name, text in (
             ("with a comment", f"// one\n/* two */{WHOLE}"),

@@ -10,7 +10,8 @@ newer behaviour of Node.js off up to nodejs24.x. `__dirname` and `__filename` ar
 and so is the `require` that esbuild leaves in an ES module: `Dynamic require of "events" is not supported`.
 
 An import statement is linked before anything runs: it fails where the file does not export the name that it takes,
-where CommonJS gives a name in a way that Node.js does not see (`Named export 'get' not found`), and where JSON is not
+where CommonJS gives a name in a way that Node.js does not see (`Named export 'get' not found`), where a module of
+Node.js itself has the name in other versions alone, as `styleText` of `node:util` from 20 on, and where JSON is not
 said to be JSON (`needs an import attribute of "type: json"`). It takes files by their endings: addons (`.node`) only
 from Node.js 24 on, WebAssembly from 22 on, and styles, texts and the like never (`ERR_UNKNOWN_FILE_EXTENSION`).
 
@@ -59,6 +60,9 @@ ESM_ONLY = {
     Severity.ERROR,
     since="0.1",
     good=[
+        function(
+            {"index.mjs": f"import {{ styleText }} from 'util'\n{HANDLER}"}, "nodejs20.x", handler="index.handler"
+        ),
         function({"index.mjs": f"import './a.wasm'\n{HANDLER}", "a.wasm": ""}, "nodejs24.x", handler="index.handler"),
         function({"index.mjs": HANDLER}, "nodejs22.x", handler="index.handler"),
         function({"index.js": HANDLER, "package.json": MODULE}, "nodejs22.x", handler="index.handler"),
@@ -92,6 +96,9 @@ ESM_ONLY = {
         ),
     ],
     bad=[
+        function(
+            {"index.mjs": f"import {{ styleText }} from 'util'\n{HANDLER}"}, "nodejs18.x", handler="index.h"
+        ).flags("index.mjs"),
         function(
             {"index.mjs": f"import './a.css'\n{HANDLER}", "a.css": ""}, "nodejs24.x", handler="index.handler"
         ).flags("index.mjs"),
@@ -165,6 +172,8 @@ def link_advice(subject: str, detail: str) -> str:
         return f"import the whole and take the name from it: import all from '{subject}'; const {{ name }} = all"
     if detail.endswith((" files", "node_modules")):
         return file_advice(subject)
+    if detail.startswith("Node.js") and "exports no" in detail:
+        return "choose a runtime with a Node.js that has it, or a version of the package that does without it"
     if "exports no" in detail:
         return f"correct the name, or install the version of {subject} that has it"
     return f"write import all from '{subject}' with {{ type: 'json' }}"

@@ -202,3 +202,22 @@ def test_typescript_in_packages_is_never_imported() -> None:
         "node_modules/p/p.ts": "",
     }
     assert said(files, "nodejs24.x") == [("LL703", "error")]
+
+
+@pytest.mark.parametrize(
+    ("text", "runtime", "fails"),
+    [
+        ("import { styleText } from 'node:util'", "nodejs18.x", True),
+        ("import { styleText } from 'node:util'", "nodejs20.x", False),
+        ("import util, { inspect, isArray } from 'util'", "nodejs24.x", False),
+        ("import util, { inspect, isDate } from 'util'", "nodejs24.x", True),
+        ("import util, { inspect, isDate } from 'util'", "nodejs22.x", False),
+        ("import { glob } from 'node:fs/promises'", "nodejs20.x", True),
+        ("import * as fs from 'node:fs/promises'", "nodejs20.x", False),
+        ("export { registerHooks } from 'node:module'", "nodejs20.x", True),
+        ("const { styleText } = await import('node:util')", "nodejs18.x", False),
+        ("import { nobodyKnows } from 'node:util'", "nodejs18.x", False),
+    ],
+)
+def test_names_of_built_in_modules_by_version(text: str, runtime: str, *, fails: bool) -> None:
+    assert (("LL703", "error") in said({"index.mjs": f"{text}\n{HANDLER}"}, runtime)) is fails

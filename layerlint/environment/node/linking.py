@@ -8,6 +8,7 @@ from layerlint.environment.node.places import package_folder
 from layerlint.environment.node.resolver import Outcome, Resolver
 from layerlint.environment.node.shared import NodeShared
 from layerlint.facts.javascript.request import Request
+from layerlint.platform.node_names import load_node_names
 
 FIRST_WITH_ATTRIBUTES, LAST_WITH_ASSERT = 18, 21  # versions of Node.js
 IMPORTED = frozenset({"js", "mjs", "cjs", "json"})
@@ -50,6 +51,18 @@ def unlinked(request: Request, target: str, shared: NodeShared, resolver: Resolv
         return f"JSON offers a default alone, and no {names[0]}" if names else ""
     if target.endswith((".js", ".mjs", ".cjs")) and request.names:
         return _without_name(request, target, shared, resolver)
+    return ""
+
+
+def unlinked_builtin(request: Request, major: int) -> str:
+    """One clause for a statement that takes a name which a module of Node.js has in other versions alone."""
+    module = request.specifier.removeprefix("node:")
+    for name in request.names:
+        held = load_node_names().lacking(module, name, major)
+        if held and held[0] > major:
+            return f"Node.js {major} exports no {name} from it, which came with {held[0]}"
+        if held:
+            return f"Node.js {major} exports no {name} from it, and {held[1]} was the last that does"
     return ""
 
 

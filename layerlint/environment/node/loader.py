@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 
 from layerlint.environment.node.failure import Cause, Defect, Failure, Reach, Step
-from layerlint.environment.node.linking import unimportable, unlinked
+from layerlint.environment.node.linking import unimportable, unlinked, unlinked_builtin
 from layerlint.environment.node.native_loading import native_guards
 from layerlint.environment.node.natives import Natives
 from layerlint.environment.node.places import package_folder, package_name
@@ -73,7 +73,7 @@ class Loader:
             detail = "it is an ES module, and Lambda switches require() of these off"
             return Failure(Cause(Defect.MODULE, path, detail, path))
         folder = package_folder(path)
-        if folder is not None and folder not in self.suspects:
+        if folder is not None and folder not in self.suspects and folder in self.shared.installed:
             return None
         source = self.shared.source(path)
         misread = self._misread(path, source, is_module=is_module, required=required)
@@ -177,6 +177,9 @@ class Loader:
             return Failure(self._cause(defect, request, path, found))
         if found.outcome is Outcome.BLOCKED:
             return Failure(self._cause(Defect.BLOCKED, request, path, found))
+        if found.outcome is Outcome.BUILTIN and request.form is Form.IMPORT and request.names:
+            reason = unlinked_builtin(request, self.facts.major)
+            return Failure(Cause(Defect.LINK, request.specifier, reason, path)) if reason else None
         if found.outcome is not Outcome.FILE or request.form is Form.RESOLVE:
             return None
         reason = unlinked(request, found.path, self.shared, self.resolver) if request.form is Form.IMPORT else ""

@@ -116,7 +116,16 @@ class NodeModel:
         broken = {package.folder for package, _ in self.natives.lacking()}
         broken.update(self.unmet)
         broken.update(self._requiring_modules())
+        broken.update(self._made_for_others())
         return frozenset(self._leading_to(broken))
+
+    def _made_for_others(self) -> Iterator[str]:
+        """Packages that say of themselves that they want another Node.js: they may take names which this one lacks."""
+        from layerlint.facts.node_range import admits  # noqa: PLC0415  # of one language only
+
+        for package in self.shared.installed.values():
+            if package.manifest.node and admits(package.manifest.node, self.facts.major) is False:
+                yield package.folder
 
     def _requiring_modules(self) -> Iterator[str]:
         """CommonJS packages that need one which is an ES module alone, or require a module of their own."""

@@ -9,7 +9,8 @@ older assembly than code was built against either, nor one that lacks a type: `T
 definition does not match the assembly reference`.
 
 It is an error where the handler is in that assembly, or asks for it as it is loaded; else a warning, since what is not
-called does not fail.
+called does not fail. That code compiled ahead for others is refused was measured up to .NET 8: on later ones it is a
+warning.
 
 ## What to do
 
@@ -73,11 +74,14 @@ def assembly_refused(env: Environment) -> Iterator[Finding]:
         return
     fault = fault_of_handler(env.dotnet)
     by_reason: dict[str, list[Place]] = {}
-    for listed, outcome in refused(env.dotnet):
-        if outcome.place is not None and listed.place is not None:
+    inferred = set()
+    for _, outcome in refused(env.dotnet):
+        if outcome.place is not None:
             by_reason.setdefault(outcome.reason, []).append(outcome.place)
+            inferred |= {outcome.reason} if outcome.inferred else set()
     for reason, places in by_reason.items():
-        yield of_assemblies(reason, places, fault, env)
+        found = of_assemblies(reason, places, fault, env)
+        yield found._replace(severity=Severity.WARNING) if reason in inferred else found
     if (
         fault is not None
         and not fault.missing

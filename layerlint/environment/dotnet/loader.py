@@ -14,6 +14,7 @@ from layerlint.facts.dotnet.metadata import Reference
 from layerlint.facts.malformed import Malformed
 from layerlint.named_tuple import NamedTuple
 
+LAST_MEASURED = (8, 0)  #: .NET that was seen to refuse code compiled ahead for others
 NUMBERED_ALIKE = (5,)  #: .NET whose assemblies have its own version, most of them
 IN_BOTH = "the runtime may have one as well; the newer is taken"
 
@@ -25,6 +26,7 @@ class Outcome(NamedTuple):
     place: Place | None = None  #: None where the runtime brings it, or nothing does
     reason: str = ""
     missing: bool = False  #: nothing brings it
+    inferred: bool = False  #: it fails on every .NET that was measured, and this one is newer
 
 
 class Loader:
@@ -58,7 +60,8 @@ class Loader:
             return Outcome(False, place, f"the assembly in it is called {identity.name}")
         clause = misfit(identity.built, self.target.architecture)
         if clause:
-            return Outcome(False, place, clause)
+            newer = bool(identity.built.system) and self.host.version > LAST_MEASURED
+            return Outcome(None if newer else False, place, clause, inferred=newer)
         if identity.version < wanted.version:
             return Outcome(False, place, f"it is {dotted(identity.version)}, and {dotted(wanted.version)} is asked for")
         return Outcome(True, place)

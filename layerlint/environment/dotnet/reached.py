@@ -22,5 +22,5 @@ def refused(loader: Loader) -> Iterator[tuple[Listed, Outcome]]:
     if not loader.host.stopped:
         for listed in loader.host.own.values():
             outcome = loader.ask(Reference(listed.name, ANY))
-            if outcome.loads is False and outcome.place is not None:
+            if (outcome.loads is False or outcome.inferred) and outcome.place is not None:
                 yield listed, outcome

@@ -26,6 +26,7 @@ needs it. Add the file that is read. Keep what only a script should do behind `i
 from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
+from layerlint.environment.native.advice import pip_command
 from layerlint.environment.python.failure import Breakage, Defect, Reach
 from layerlint.examples.recipe import distribution, function, layer
 from layerlint.python_findings import at_last_step, breakage_finding
@@ -63,9 +64,7 @@ REMEDIES = {
         function(
             {"app.py": "RATE = 2\nfrom orders import total" + HANDLER, "orders.py": "from app import RATE\ntotal=1"}
         ),
-        layer(
-            {"python/late.py": "raise ImportError('import early first')\n", **distribution("late", record=["late.py"])}
-        ),
+        layer({"python/late.py": "raise ImportError('import early first')\n", **LATE}),
     ],
     bad=[
         function({"app.py": "use = LIMIT" + HANDLER}, "python3.12", handler="app.handler").flags("app.py"),
@@ -83,7 +82,8 @@ REMEDIES = {
                 **distribution("rates", record=["rates/__init__.py", "rates/rates.json"]),
             }
         ).flags("python/rates/__init__.py"),
-        layer({"python/gate.py": GATE, **distribution("gate", record=["gate.py"])}, "python3.10").flags(
+        layer({"python/gate.py": GATE, **GATE_OF}, "python3.10").flags("python/gate.py"),
+        layer({"python/gate.py": GATE, "python/asks.py": "import gate\n", **GATE_OF}, "python3.10").flags(
             "python/gate.py"
         ),
     ],
@@ -98,10 +98,18 @@ def module_raises(env: Environment) -> Iterator[Finding]:
             finding = breakage_finding(
                 breakage,
                 f"importing {failure.steps[-1].module} ends in {failure.exception}",
-                REMEDIES[breakage.defect],
+                remedy(breakage, env),
                 reason=failure.message,
             )
             yield at_last_step(finding, failure, env)
+
+
+def remedy(breakage: Breakage, env: Environment) -> str:
+    """What to do; of a package that does not like the version of Python, to take another release."""
+    if breakage.defect is Defect.RAISED and is_gate(breakage, env):
+        command = pip_command([breakage.owner], env.target, with_version=True)
+        return f"take a release that is made for this Python: {command}"
+    return REMEDIES[breakage.defect]
 
 
 def may_lack_file(breakage: Breakage) -> bool:
@@ -111,5 +119,11 @@ def may_lack_file(breakage: Breakage) -> bool:
 
 def is_meant(breakage: Breakage, env: Environment) -> bool:
     """What raises by itself may be a script; it is none where it handles, or refuses a version of Python."""
+    if breakage.defect is not Defect.RAISED or breakage.root == env.stack.handler_module:
+        return True
+    return is_gate(breakage, env)
+
+
+def is_gate(breakage: Breakage, env: Environment) -> bool:
     gates = env.python.candidates.reached.gates if env.python else ()
-    return breakage.defect is not Defect.RAISED or breakage.root in (env.stack.handler_module, *gates)
+    return breakage.root in gates or breakage.causes[0].subject in gates

@@ -2,7 +2,7 @@
 
 import ast
 import builtins
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from layerlint.environment.python import file_paths, instances
@@ -40,6 +40,7 @@ from layerlint.facts.python_source.opaque import Opaque
 TYPE_MODULES = ("typing", "collections.abc", "typing_extensions")
 UNION_OF_TYPES = (3, 10)
 MOST_HOPS = 6
+CHANGING = (Items, Unordered, Tuple, Table)
 READERS = frozenset({"items", "keys", "values", "get", "index", "count", "copy", "join", "format"})
 
 
@@ -97,7 +98,7 @@ def _name(frame: Frame, node: ast.Name) -> Value:
     return UNKNOWN
 
 
-def _seen_names(frame: Frame) -> Iterator[Mapping[str, Value]]:
+def _seen_names(frame: Frame) -> Iterator[dict[str, Value]]:
     """Where a name is looked for: in the function, in those that it was made in, in the module."""
     if frame.local is not None:
         yield frame.local
@@ -328,10 +329,23 @@ def forget_what_may_change(frame: Frame, node: ast.Call) -> None:
 
 def forget(frame: Frame, nodes: Iterable[ast.expr]) -> None:
     for each in nodes:
-        if isinstance(each, ast.Name):
-            names = frame.local if frame.local is not None and each.id in frame.local else frame.values
-            if type(names.get(each.id)) in (Items, Unordered, Tuple, Table):
-                names[each.id] = UNKNOWN
+        if isinstance(each, ast.Name | ast.Subscript) and not any(
+            isinstance(part, ast.Call) for part in ast.walk(each)
+        ):
+            forget_value(frame, evaluate(frame, each))
+
+
+def forget_value(frame: Frame, value: Value) -> None:
+    """What a list or dict holds is not known afterwards, whatever it is called and whoever holds it."""
+    if type(value) in CHANGING:
+        for names in _seen_names(frame):
+            held = [name for name, other in names.items() if other is value or _holds(other, value)]
+            names.update(dict.fromkeys(held, UNKNOWN))
+
+
+def _holds(value: Value, part: Value) -> bool:
+    items = value.items if isinstance(value, Tuple) else value.values if isinstance(value, Table) else value
+    return isinstance(items, tuple) and any(item is part for item in items)
 
 
 def _lambda(_: Frame, __: ast.expr) -> Value:

@@ -9,7 +9,7 @@ from layerlint.environment.python import instances
 from layerlint.environment.python.arguments import bound
 from layerlint.environment.python.calls import builtin_names
 from layerlint.environment.python.comparisons import BIG
-from layerlint.environment.python.expressions import evaluate, forget, resolved
+from layerlint.environment.python.expressions import evaluate, forget, forget_value, resolved
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.library_calls import refused_base
@@ -36,6 +36,8 @@ CACHES = frozenset({"functools.lru_cache", "functools.cache", "functools.wraps"}
 @handles(ast.Assign)
 def _assign(frame: Frame, node: ast.Assign) -> None:
     value = evaluate(frame, node.value)
+    if isinstance(node.value, ast.Attribute):
+        forget(frame, [node.value.value])  # a method of a list, to be called later
     for target in node.targets:
         bind_target(frame, target, value)
 
@@ -52,6 +54,7 @@ def _annotated(frame: Frame, node: ast.AnnAssign) -> None:
 def _augmented(frame: Frame, node: ast.AugAssign) -> None:
     added = resolved(frame, evaluate(frame, node.value))
     before = _before(frame, node.target)
+    forget_value(frame, before)
     bind_target(frame, node.target, _longer(before, added) if isinstance(node.op, ast.Add) else UNKNOWN)
 
 

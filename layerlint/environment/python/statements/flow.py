@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Sequence
 from enum import Enum
 
-from layerlint.environment.python.expressions import decide, evaluate, resolved
+from layerlint.environment.python.expressions import decide, evaluate, forget_value, resolved
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.statements.bindings import bind_target
 from layerlint.environment.python.statements.execution import LoopEnded, Returned, execute, execute_doubtfully, handles
@@ -99,7 +99,10 @@ def _match(frame: Frame, node: ast.Match) -> None:
 
 @handles(ast.Return)
 def _return(frame: Frame, node: ast.Return) -> None:
-    raise Returned(resolved(frame, evaluate(frame, node.value)))
+    value = resolved(frame, evaluate(frame, node.value))
+    if isinstance(node.value, ast.Name) and node.value.id not in frame.names():
+        forget_value(frame, value)  # of the module, which the caller may change
+    raise Returned(value)
 
 
 @handles(ast.Break, ast.Continue)

@@ -221,3 +221,9 @@ def test_typescript_in_packages_is_never_imported() -> None:
 )
 def test_names_of_built_in_modules_by_version(text: str, runtime: str, *, fails: bool) -> None:
     assert (("LL703", "error") in said({"index.mjs": f"{text}\n{HANDLER}"}, runtime)) is fails
+
+
+def test_scripts_too_large_to_be_read_may_export_anything() -> None:
+    large = "// " + "x" * (9 << 20) + "\n"
+    assert said({"index.js": f"{large}exports.handler = 1\n"}) == []
+    assert imported("import { a } from './a.cjs'", a_cjs=f"{large}exports.a = 1\n") == []

@@ -122,3 +122,17 @@ def test_what_is_offered_of_other_modules(text: str, is_module: bool, others: tu
 )
 def test_a_default_export_may_hold_names(text: str, within: bool) -> None:
     assert offers(text, is_module=True).within_default is within
+
+
+@pytest.mark.parametrize(
+    ("text", "is_module"),
+    [
+        ("var r=/[/*]/;var h=1;export{h as handler};\n/* legal */\n", True),
+        ("var r=/[/*]/;export default h;/* legal */", True),
+        ("var r=/[/*]/;exports.handler=1;/* legal */", False),
+        ("var r=/[/*]/,h=1;module.exports={handler:h};/* legal */", False),
+    ],
+)
+def test_what_only_looks_like_a_comment_hides_no_export(text: str, *, is_module: bool) -> None:
+    found = offers(text, is_module=is_module)
+    assert "handler" in found.names or not found.complete

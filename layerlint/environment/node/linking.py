@@ -93,7 +93,7 @@ def _texts(path: str, shared: NodeShared, resolver: Resolver) -> Iterator[str]:
         current = waiting.pop()
         seen.add(current)
         text = shared.text(current)
-        if len(text) > LARGEST or shared.source(current).is_module or OPEN.search(text):
+        if len(text) > LARGEST or not shared.is_read(current) or shared.source(current).is_module or OPEN.search(text):
             yield UNKNOWN
             return
         yield text

@@ -10,7 +10,7 @@ UNKNOWN = Offer(frozenset(), complete=False, within_default=True)
 
 def offered(path: str, shared: NodeShared, resolver: Resolver, depth: int = 0) -> Offer:
     """Of a script by its absolute path; `complete` where all that it passes on is known as well."""
-    if depth > DEEPEST or not path.endswith(SCRIPTS):
+    if depth > DEEPEST or not path.endswith(SCRIPTS) or not shared.is_read(path):
         return UNKNOWN
     is_module = shared.packages.is_module(path)
     offer = offers(shared.text(path), is_module=is_module)

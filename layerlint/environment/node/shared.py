@@ -83,6 +83,11 @@ class NodeShared:
             known = self._sources[path] = UNREAD if data is None else scan(data)
         return known
 
+    def is_read(self, path: str) -> bool:
+        """Whether its text is had; that of the largest scripts is not."""
+        place = self.disk.place(path)
+        return place is not None and (not place.entry.size or bool(place.read()))
+
     def text(self, path: str) -> str:
         place = self.disk.place(path)
         return place.read().decode("utf-8", "replace") if place else ""

@@ -11,7 +11,12 @@ COMMENT = re.compile(
 )
 LINE = re.compile(r"^[ \t]*+//[^\n]*+", re.MULTILINE)
 #: a comment that holds a statement may be none: its first signs may stand in a regular expression
-DOUBTFUL = re.compile(r"^[ \t]*(?:export|exports|module)\b", re.MULTILINE)
+DOUBTFUL = re.compile(
+    r"^[ \t]*(?:export|exports|module)\b"
+    r"|[;})]\s*export(?:\s*[{*]|\s+(?:default|const|let|var|class|function|async)\b)"
+    r"|[;}),]\s*(?:module\s*\.\s*)?exports\s*[.=\[]",
+    re.MULTILINE,
+)
 #: every use of `exports`, with what stands behind it
 USE = re.compile(
     r"(?<![\w$.])(module\s*\.\s*)?exports(?![\w$])(\s*\.\s*[\w$]+|\s*\[\s*([\"'])[\w$]+\3\s*\])?\s*(=(?![=>]))?"

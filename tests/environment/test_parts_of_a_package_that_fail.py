@@ -51,3 +51,35 @@ def test_the_users_of_a_broken_cffi_are_what_fails() -> None:
         }
         (broken,) = breakages(files, "python3.11")
         assert (broken.owner, broken.reach, broken.fails) == ("_cffi_backend", Reach.PART, True)
+
+
+PICKING = """\
+import importlib
+
+def backend():
+    for name in ("fast", "plain"):
+        try:
+            return importlib.import_module("parse.backends." + name)
+        except ImportError:
+            continue
+
+parse = backend().parse
+"""
+BACKENDS: dict[str, Content] = {
+    "python/parse/__init__.py": PICKING,
+    "python/parse/backends/__init__.py": "",
+    "python/parse/backends/plain.py": "parse = len\n",
+    "python/parse/backends/fast.py": "from . import _fast\n",
+    "python/parse/backends/_fast." + TAG: elf(),
+}
+
+
+def test_one_of_several_modules_that_a_package_picks_by_name_is_an_extra() -> None:
+    (broken,) = breakages(BACKENDS, "python3.12")
+    assert (broken.root, broken.reach, broken.fails) == ("parse.backends.fast", Reach.PART, False)
+
+
+def test_a_module_that_others_import_by_its_name_is_none_of_several() -> None:
+    user: dict[str, Content] = {"python/parse/cli.py": "from parse.backends import fast\n"}
+    (broken,) = breakages(BACKENDS | user, "python3.12")
+    assert broken.fails

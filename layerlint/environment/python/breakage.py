@@ -9,6 +9,7 @@ from layerlint.environment.python.mentions import NOT_MEANT
 from layerlint.environment.python.model import ModuleVerdict, PythonModel
 from layerlint.environment.python.shared import HANDLING
 from layerlint.environment.tree import Place
+from layerlint.facts.import_guess import computed_calls
 from layerlint.named_tuple import NamedTuple
 from layerlint.stack import Role
 
@@ -125,9 +126,23 @@ class Breakages:
         in_a_file = defect in IN_A_FILE or any(cause in self._modules_of for cause in causes)
         if in_a_file and seen.reach is Reach.NOWHERE:
             seen = self._deeper(causes)
+        foreign = foreign and not (seen.reach is Reach.PART and seen.failure and self._is_picked(seen.failure))
         is_open = defect in LACKING and self.model.shared.stack.is_open
         is_open = is_open or (defect in FOUND_BY_NAME and self._candidates.reached.looks_elsewhere)
         return Breakage(defect, owner, tuple(causes), seen.reach, seen.root, seen.failure, foreign, is_open)
+
+    def _is_picked(self, failure: Failure) -> bool:
+        """Whether no text names the module that fails, and a package above it imports by names that it computes.
+
+        Then it is one of several that serve for each other, and the package may do with the next.
+        """
+        module = failure.steps[-1].module if failure.steps else ""
+        parts = module.split(".")
+        above = {".".join(parts[:count]) for count in range(1, len(parts))}
+        places = map(self._candidates.mentions.modules.get, above)
+        return above.issuperset(self._importers(module)) and any(
+            each and computed_calls(each.read()) for each in places
+        )
 
     @cached_property
     def _sightings(self) -> Mapping[Cause, Sighting]:

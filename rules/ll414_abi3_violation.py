@@ -16,13 +16,13 @@ Look at what it uses, and report it to the project; or take a wheel for one vers
     pip install abi3audit && abi3audit python/pkg/_a.abi3.so
 """
 
-import re
 from collections.abc import Iterator
 
 from layerlint.examples.elf import elf
 from layerlint.examples.recipe import distribution, layer
 from layerlint.facts.native import Native
 from layerlint.facts.suffix import Abi, parse_extension
+from layerlint.pattern import pattern
 from layerlint.platform.stable_abi import Version, load_stable_abi
 from layerlint.rule import Finding, Severity, rule
 from layerlint.stack import Mount
@@ -31,7 +31,7 @@ MODULE = "python/pkg/_a.abi3.so"
 KEPT = elf(undefined=("PyModule_Create2", "PyType_FromSpec"))
 PRIVATE = elf(undefined=("PyModule_Create2", "_PyUnicode_Ready"))
 NEWER = elf(undefined=("PyModule_Create2", "PyErr_GetRaisedException"))
-INTERPRETER = re.compile(r"cp3(\d{1,3})")
+INTERPRETER = pattern(r"cp3(\d{1,3})")
 SHOWN = 3
 
 

@@ -11,14 +11,14 @@ places, such as Globals and the function itself, or where two resources of a tem
 Keep one of them.
 """
 
-import re
 from collections.abc import Iterator
 
 from layerlint.examples.recipe import stack
+from layerlint.pattern import pattern
 from layerlint.rule import Finding, Severity, rule
 from layerlint.stack import Stack
 
-LAYER_VERSION = re.compile(r"(arn:[^:\s]+:lambda:[^:\s]*:[^:\s]*:layer:[^:\s]+):(\d+)")
+LAYER_VERSION = pattern(r"(arn:[^:\s]+:lambda:[^:\s]*:[^:\s]*:layer:[^:\s]+):(\d+)")
 AGENT = "arn:aws:lambda:eu-west-1:123456789012:layer:agent"
 
 

@@ -21,13 +21,14 @@ from collections.abc import Iterator
 from layerlint.archive.archive import Archive, UnreadableMember
 from layerlint.examples.recipe import layer, zeros
 from layerlint.facts.weight import MIB, mib
+from layerlint.pattern import pattern
 from layerlint.rule import Finding, Severity, rule
 from layerlint.stack import Mount
 from layerlint.words import counted, quoted, zip_name
 
 WORTH = MIB  # below this a note costs more than it saves
 NAMES = ("test", "tests", "__tests__")
-IMPORTED = re.compile(rb"^\s*(?:from|import)\s[^#\n]*\btests?\b", re.MULTILINE)
+IMPORTED = pattern(rb"^\s*(?:from|import)\s[^#\n]*\btests?\b", re.MULTILINE)
 SHOWN = 5
 
 

@@ -29,12 +29,13 @@ from layerlint.environment.ruby.model import RubyModel
 from layerlint.environment.tree import Place
 from layerlint.examples.recipe import function
 from layerlint.facts.ruby.source import definitions, may_be_of_class, may_be_of_main, takes_event
+from layerlint.pattern import pattern
 from layerlint.rule import Finding, Severity, rule
 from layerlint.stack import Mount
 
 GOOD = "def handler(event:, context:)\n  1\nend\n"
 OF_INSTANCE = "class A\n  def run(event:, context:)\n  end\nend\n"
-MADE = re.compile(r"define_method|alias|\bsend\b|method_missing|\bdelegat")
+MADE = pattern(r"define_method|alias|\bsend\b|method_missing|\bdelegat")
 
 
 @rule(

@@ -12,17 +12,17 @@ Add the number of the version at the end, or refer to the layer's resource: `!Re
 `aws_lambda_layer_version.mine.arn` in Terraform. `aws lambda list-layer-versions --layer-name NAME` lists the versions.
 """
 
-import re
 from collections.abc import Iterator
 
 from layerlint.examples.recipe import template
+from layerlint.pattern import pattern
 from layerlint.project.records import FunctionResource, Text
 from layerlint.rule import Finding, Severity, rule
 
 #: what the Lambda API accepts, as its own model states it
 LAYER = r"arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:\d{12}:layer:[a-zA-Z0-9-_]+"
-VERSION = re.compile(rf"({LAYER}:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+)")
-UNVERSIONED = re.compile(LAYER)
+VERSION = pattern(rf"({LAYER}:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+)")
+UNVERSIONED = pattern(LAYER)
 #: what stands for a value whose form is known
 KNOWN_FORM = {"${AWS::Partition}": "aws", "${AWS::Region}": "us-east-1", "${AWS::AccountId}": "123456789012"}
 

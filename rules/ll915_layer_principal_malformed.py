@@ -11,16 +11,16 @@ Name the account: `Principal: "123456789012"`. Which roles of it may use the lay
 organization, write `Principal: "*"` with its `OrganizationId`.
 """
 
-import re
 from collections.abc import Iterator
 
 from layerlint.examples.recipe import template
+from layerlint.pattern import pattern
 from layerlint.project.records import Permission
 from layerlint.rule import Finding, Severity, rule
 
 #: what the Lambda API accepts, as its own model states it
-PRINCIPAL = re.compile(r"\d{12}|\*|arn:(aws[a-zA-Z-]*):iam::\d{12}:root")
-ACCOUNT = re.compile(r"\d{12}")
+PRINCIPAL = pattern(r"\d{12}|\*|arn:(aws[a-zA-Z-]*):iam::\d{12}:root")
+ACCOUNT = pattern(r"\d{12}")
 
 PERMISSION = """\
 Resources:

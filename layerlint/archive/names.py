@@ -1,12 +1,12 @@
 """Member names: from bytes to paths under a root, and what is wrong with them."""
 
-import re
 import zlib
 from collections.abc import Sequence
 from struct import Struct
 
 from layerlint.archive.flaw import FlawKind
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 
 LONGEST_PART = 255  #: bytes; NAME_MAX of Linux
 LONGEST_PATH = 4096  #: bytes; PATH_MAX of Linux
@@ -15,7 +15,7 @@ _UNIX_HOSTS = {3, 19}
 _EXTRA = Struct("<HH")
 _UNICODE_PATH = 0x7075
 _UNICODE_PATH_SIGN = b"up"  #: the same as bytes
-_DRIVE = re.compile(r"[A-Za-z]:[/\\]")
+_DRIVE = pattern(r"[A-Za-z]:[/\\]")
 #: in the parts of all names, each between slashes: the sign of one that is not a plain relative path already
 _ODD = (b"//", b"/./", b"/../", b"\\", b":")
 

@@ -1,20 +1,20 @@
 """[tool.layerlint.function.NAME]: functions and their layers, for those whose project files nobody else reads."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from layerlint.config.settings import ConfigError, nearest
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 from layerlint.project.ignores import comments
 from layerlint.project.origin import Origin
 from layerlint.project.records import FunctionResource, LayerUse, Project, Source, Text
 
 KEYS = ("package", "layers", "runtime", "architecture", "handler", "environment")
 ARCHITECTURES = ("x86_64", "arm64")
-HEAD = re.compile(r"""^\s*\[\s*(?:tool\s*\.\s*layerlint\s*\.\s*)?function\s*\.\s*["']?([^"'\]]+?)["']?\s*\]""")
-INNER = re.compile(r"^\s*\[[^\]]*\.\s*environment\s*\]")  #: a table below one of ours
-KEY = re.compile(r"""^\s*["']?([\w-]+)["']?\s*[.=]""")
+HEAD = pattern(r"""^\s*\[\s*(?:tool\s*\.\s*layerlint\s*\.\s*)?function\s*\.\s*["']?([^"'\]]+?)["']?\s*\]""")
+INNER = pattern(r"^\s*\[[^\]]*\.\s*environment\s*\]")  #: a table below one of ours
+KEY = pattern(r"""^\s*["']?([\w-]+)["']?\s*[.=]""")
 
 
 class Block(NamedTuple):

@@ -1,9 +1,9 @@
 """Compiled Python: which interpreter a .pyc file is for, by its name and by its magic number."""
 
-import re
+from layerlint.pattern import pattern
 
 HEADER = 4  # bytes that hold the magic number
-_CACHED = re.compile(r"(.+)\.([a-z]+)-(\d)(\d+)(?:\.opt-(\w+))?\.pyc")
+_CACHED = pattern(r"(.+)\.([a-z]+)-(\d)(\d+)(?:\.opt-(\w+))?\.pyc")
 
 
 def magic_number(head: bytes) -> int | None:

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 
-HEADER = re.compile(
+HEADER = pattern(
     rb"\n([ \t]*+)(?=[acdefimtw])(?:(?:async[ \t]+)?def[ \t]+(\w+)"
     rb"|((?:el)?if[ \t]+(?:(?:\w+\.)?TYPE_CHECKING"
     rb"|(?:sys\.)?platform[ \t]*==[ \t]*[\"'](?:win32|darwin|cygwin|emscripten)[\"']"
@@ -20,11 +21,11 @@ HEADER = re.compile(
 )
 _FAILURES = rb"ImportError|ModuleNotFoundError|Exception|BaseException"
 _CATCHES = rb"except\b\*?+(?:\s*+:|(?=[^:]{0,500}?\b(?:%b)\b)[^:]{0,500}+:)"
-CATCHES = re.compile(_CATCHES % _FAILURES)
-CATCHES_METADATA = re.compile(_CATCHES % (_FAILURES + rb"|PackageNotFoundError|DistributionNotFound"))
-GIVES_UP = re.compile(rb"\braise\b|\bexit\(")
-STATEMENT_AT_MARGIN = re.compile(rb"\n(?!def |async def |class |@|#)([^\s#][^\n]*)")
-CALL = re.compile(rb"(\w+)[ \t]*\(")
+CATCHES = pattern(_CATCHES % _FAILURES)
+CATCHES_METADATA = pattern(_CATCHES % (_FAILURES + rb"|PackageNotFoundError|DistributionNotFound"))
+GIVES_UP = pattern(rb"\braise\b|\bexit\(")
+STATEMENT_AT_MARGIN = pattern(rb"\n(?!def |async def |class |@|#)([^\s#][^\n]*)")
+CALL = pattern(rb"(\w+)[ \t]*\(")
 
 
 class Header(NamedTuple):

@@ -9,11 +9,12 @@ from layerlint.facts.distribution import Distribution
 from layerlint.facts.listing import join
 from layerlint.facts.metadata import canonical, read_lines
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 
 _MOST = 1 << 16  # bytes read of a file that holds a path or a few
-_MARKED = re.compile(r"__editable__[._](.+?)-\d.*\.pth|__editable___(.+)_finder\.py|(.+)\.egg-link")
-_FINDER_VERSION = re.compile(r"(_\d+)+\w*$")
-_MAPPING = re.compile(r"^MAPPING\b[^=\n]*=\s*(\{[^\n]*\})", re.MULTILINE)
+_MARKED = pattern(r"__editable__[._](.+?)-\d.*\.pth|__editable___(.+)_finder\.py|(.+)\.egg-link")
+_FINDER_VERSION = pattern(r"(_\d+)+\w*$")
+_MAPPING = pattern(r"^MAPPING\b[^=\n]*=\s*(\{[^\n]*\})", re.MULTILINE)
 
 
 class Editable(NamedTuple):

@@ -1,15 +1,14 @@
 """Which groups of entry points a Python source asks for by name, told without parsing it."""
 
-import re
-
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 
 _BLANK = rb"(?:\s|#[^\n]*+\n)*+"
 _GROUP = rb"(?:group\s*+=\s*+)?+[\"']([\w.\-:]{1,200})[\"']"
-_ASKED = re.compile(
+_ASKED = pattern(
     rb"entry_points\(" + _BLANK + rb"(?:" + _GROUP + rb"|\)\s*+(?:\.(?:get|select)\(|\[)" + _BLANK + _GROUP + rb")"
 )
-_FIRST_OF = re.compile(rb"\bnext\(" + _BLANK + rb"iter\(" + _BLANK + rb"[\w.]*$")
+_FIRST_OF = pattern(rb"\bnext\(" + _BLANK + rb"iter\(" + _BLANK + rb"[\w.]*$")
 _BEFORE = 120  # bytes before a call in which `next(iter(` stands
 
 

@@ -4,13 +4,14 @@
 answer is a guess, there to say what is worth a closer look.
 """
 
-import re
 from itertools import islice
 
-COMPUTED = re.compile(rb"\b(?:import_module|__import__)\(\s*+(?!\s|name\s*=\s*[\"']|[\"'][\w.]+[\"']\s*[,)])")
-WORD = re.compile(rb"[\"'](\.{0,2}[A-Za-z_]\w{0,60}(?:\.\w{1,60}){0,8})[\"']")
-HEAD = re.compile(rb"[\"'](\.{0,2}(?:[A-Za-z_]\w{0,60}\.){0,8})(?:[\"']|\{|%s)")
-GETTER = re.compile(rb"\n(?:    |\t)?def __getattr__\(\s*(?!self\b|cls\b)\w[^\n]*\n")
+from layerlint.pattern import pattern
+
+COMPUTED = pattern(rb"\b(?:import_module|__import__)\(\s*+(?!\s|name\s*=\s*[\"']|[\"'][\w.]+[\"']\s*[,)])")
+WORD = pattern(rb"[\"'](\.{0,2}[A-Za-z_]\w{0,60}(?:\.\w{1,60}){0,8})[\"']")
+HEAD = pattern(rb"[\"'](\.{0,2}(?:[A-Za-z_]\w{0,60}\.){0,8})(?:[\"']|\{|%s)")
+GETTER = pattern(rb"\n(?:    |\t)?def __getattr__\(\s*(?!self\b|cls\b)\w[^\n]*\n")
 MOST_LAZY = 3_000  # names that one module makes on demand; some generated clients make a thousand
 NEVER_LAZY = frozenset({"conftest", "tests"})  # packages name them to leave them out
 MOST_WORDS, MOST_HEADS = 200, 6

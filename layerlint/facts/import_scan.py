@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 
 _GAP = rb"(?:[ \t\f]|\\\r?\n)"  # white space inside a logical line
 _WORD = rb"[\w\x80-\xff]"
@@ -19,21 +20,21 @@ _MODULE = (
 )
 _BRACKETED = rb"\((?:[\w\x80-\xff\s,\\]|#[^\n]*+)*+"
 _LISTED = rb"(?:[\w\x80-\xff., \t\f\r*]|\\\r?\n)*+"
-_STATEMENT = re.compile(
+_STATEMENT = pattern(
     _GAP + rb"*+(?:lazy" + _GAP + rb"++)?+(?:"
     rb"from(?=[ \t\f\\.])(" + _MODULE + rb")" + _GAP + rb"*+import(?!" + _WORD + rb")" + _GAP + rb"*+"
     rb"(" + _BRACKETED + rb"|" + _LISTED + rb")"
     rb"|import(?=[ \t\f\\])(" + _LISTED + rb"))"
 )
-_IMPORT = re.compile(
+_IMPORT = pattern(
     rb"import(?:(?=[ \t\f\\(*])"
     rb"|(?:_module|__)\s*+\(\s*+(?:name\s*+=\s*+)?+[rRuU]?+([\"'])([\w.\x80-\xff]++)\1)"
 )
 MOST_MENTIONS = 20_000  #: of one source
 _LOOK_BACK = 1024  # bytes between where a statement starts and its "import"; bounds the work
 _JOINED = 4  # lines joined by backslashes in the same stretch
-_LONE_RETURN = re.compile(rb"\r(?!\n)")
-_COMMENT = re.compile(rb"#[^\n]*+")
+_LONE_RETURN = pattern(rb"\r(?!\n)")
+_COMMENT = pattern(rb"#[^\n]*+")
 _WHITE, _COLON = (b" ", b"\t", b"\f"), ord(":")
 _MARK = b"\xef\xbb\xbf"
 

@@ -1,8 +1,8 @@
 """The names that a source plainly binds at its left margin, without parsing it."""
 
-import re
+from layerlint.pattern import pattern
 
-_BINDING = re.compile(rb"(?m)^(?:(?:async +)?def +|class +)(\w+)|^(\w+) *(?::[^=\n]*)?=")
+_BINDING = pattern(rb"(?m)^(?:(?:async +)?def +|class +)(\w+)|^(\w+) *(?::[^=\n]*)?=")
 
 
 def margin_names(data: bytes) -> frozenset[bytes]:

@@ -1,6 +1,5 @@
 """How an addon registers with Node.js: which versions of its binary interface it was built for."""
 
-import re
 import struct
 from collections.abc import Iterator
 from itertools import islice
@@ -8,17 +7,18 @@ from itertools import islice
 from layerlint.facts.elf_image import Damage, Dynamic
 from layerlint.facts.native import Addon
 from layerlint.facts.node_api import api_functions, declared_version
+from layerlint.pattern import pattern
 
 DT_RELA, DT_RELASZ = 7, 8
 RELATIVE = frozenset({8, 1027})  # R_X86_64_RELATIVE, R_AARCH64_RELATIVE
 MOST_RELOCATIONS = 400_000
-OWN_SYMBOL = re.compile(rb"\0node_register_module_v(\d{1,4})(?=\0)")
+OWN_SYMBOL = pattern(rb"\0node_register_module_v(\d{1,4})(?=\0)")
 VERSIONS = range(11, 1000)
 MOST_FLAGS = 16
 #: offsets in struct node_module, 64 bits: file name, module name, and what is never set by the linker
 FILE_NAME, MODULE_NAME = 16, 40
 EMPTY = (0, 8, 48, 56)
-TEXT = re.compile(rb"[\x20-\x7e]{1,400}\0")
+TEXT = pattern(rb"[\x20-\x7e]{1,400}\0")
 
 
 def read_addon(dynamic: Dynamic) -> Addon:

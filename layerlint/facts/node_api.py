@@ -9,16 +9,17 @@ import struct
 
 from layerlint.facts.elf_bindings import symbol_rows
 from layerlint.facts.elf_image import Damage, Dynamic
+from layerlint.pattern import pattern
 
-FUNCTION = re.compile(rb"(?<=\0)(?:napi|node_api)_[a-z0-9_]{1,60}(?=\0)")
+FUNCTION = pattern(rb"(?<=\0)(?:napi|node_api)_[a-z0-9_]{1,60}(?=\0)")
 VERSION = b"node_api_module_get_api_version_v1"
 MOST = 500  # functions; Node.js has a third of that
 LONGEST = 16  # bytes of machine code looked at
 X86_64, AARCH64 = 62, 183
 #: endbr64; push %rbp; mov %rsp,%rbp; mov $version,%eax; pop %rbp; ret
-X86_CODE = re.compile(rb"(?:\xf3\x0f\x1e\xfa)?(?:\x55\x48\x89\xe5\xb8(.{4})\x5d|\xb8(.{4}))\xc3", re.DOTALL)
+X86_CODE = pattern(rb"(?:\xf3\x0f\x1e\xfa)?(?:\x55\x48\x89\xe5\xb8(.{4})\x5d|\xb8(.{4}))\xc3", re.DOTALL)
 #: bti c; mov w0, #version; ret
-ARM_CODE = re.compile(rb"(?:\x5f\x24\x03\xd5)?(.{4})\xc0\x03\x5f\xd6", re.DOTALL)
+ARM_CODE = pattern(rb"(?:\x5f\x24\x03\xd5)?(.{4})\xc0\x03\x5f\xd6", re.DOTALL)
 MOVZ_W0, VALUE = 0x52800000, 0x001FFFE0
 
 

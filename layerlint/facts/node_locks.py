@@ -10,11 +10,12 @@ from typing import Any
 
 from layerlint.facts.package_json import PLAIN
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 
 LARGEST = 32 << 20  # bytes
 MOST = 1_000  # places of one name
 VERSION = PLAIN.pattern.removesuffix(r"\Z")
-AFTER_KEY = re.compile(r"\s{0,100}:\s{0,100}(?=\{)")
+AFTER_KEY = pattern(r"\s{0,100}:\s{0,100}(?=\{)")
 HIDDEN = "node_modules/.package-lock.json"  # written into what it installs
 
 

@@ -1,13 +1,12 @@
 """Version ranges as npm writes them, asked about whole major versions."""
 
-import re
-
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 
 LONGEST = 1_000  # characters; real ranges have some dozens
 PARTIAL = r"[vV=\s]*(\d+|[xX*])(?:\.(\d+|[xX*]))?(?:\.(\d+|[xX*]))?(?:[-+][\w.+-]*)?"
-COMPARATOR = re.compile(rf"(>=|<=|>|<|=|\^|~>?|)\s*{PARTIAL}")
-HYPHEN = re.compile(rf"{PARTIAL}\s+-\s+{PARTIAL}")
+COMPARATOR = pattern(rf"(>=|<=|>|<|=|\^|~>?|)\s*{PARTIAL}")
+HYPHEN = pattern(rf"{PARTIAL}\s+-\s+{PARTIAL}")
 Version = tuple[int, int, int]
 END: Version = (1 << 30, 0, 0)
 

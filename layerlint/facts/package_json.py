@@ -1,17 +1,17 @@
 """package.json: what Node.js and npm read of it. Values of a wrong type count as absent, as they do for Node.js."""
 
-import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from layerlint.facts.malformed import Malformed
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 
 LARGEST = 4 << 20  # bytes; real ones stay below 100 KiB
 MOST = 5_000  # names kept of one list
 #: a version that npm can be asked for
-PLAIN = re.compile(r"\d{1,9}\.\d{1,9}\.\d{1,9}(?:[-+][0-9A-Za-z.+-]{1,100})?\Z")
+PLAIN = pattern(r"\d{1,9}\.\d{1,9}\.\d{1,9}(?:[-+][0-9A-Za-z.+-]{1,100})?\Z")
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 

@@ -1,13 +1,14 @@
 """RECORD: which files a distribution owns."""
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
+
+from layerlint.pattern import pattern
 
 MOST_PATHS = 60_000  # several times what the largest distribution holds
 
 # A quoted field may hold commas, line ends and doubled quotes; the rest of the line (hash and size) is not looked at.
-_FIELD = re.compile(r'(?:"((?:[^"]|"")*+)"|([^,\r\n]*+))[^\r\n]*+[\r\n]*+')
+_FIELD = pattern(r'(?:"((?:[^"]|"")*+)"|([^,\r\n]*+))[^\r\n]*+[\r\n]*+')
 
 
 def read_record(data: bytes, site: str) -> tuple[str, ...]:

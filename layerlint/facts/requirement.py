@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from layerlint.facts.metadata import canonical
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement as Parsed
 
-_HEAD = re.compile(r"\s*+([A-Za-z0-9](?:[\w.\-]*[A-Za-z0-9])?)\s*+(?:\[([^\]]*)\])?(.*)", re.DOTALL)
+_HEAD = pattern(r"\s*+([A-Za-z0-9](?:[\w.\-]*[A-Za-z0-9])?)\s*+(?:\[([^\]]*)\])?(.*)", re.DOTALL)
 # A final release stands on the same side of `<2.0.dev1` and `>=2.0b1` as of the bound without the mark.
-_CLAUSE = re.compile(r"(~=|==|!=|<=|>=|<|>)\s*(\d{1,9}(?:\.\d{1,9})*)((?<=\d)\.\*|\.?(?:a|b|rc|dev)\.?\d*)?")
+_CLAUSE = pattern(r"(~=|==|!=|<=|>=|<|>)\s*(\d{1,9}(?:\.\d{1,9})*)((?<=\d)\.\*|\.?(?:a|b|rc|dev)\.?\d*)?")
 _WITH_ENDING = {"==": ".*", "!=": ".*", "<": "abrd", ">=": "abrd"}
-_VERSION = re.compile(r"\d{1,9}(?:\.\d{1,9})*")
-_GROUP = re.compile(r"\((?!\s*extra\s*==[^()]*\)$)[^()]*\)")
-_CONDITION = re.compile(r"""\(?\s*([a-z_]+)\s*(==|!=|<=|>=|<|>)\s*["']([^"']*)["']\s*\)?""")
+_VERSION = pattern(r"\d{1,9}(?:\.\d{1,9})*")
+_GROUP = pattern(r"\((?!\s*extra\s*==[^()]*\)$)[^()]*\)")
+_CONDITION = pattern(r"""\(?\s*([a-z_]+)\s*(==|!=|<=|>=|<|>)\s*["']([^"']*)["']\s*\)?""")
 _VERSIONS = frozenset({"python_version", "python_full_version"})
 
 

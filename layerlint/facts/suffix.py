@@ -1,9 +1,9 @@
 """What the file name of a Python extension module says: the interpreter, ABI and platform it was built for."""
 
-import re
 from enum import Enum
 
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 
 SYSTEMS = {
     "linux-gnu": "linux",
@@ -27,8 +27,8 @@ TITLES = {
     "other": "another system",
 }
 
-_SOABI = re.compile(r"(cpython|pypy|graalpy)-?(\d)(\d*)([a-z]*)(?:-pp\d+|-native)?(?:-(.+))?")
-_WINDOWS = re.compile(r"cp(\d)(\d+)([a-z]*)-(win\w+)")
+_SOABI = pattern(r"(cpython|pypy|graalpy)-?(\d)(\d*)([a-z]*)(?:-pp\d+|-native)?(?:-(.+))?")
+_WINDOWS = pattern(r"cp(\d)(\d+)([a-z]*)-(win\w+)")
 
 
 class Abi(Enum):

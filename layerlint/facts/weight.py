@@ -1,15 +1,15 @@
 """What an archive's bytes are spent on."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
 from layerlint.facts.contents import Contents
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 
 MIB = 1 << 20
 # Folders that say where things lie and not what they are.
-_CONTAINER = re.compile(
+_CONTAINER = pattern(
     r"python[\d.]*|lib|lib64|site-packages|node\d*|nodejs|node_modules|java|ruby|gems|dotnetcore|store|[\d.]+|@.+"
 )
 

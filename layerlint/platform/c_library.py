@@ -1,9 +1,9 @@
 """The symbols of the libraries that every image has: the C library's by name, the compiler's by their kind."""
 
-import re
 from collections.abc import Collection
 from functools import cache
 
+from layerlint.pattern import pattern
 from layerlint.platform import files
 
 #: the C library in its parts, with the loader and libgcc: the table has the names of them all
@@ -14,7 +14,7 @@ libthread_db.so.1 libBrokenLocale.so.1 libgcc_s.so.1 ld-linux-x86-64.so.2 ld-lin
 FAMILY = frozenset(_PARTS.split())
 LIBSTDCXX = "libstdc++.so.6"
 #: C++'s own: exceptions, operators, type information, and what lies in std or in the compiler's own namespaces
-COMPILERS = re.compile(
+COMPILERS = pattern(
     rb"__cxa_|__gxx_|__atomic|atomic_flag_|__once_|_Unwind_|__dynamic_cast|"
     rb"_Z(?:[a-z]|GT|T[hvc]|(?:T[ISVT]|GV|GR)?N?[VK]*[RO]?(?:S|[a-z]|[PD]|\d+__))"
 )

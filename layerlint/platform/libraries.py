@@ -1,6 +1,5 @@
 """The shared libraries of Lambda's images: which are there, which are known to be missing, and how sure that is."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from fnmatch import fnmatchcase
@@ -8,12 +7,13 @@ from functools import cache, cached_property
 from typing import Any
 
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 from layerlint.platform import files
 from layerlint.platform.fields import ARCHITECTURES
 from layerlint.platform.records import Confidence, Runtime
 
 #: "cairo" of libcairo.so.2, of libcairo-2.dll and of cairo-2
-STEM = re.compile(r"(?:lib)?(.+?)(?:-[0-9a-f]{8})?(?:[-.]?\d[\w.\-]*)?(?:\.(?:so|dll|dylib)\b[\w.*]*|\*)?")
+STEM = pattern(r"(?:lib)?(.+?)(?:-[0-9a-f]{8})?(?:[-.]?\d[\w.\-]*)?(?:\.(?:so|dll|dylib)\b[\w.*]*|\*)?")
 LONGEST = 100  # letters; no library has a longer name
 Stems = Mapping[str, Sequence[str]]  # the sonames of each stem
 LANGUAGE_FOLDER, SYSTEM_FOLDER = "/var/lang/lib", "/lib64"
@@ -152,7 +152,7 @@ def _row(table: Mapping[str, Mapping[str, str]], soname: str) -> Mapping[str, st
     """By the name itself, or by a pattern for any version of it."""
     if soname in table:
         return table[soname]
-    matching = (row for pattern, row in table.items() if "*" in pattern and fnmatchcase(soname, pattern))
+    matching = (row for name, row in table.items() if "*" in name and fnmatchcase(soname, name))
     return next(matching, {})
 
 

@@ -1,14 +1,14 @@
 """Ignores in place: comments of YAML, HCL and TOML, and the metadata of templates."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from layerlint.pattern import pattern
 from layerlint.project.node import Entry, Node
 from layerlint.project.origin import Origin
 from layerlint.project.records import Ignore
 
-COMMENT = re.compile(r"(?:#|//)\s*layerlint:\s*ignore\b(?:\[([^\]\n]*)\])?[ \t:]*([^\n]*)")
-WHOLE_COMMENT = re.compile(r"[ \t]*(?:#|//)")
+COMMENT = pattern(r"(?:#|//)\s*layerlint:\s*ignore\b(?:\[([^\]\n]*)\])?[ \t:]*([^\n]*)")
+WHOLE_COMMENT = pattern(r"[ \t]*(?:#|//)")
 
 
 def comments(text: str, file: str, blocks: Mapping[int, int]) -> Iterator[Ignore]:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import Any
 
+from layerlint.pattern import pattern
 from layerlint.project.node import Entry, Node
 from layerlint.project.records import ProjectError
 
@@ -13,7 +14,7 @@ MOST_BYTES = 64 << 20
 MOST_LISTS = 1_000_000
 MOST_COMMAS = 4_000_000
 MOST_ENTRIES = 50_000  #: in one place that is looked at
-SPACE = re.compile(r"[ \t\r\n]*")
+SPACE = pattern(r"[ \t\r\n]*")
 
 
 def read_json(text: str, name: str) -> Node:

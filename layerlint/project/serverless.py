@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from layerlint.pattern import pattern
 from layerlint.project.cloudformation.intrinsics import attribute, intrinsic
 from layerlint.project.ignores import comments
 from layerlint.project.node import Entry, Node, word
@@ -12,8 +13,8 @@ from layerlint.project.records import FunctionResource, LayerResource, LayerUse,
 
 OUTPUT = ".serverless"
 PACKAGE = "serverless package"
-VARIABLE = re.compile(r"\$\{([^${}]*)\}")
-SELF = re.compile(r"self:([\w.-]+)")
+VARIABLE = pattern(r"\$\{([^${}]*)\}")
+SELF = pattern(r"self:([\w.-]+)")
 MOST_ROUNDS = 20  #: variables within variables
 LONGEST = 10_000  #: characters of one value
 

@@ -1,6 +1,5 @@
 """The class path of Lambda's class loader: folders and jars in the order in which they are searched."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from urllib.parse import unquote
@@ -12,6 +11,7 @@ from layerlint.facts.java.class_file import ClassFile, Version, read_class
 from layerlint.facts.java.jar import DESCRIPTORS, MOST_CLASSES, Class, Jar, class_of, read_class_of, read_jar
 from layerlint.facts.malformed import Malformed
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 from layerlint.platform.records import Target
 
 JARS = "/*.jar"
@@ -204,7 +204,7 @@ def release_of(version: Version) -> int:
     return version.major - FIRST_RELEASE
 
 
-_NAMED_RELEASE = re.compile(r"(?:java|jdk|jre)-?(\d{1,2})(?!\d)")
+_NAMED_RELEASE = pattern(r"(?:java|jdk|jre)-?(\d{1,2})(?!\d)")
 
 
 def named_release(element: Element) -> int | None:

@@ -6,10 +6,11 @@ from layerlint.environment.java.class_path import ClassPath, Element
 from layerlint.environment.linker.misfit import VERSIONS, Misfit, misfit
 from layerlint.facts.native import Native
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 from layerlint.platform.records import Target
 
 #: what names of copies differ in
-_PLATFORM = re.compile(
+_PLATFORM = pattern(
     r"[-_.]?(?:x86[-_]64|amd64|x64|aarch[-_]?64|arm64|arm(?:v\d\w*|hf)?|i[3-6]86|x86|ppc64(?:le)?|s390x?|riscv64"
     r"|loongarch64|linux(?:64|32)?|musl|gnu|glibc|alpine|64|32)(?=[-_.]|$)",
     re.IGNORECASE,

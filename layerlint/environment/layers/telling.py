@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from layerlint.archive.archive import Archive, UnreadableMember
 from layerlint.environment.layers.mixed import Mixed
 from layerlint.environment.overlay import Loss, Overlay
+from layerlint.pattern import pattern
 from layerlint.stack import Mount
 
 #: nothing runs or reads these
-MUTE = re.compile(
+MUTE = pattern(
     r"(?:^|/)(?:__pycache__/|[^/]+\.(?:dist|egg)-info(?:/|$)|bin/activate"
     r"|(?:readme|licen[cs]es?|copying|notice|authors|changelog|changes|history|requirements)\b[^/]*$)"
     r"|\.(?:md|rst|pyi)$|^python/(?:lib/python[\d.]+/site-packages/)?bin/|(?:^|/)\.[^/]+$",
     re.IGNORECASE,
 )
 MOST_OF_INIT = 4_096  # bytes
-COMMENT = re.compile(rb"(?m)#.*$|^\s*(?:'''.*?'''|\"\"\".*?\"\"\")", re.DOTALL)
+COMMENT = pattern(rb"(?m)#.*$|^\s*(?:'''.*?'''|\"\"\".*?\"\"\")", re.DOTALL)
 PATH_MAKERS = (b"extend_path", b"declare_namespace")
 
 

@@ -1,11 +1,11 @@
 """How a site lies to the search folders of its language: on one, or one prefix away from it."""
 
-import re
 from enum import Enum
 
 from layerlint.environment.layout.known import Known, shape
 from layerlint.facts.sites import Site
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 from layerlint.stack import Role
 
 
@@ -29,9 +29,9 @@ class Fit(NamedTuple):
     goal: str = ""  #: the search folder it should lie in
 
 
-_INSTALL_FOLDER = re.compile(r"(python/)?(lib#?/)?(python#?/)?(site|dist)-packages")
+_INSTALL_FOLDER = pattern(r"(python/)?(lib#?/)?(python#?/)?(site|dist)-packages")
 _DEEPEST = 3  # slashes in the longest of them
-_GEM_FOLDER = re.compile(r"(ruby/)?(vendor/(bundle/)?)?(ruby/|gems/)?#|ruby/gems")
+_GEM_FOLDER = pattern(r"(ruby/)?(vendor/(bundle/)?)?(ruby/|gems/)?#|ruby/gems")
 _NODE_FOLDERS = {"node/node_modules", "nodejs/lib/node_modules", "node#/node_modules", "lib/node_modules"}
 
 

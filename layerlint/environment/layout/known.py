@@ -1,14 +1,14 @@
 """The folders that any runtime of a language searches, with the version left open."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from layerlint.pattern import pattern
 from layerlint.platform.records import Platform
 from layerlint.stack import Role
 
 _NONE: frozenset[str] = frozenset()
-_VERSION = re.compile(r"\d+(?:\.\d+)*")
+_VERSION = pattern(r"\d+(?:\.\d+)*")
 
 
 def shape(folder: str) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from layerlint.facts.listing import Listing, join
 from layerlint.facts.sites import SKIPPED
+from layerlint.pattern import pattern
 
-_LITTER = re.compile(
+_LITTER = pattern(
     r"\..*|.*\.(md|txt|rst|sh|ya?ml|json|toml|cfg|ini|lock|zip|tf|hcl|log|html|pem|env)"
     r"|Dockerfile.*|Makefile|LICEN[CS]E.*|NOTICE.*|README.*|CHANGELOG.*|Pipfile|Gemfile|Rakefile|Thumbs\.db",
     re.IGNORECASE,

@@ -1,6 +1,5 @@
 """What the images of a stack link to on a target, and the libraries that the dynamic loader does not find."""
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -11,13 +10,14 @@ from layerlint.environment.linker.needs import Needs
 from layerlint.environment.linker.preloads import Preloads, is_module
 from layerlint.environment.linker.search import Found, LibrarySearch, Object, object_of
 from layerlint.environment.tree import Place, Tree
+from layerlint.pattern import pattern
 from layerlint.platform.libraries import LibraryStatus, Presence, load_libraries
 from layerlint.platform.records import Confidence, Target
 from layerlint.stack import Mount
 
 #: what auditwheel puts into the names of the libraries that a wheel brings along: libfoo-1a2b3c4d.so.1
-BUNDLED_NAME = re.compile(r".+-(?=[0-9]*[a-f])[0-9a-f]{8}(?:\.\d[\w.]*)?\.so(?:\.[\w.]+)?")
-STEM = re.compile(r"(?:-[0-9a-f]{8})?(?:[-.]\d[\w.]*)?\.so(?:\..*)?$")
+BUNDLED_NAME = pattern(r".+-(?=[0-9]*[a-f])[0-9a-f]{8}(?:\.\d[\w.]*)?\.so(?:\.[\w.]+)?")
+STEM = pattern(r"(?:-[0-9a-f]{8})?(?:[-.]\d[\w.]*)?\.so(?:\..*)?$")
 SURE = frozenset({Confidence.DOCUMENTED, Confidence.MEASURED, Confidence.REPORTED})
 
 

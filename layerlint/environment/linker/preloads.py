@@ -1,24 +1,24 @@
 """Libraries that no search finds and that may be in the process all the same, because something loads them by path."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from layerlint.environment.linker.needs import Needs
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.suffix import Abi, parse_extension
+from layerlint.pattern import pattern
 
 #: what opens a library by its path, or tells the loader of a program that is started where to look
-OPENING = re.compile(rb"\b(?:CDLL|PyDLL|LoadLibrary|dlopen|RTLD_GLOBAL)\b|\bcdll\b|LD_LIBRARY_PATH|LD_PRELOAD")
-FOR_ALL = re.compile(rb"\bRTLD_GLOBAL\b|LD_PRELOAD")
+OPENING = pattern(rb"\b(?:CDLL|PyDLL|LoadLibrary|dlopen|RTLD_GLOBAL)\b|\bcdll\b|LD_LIBRARY_PATH|LD_PRELOAD")
+FOR_ALL = pattern(rb"\bRTLD_GLOBAL\b|LD_PRELOAD")
 #: without one of these a script speaks to those alone whom it starts: its own loader has read the variables before
-OWN = re.compile(rb"\b(?:CDLL|PyDLL|LoadLibrary|dlopen|RTLD_GLOBAL|exec[lv]p?e?)\b|\bcdll\b")
+OWN = pattern(rb"\b(?:CDLL|PyDLL|LoadLibrary|dlopen|RTLD_GLOBAL|exec[lv]p?e?)\b|\bcdll\b")
 SHELLS = ("sh", "bash")
 SCRIPTS = ("py", "sh", "bash", "js", "mjs", "cjs", "rb", "pl")
 LARGEST = 1 << 20  # bytes; what opens libraries is written by hand
-PATTERN = re.compile(rb"\.libs\b|\*\.so|\.so['\"*]|endswith|glob|listdir|iterdir|scandir")
+PATTERN = pattern(rb"\.libs\b|\*\.so|\.so['\"*]|endswith|glob|listdir|iterdir|scandir")
 SHORT = 3  # letters; a shorter name stands in any text
-STEM = re.compile(r"^(?:lib)?(.+?)(?:-[0-9a-f]{8})?(?:[-.]\d[\w.]*)?\.so(?:\..*)?$")
+STEM = pattern(r"^(?:lib)?(.+?)(?:-[0-9a-f]{8})?(?:[-.]\d[\w.]*)?\.so(?:\..*)?$")
 
 
 class Preloads:

@@ -1,6 +1,5 @@
 """Where the dynamic loader looks for a library: the steps of ld.so over what a stack mounts."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from functools import cached_property
@@ -8,11 +7,12 @@ from functools import cached_property
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.native import Elf, Native
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 from layerlint.platform.records import Target
 
 PLATFORM_WORDS = {"x86_64": "x86_64", "arm64": "aarch64"}
 #: ld.so leaves a bare word alone where a letter, a digit or an underscore follows
-WORD = re.compile(r"\$(?:\{(ORIGIN|LIB|PLATFORM)\}|(ORIGIN|LIB|PLATFORM)(?![A-Za-z0-9_]))")
+WORD = pattern(r"\$(?:\{(ORIGIN|LIB|PLATFORM)\}|(ORIGIN|LIB|PLATFORM)(?![A-Za-z0-9_]))")
 WORKING_FOLDER = "/var/task"
 #: below every folder, glibc 2.33 and later look here first; Lambda's x86_64 machines have AVX2, which makes them v3
 BETTER = {"x86_64": ("glibc-hwcaps/x86-64-v3", "glibc-hwcaps/x86-64-v2")}

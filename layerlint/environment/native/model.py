@@ -16,6 +16,7 @@ from layerlint.environment.native.programs import Programs, Stuck
 from layerlint.environment.native.python_part import python_troubles
 from layerlint.environment.native.trouble import Trouble, Weight, merged
 from layerlint.environment.native.unit import Binary, Unit, Units, Use
+from layerlint.pattern import pattern
 from layerlint.platform.records import Search, Target
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 TASK = "/var/task"
 LONGEST_WRAPPER = 100_000  # bytes
 #: as adapters for web servers do: exec -- "${LAMBDA_TASK_ROOT}/${_HANDLER}"
-STARTS_HANDLER = re.compile(rb"^exec[ \t]+(?:--[ \t]+)?\"?\$\{?LAMBDA_TASK_ROOT\}?/\$\{?_HANDLER\b", re.MULTILINE)
+STARTS_HANDLER = pattern(rb"^exec[ \t]+(?:--[ \t]+)?\"?\$\{?LAMBDA_TASK_ROOT\}?/\$\{?_HANDLER\b", re.MULTILINE)
 CONSEQUENCES = {
     Use.RUN: "Lambda starts it, and the start fails",
     Use.SEARCHED: "nothing in {owner} can be loaded or run",

@@ -1,18 +1,18 @@
 """Which binaries of a stack a target runs or loads, gathered into units whose members can stand for each other."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import Enum
 
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.native import Native
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 from layerlint.platform.records import Search, Target
 
 LANGUAGE_ROOTS = frozenset({"python", "nodejs", "java", "ruby", "dotnetcore"})
 #: languages whose own files are not judged as loose ones: their loaders choose among platforms by name
 CHOOSY = frozenset({"java", "ruby", "dotnet"})
-PLATFORM_NAME = re.compile(
+PLATFORM_NAME = pattern(
     r"(?:^|[-_./])(?:linux|linuxmusl|darwin|macos|win32|windows|freebsd|android|sunos)(?:[-_.]|$).*"
 )
 

@@ -8,6 +8,7 @@ from layerlint.environment.node.places import package_folder
 from layerlint.environment.node.resolver import Outcome, Resolver
 from layerlint.environment.node.shared import NodeShared
 from layerlint.facts.javascript.request import Request
+from layerlint.pattern import pattern
 from layerlint.platform.node_names import load_node_names
 
 FIRST_WITH_ATTRIBUTES, LAST_WITH_ASSERT = 18, 21  # versions of Node.js
@@ -20,9 +21,9 @@ DEEPEST = 10  # files that pass on one another's names
 UNKNOWN = "exports[name]"  # a text that may offer anything
 ALWAYS_THERE = frozenset({"default", "module.exports"})  # of CommonJS
 #: statements by which CommonJS passes on what others export
-PASSED_ON = re.compile(r"exports\s*=\s*(?:[\w$]+\s*=\s*)*require\(\s*[\"']([^\"'\n]+)[\"']\s*\)")
+PASSED_ON = pattern(r"exports\s*=\s*(?:[\w$]+\s*=\s*)*require\(\s*[\"']([^\"'\n]+)[\"']\s*\)")
 #: others whose names are not looked for
-OPEN = re.compile(r"__export|exportStar|__reExport|Object\.keys\(|\.\.\.\s*require\(")
+OPEN = pattern(r"__export|exportStar|__reExport|Object\.keys\(|\.\.\.\s*require\(")
 
 
 def unimportable(path: str, major: int) -> str:

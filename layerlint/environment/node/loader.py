@@ -14,17 +14,18 @@ from layerlint.environment.node.places import package_folder, package_name
 from layerlint.environment.node.resolver import Found, Outcome, Resolver
 from layerlint.environment.node.shared import NodeShared
 from layerlint.facts.javascript.request import Form, Guard, Request, Source
+from layerlint.pattern import pattern
 from layerlint.platform.records import NodeFacts
 
-OFFERS = re.compile(r"^(?:module\.exports|exports\.[\w$]+)\s*=(?!=)", re.MULTILINE)
+OFFERS = pattern(r"^(?:module\.exports|exports\.[\w$]+)\s*=(?!=)", re.MULTILINE)
 #: what changes where names are looked for, or what they stand for
-REDIRECTION = re.compile(
+REDIRECTION = pattern(
     r"\bmodule\.paths\b|\b_initPaths\b|\b_nodeModulePaths\b|\b_resolveFilename\b|\b_load\s*=(?!=)|\bglobalPaths\b"
     r"|\bNODE_PATH\b|\bregisterHooks\b|\bmodule\.register\(|\brequire\.cache\s*\[[^\]\n]{1,200}\]+\s*=(?!=)"
 )
 #: what loads files of further endings, as compilers that work at run time do
-EXTENSION = re.compile(r"\b_?extensions\s*\[[^\]\n]{1,200}\]\s*=(?!=)")
-OWN_NAME = re.compile(r"\b(?:const|let|var|import)\s+(?:exports|module)\b")
+EXTENSION = pattern(r"\b_?extensions\s*\[[^\]\n]{1,200}\]\s*=(?!=)")
+OWN_NAME = pattern(r"\b(?:const|let|var|import)\s+(?:exports|module)\b")
 SCRIPTS = (".js", ".mjs", ".cjs")
 DEEPEST = 150  # files that load one another
 REACHES = {

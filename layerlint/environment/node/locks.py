@@ -1,6 +1,5 @@
 """What was meant to be installed where a package is missing, by lock files and package.json files."""
 
-import re
 from collections.abc import Iterator
 
 from layerlint.environment.disk import parents
@@ -10,9 +9,10 @@ from layerlint.environment.node.shared import NodeShared
 from layerlint.facts.node_locks import LARGEST, LOCKS, Locked, Role, locked
 from layerlint.facts.package_json import PackageJson
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 
 #: what npm can be asked for behind a name: no tags, folders and repositories
-RANGE = re.compile(r"[\^~<>=v\s]{0,5}\d[\w.\s^~<>=|*+-]{0,200}\Z")
+RANGE = pattern(r"[\^~<>=v\s]{0,5}\d[\w.\s^~<>=|*+-]{0,200}\Z")
 ROLES = {
     Role.DEVELOPMENT: "has it as a development dependency, which --omit=dev leaves out",
     Role.OPTIONAL: "has it as an optional dependency, which --omit=optional leaves out",

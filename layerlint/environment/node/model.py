@@ -1,6 +1,5 @@
 """The Node.js side of an environment: the questions that rules and commands ask."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,21 +13,22 @@ from layerlint.environment.node.resolver import IMAGE_FOLDER, Outcome, Resolver
 from layerlint.environment.node.shared import NodeShared, Package
 from layerlint.facts.package_json import PLAIN
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 from layerlint.platform.records import NodeFacts, Target
 
 if TYPE_CHECKING:
     from layerlint.environment.node.loader import Loader
     from layerlint.environment.node.locks import Locks
 
-HANDLING = re.compile(r"\bhandler\b|\(\s*_*event\s*[,:)]")
-NO_HANDLER = re.compile(r"(?:^|\.)(?:config|test|spec)\.[cm]?js$|^(?:build|deploy|gulpfile|Gruntfile|esbuild)\b")
+HANDLING = pattern(r"\bhandler\b|\(\s*_*event\s*[,:)]")
+NO_HANDLER = pattern(r"(?:^|\.)(?:config|test|spec)\.[cm]?js$|^(?:build|deploy|gulpfile|Gruntfile|esbuild)\b")
 SCRIPTS = (".js", ".mjs", ".cjs")
-OWN_MODULE = re.compile(r"require\(\s*[\"'`]\.[^\"'`\n]{1,200}\.mjs[\"'`]")
+OWN_MODULE = pattern(r"require\(\s*[\"'`]\.[^\"'`\n]{1,200}\.mjs[\"'`]")
 #: packages that another one makes on the build machine, and then needs
 GENERATED = {"@prisma/client": (".prisma",)}
 VARIABLE = "NODE_PATH"
 #: https://nodejs.org/api/cli.html#node_optionsoptions
-PRELOAD = re.compile(r"(?:^|\s)(-r|--require|--import)(?:\s+|=)\"?([^\s\"]+)")
+PRELOAD = pattern(r"(?:^|\s)(-r|--require|--import)(?:\s+|=)\"?([^\s\"]+)")
 
 
 class Verdict(NamedTuple):

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator
 
 from layerlint.facts.javascript.request import Form, Guard, Request, Source
+from layerlint.pattern import pattern
 
 LOADERS = frozenset({"node-gyp-build", "bindings", "node-gyp-build-optional-packages", "@mapbox/node-pre-gyp"})
 #: a source that computes the name of what it requires means its addon where it speaks of one
-SPEAKS_OF_ADDON = re.compile(
+SPEAKS_OF_ADDON = pattern(
     r"\.node\b|pre-gyp|node-gyp|prebuil|binding|native|-\$\{[^}]*(?:arch|platform)", re.IGNORECASE
 )
 #: the loader is kept under a name
-KEPT = re.compile(
+KEPT = pattern(
     r"^(?:const|let|var|import)\s+([\w$]+)\s*(?:=\s*require\(|from\s*)"
     r"[\"'](?:node-gyp-build(?:-optional-packages)?|bindings)[\"']",
     re.MULTILINE,
@@ -19,13 +20,13 @@ KEPT = re.compile(
 #: bundlers call what they keep by its default export
 CALLED = r"{}(?:(?:__default)?(?:\.default|\[[\"']default[\"']\]))?"
 #: what is said when no addon loads
-GIVES_UP = re.compile(
+GIVES_UP = pattern(
     r"no prebuil[dt]|missing binary"
     r"|(?:could not (?:load|find|locate)|failed to load|cannot find|unable to (?:load|find)|unsupported)"
     r".{0,80}?(?:native|binding|prebuil|module|platform|binary|architecture)",
     re.IGNORECASE | re.DOTALL,
 )
-FUNCTION = re.compile(r"(?:function\s+([\w$]+)\s*\(|(?:const|let|var)\s+([\w$]+)\s*=\s*(?:function\b|\(|[\w$]+\s*=>))")
+FUNCTION = pattern(r"(?:function\s+([\w$]+)\s*\(|(?:const|let|var)\s+([\w$]+)\s*=\s*(?:function\b|\(|[\w$]+\s*=>))")
 MOST_DEFERRED = 10  # requests in functions that are looked into
 STATEMENT = r"^(?:(?:(?:const|let|var|module|exports)\b|\}}\s*=).*[^.\w$])?{name}\("
 

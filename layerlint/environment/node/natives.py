@@ -1,6 +1,5 @@
 """The native parts of packages: which there are, and whether any fits the target."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 
 from layerlint.environment.native.advice import NODE_MACHINES
@@ -8,11 +7,12 @@ from layerlint.environment.node.resolver import Resolver
 from layerlint.environment.node.shared import NodeShared, Package
 from layerlint.environment.tree import Place
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 from layerlint.platform.records import Target
 
-SYSTEM_NAME = re.compile(r"(?:^|[-_./])(linux|linuxmusl|darwin|win32|windows|freebsd|android|sunos|aix)(?=[-_./]|$)")
-LINUX_NAME = re.compile(r"(?:^|[-_./])linux[-_](x64|arm64)(?:[-_](?:gnu|glibc))?$")
-WASM_NAME = re.compile(r"(?:^|[-_./])wasm")
+SYSTEM_NAME = pattern(r"(?:^|[-_./])(linux|linuxmusl|darwin|win32|windows|freebsd|android|sunos|aix)(?=[-_./]|$)")
+LINUX_NAME = pattern(r"(?:^|[-_./])linux[-_](x64|arm64)(?:[-_](?:gnu|glibc))?$")
+WASM_NAME = pattern(r"(?:^|[-_./])wasm")
 
 
 class Lack(NamedTuple):

@@ -11,17 +11,18 @@ from layerlint.environment.node.packages import Packages
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.package_json import PackageJson
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 from layerlint.platform.records import NodeFacts
 from layerlint.stack import is_beyond_archives
 
 EXTENSIONS = (".js", ".json", ".node")
 LEGACY_MAIN = ("", ".js", ".json", ".node", "/index.js", "/index.json", "/index.node")
 INDEX = ("index.js", "index.json", "index.node")
-NAME = re.compile(r"((?:@[^/\\%]+/)?[^./\\%@][^/\\%]*)(/.*)?", re.DOTALL)
+NAME = pattern(r"((?:@[^/\\%]+/)?[^./\\%@][^/\\%]*)(/.*)?", re.DOTALL)
 REQUIRE = frozenset({"require", "node", "node-addons"})
 IMPORT = frozenset({"import", "node", "node-addons"})
 #: a name with a colon is a URL, or part of another program: electron's, bun's
-SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+SCHEME = pattern(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 IMAGE_FOLDER = "/var/runtime/node_modules"
 FOLDER_MAPPINGS_GONE = 17  # the version without exports such as "./lib/": "./src/"
 DEEPEST = 16  # names that imports maps lead on to

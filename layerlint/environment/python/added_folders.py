@@ -6,33 +6,32 @@ from itertools import islice
 
 from layerlint.environment.python.finder import Folder
 from layerlint.environment.python.mentions import Mentions
+from layerlint.pattern import pattern
 from layerlint.stack import is_beyond_archives
 
 # Each begins with plain letters, which `re` finds ten times as fast as what may begin in several ways.
 PATH_CHANGES = (
-    re.compile(rb"sys\.path(?:\.(?:append|insert|extend)\b|(?:\[[^\]\n]*\])?\s*\+?=)"),
-    re.compile(rb"addsitedir"),
-    re.compile(rb"from(?<!\wfrom)\s+sys\s+import\b[^\n]*\bpath\b"),
-    re.compile(rb"import(?<!\wimport)\s+sys\s+as\b"),
+    pattern(rb"sys\.path(?:\.(?:append|insert|extend)\b|(?:\[[^\]\n]*\])?\s*\+?=)"),
+    pattern(rb"addsitedir"),
+    pattern(rb"from(?<!\wfrom)\s+sys\s+import\b[^\n]*\bpath\b"),
+    pattern(rb"import(?<!\wimport)\s+sys\s+as\b"),
 )
-ADDITION = re.compile(
-    rb"(?:\baddsitedir|\bpath\.(?:append|insert|extend))\s*\(|\bsys\.path(?:\[[^\]\n]*\])?\s*\+?=(?!=)"
-)
+ADDITION = pattern(rb"(?:\baddsitedir|\bpath\.(?:append|insert|extend))\s*\(|\bsys\.path(?:\[[^\]\n]*\])?\s*\+?=(?!=)")
 ASSIGNMENT = rb"(?m)^[ \t]*(?:for\s+)?%b(?:\s*=(?!=)|\s+in\b)\s*([^\n]+)"
 #: words that make a path of what is known
 HARMLESS = frozenset(
     b"os path join sys str Path pathlib abspath realpath normpath dirname resolve as_posix parent parents site in "
     b"getcwd __file__ __path__ True False".split()
 )
-NAME = re.compile(rb"[A-Za-z_]\w*")
-TEXT = re.compile(rb"[rbfu]?[\"']([^\"'\n]*)[\"']")
-TEMPORARY = re.compile(rb"\btempfile\b|gettempdir|mkdtemp")
+NAME = pattern(rb"[A-Za-z_]\w*")
+TEXT = pattern(rb"[rbfu]?[\"']([^\"'\n]*)[\"']")
+TEMPORARY = pattern(rb"\btempfile\b|gettempdir|mkdtemp")
 MOST_ADDITIONS, DEEPEST, LONGEST = 50, 4, 600
 
 
 def leads_elsewhere(data: bytes) -> bool:
     """Whether a source seems to add a folder to sys.path that is not the stack's, or that nobody can tell."""
-    if not any(pattern.search(data) for pattern in PATH_CHANGES):
+    if not any(change.search(data) for change in PATH_CHANGES):
         return False
     found = islice(ADDITION.finditer(data), MOST_ADDITIONS)
     return any(_is_elsewhere(data, _statement(data[match.start() : match.end() + LONGEST])) for match in found)
@@ -74,7 +73,7 @@ def added_folders(folders: Sequence[Folder], mentions: Mentions) -> Iterator[Fol
         if name.count(".") > 1:
             continue
         data = place.read()
-        if any(pattern.search(data) for pattern in PATH_CHANGES):
+        if any(change.search(data) for change in PATH_CHANGES):
             tree = next(folder.tree for folder in folders if folder.tree.root == place.mount.root)
             parent = place.path.rpartition("/")[0]
             for near in (parent, parent.rpartition("/")[0]):

@@ -1,7 +1,6 @@
 """Calls that matter to an import: dynamic imports, questions about the system, metadata look-ups, own functions."""
 
 import builtins
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 from layerlint.environment.python import file_paths, instances, loading, read_files
@@ -33,6 +32,7 @@ from layerlint.environment.python.values import (
     sequence,
     truth,
 )
+from layerlint.pattern import pattern
 
 Arguments = Sequence[Value]
 Named = Mapping[str, Value]
@@ -42,8 +42,8 @@ STRING_METHODS = frozenset(
     {"lower", "upper", "strip", "startswith", "endswith", "split", "rsplit", "partition", "rpartition", "replace"}
     | {"rstrip", "lstrip", "removeprefix", "removesuffix", "format", "join", "title", "capitalize", "isidentifier"}
 )
-PLAIN_FIELDS = re.compile(r"(?:[^{}]|\{\{|\}\}|\{\d?\})*")  # of str.format: those that add no length of their own
-PLAIN_VERBS = re.compile(r"(?:[^%]|%%|%[sd])*")  # of str %
+PLAIN_FIELDS = pattern(r"(?:[^{}]|\{\{|\}\}|\{\d?\})*")  # of str.format: those that add no length of their own
+PLAIN_VERBS = pattern(r"(?:[^%]|%%|%[sd])*")  # of str %
 LONG = 2_000  # longer texts name no module
 METADATA_MODULES = ("importlib.metadata", "importlib_metadata")
 METADATA_FUNCTIONS = frozenset({"version", "distribution", "metadata", "requires", "files"})

@@ -8,14 +8,15 @@ from layerlint.environment.python.mentions import HANDS_ITS_NAME, Mentions
 from layerlint.environment.python.reached import Reached
 from layerlint.environment.python.shared import Shared
 from layerlint.facts.module_names import Bindings
+from layerlint.pattern import pattern
 
 HIDDEN_BINDINGS = (b"__getattr__", b"globals()", b"vars()", b"sys.modules", b"setattr(", b"exec(", b"__dict__")
-WRITING = re.compile(rb"\bsetattr\(|__dict__|\bvars\(|\bsys\.modules\[")
-TO_OBJECTS = re.compile(rb"\bsetattr\(|__setattr__\(|__dict__|\bvars\(")
+WRITING = pattern(rb"\bsetattr\(|__dict__|\bvars\(|\bsys\.modules\[")
+TO_OBJECTS = pattern(rb"\bsetattr\(|__setattr__\(|__dict__|\bvars\(")
 SET_BY_NAME = rb"\.%b *(?::[^=\n]*)?=(?!=)"
-HOLDS_MODULES = re.compile(rb"\bsys\.modules\b(?!\[__name__\])|import_module|__import__|\bgetmodule\b")
+HOLDS_MODULES = pattern(rb"\bsys\.modules\b(?!\[__name__\])|import_module|__import__|\bgetmodule\b")
 #: a frame's globals, but for a name that is read from them
-INTO_A_FRAME = re.compile(rb"\bf_globals\b(?!\s*\.get\b|\s*\[[^\]\n]*\](?!\s*=[^=]))")
+INTO_A_FRAME = pattern(rb"\bf_globals\b(?!\s*\.get\b|\s*\[[^\]\n]*\](?!\s*=[^=]))")
 
 
 class GivenNames:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from layerlint.environment.python.shared import Shared
 from layerlint.environment.tree import Place
+from layerlint.pattern import pattern
 
-ADDED = re.compile(rb"\bsys\.meta_path\s*(?:\.(?:append|insert|extend)\b|(?:\[[^\]\n]*\]\s*)?\+?=(?!=))")
+ADDED = pattern(rb"\bsys\.meta_path\s*(?:\.(?:append|insert|extend)\b|(?:\[[^\]\n]*\]\s*)?\+?=(?!=))")
 FINDERS = frozenset({"find_spec", "find_module"})
 ASKING = ast.In | ast.NotIn | ast.Eq | ast.NotEq
 LEAVING = ast.Return | ast.Raise

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from layerlint.environment.python.values import Value
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 
 Version = tuple[int, int]
 
@@ -32,7 +33,7 @@ PATTERN_FUNCTIONS = frozenset(
 )
 NEW_GRAMMAR = (3, 11)  # possessive repeats and atomic groups came, global flags may stand first only
 LONGEST_PATTERN = 10_000
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"\\."
     r"|(?P<remark>\(\?\#[^)]*+\))"
     r"|\[\^?\]?(?:\\.|[^\]\\])*+\]"
@@ -56,9 +57,9 @@ def refusal(path: str, arguments: Sequence[Value], named: Mapping[str, Value], v
         if word in named and version < since:
             came = "{}.{}".format(*since)
             return Refusal("TypeError", f"{path}() takes {word}= from Python {came} on")
-    pattern = arguments[0] if arguments else named.get("pattern")
-    if path in PATTERN_FUNCTIONS and isinstance(pattern, str) and len(pattern) <= LONGEST_PATTERN:
-        return _refused_pattern(pattern, version, may_be_verbose=len(arguments) > 1 or "flags" in named)
+    expression = arguments[0] if arguments else named.get("pattern")
+    if path in PATTERN_FUNCTIONS and isinstance(expression, str) and len(expression) <= LONGEST_PATTERN:
+        return _refused_pattern(expression, version, may_be_verbose=len(arguments) > 1 or "flags" in named)
     return None
 
 
@@ -72,9 +73,9 @@ def refused_base(path: str, keywords: Sequence[str | None], version: Version) ->
     return Refusal("TypeError", f"{path} takes no subclass")
 
 
-def _refused_pattern(pattern: str, version: Version, *, may_be_verbose: bool) -> Refusal | None:
+def _refused_pattern(expression: str, version: Version, *, may_be_verbose: bool) -> Refusal | None:
     at_start = True
-    for token in _TOKEN.finditer(pattern):
+    for token in _TOKEN.finditer(expression):
         if token["new"] and version < NEW_GRAMMAR:
             return Refusal("error", f"re takes {token['new']!r} in a pattern from Python 3.11 on")
         if token["flags"] and not at_start and version >= NEW_GRAMMAR:

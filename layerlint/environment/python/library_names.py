@@ -6,9 +6,10 @@ from functools import cached_property
 
 from layerlint.environment.python.mentions import Graph, Mentions
 from layerlint.environment.tree import Place
+from layerlint.pattern import pattern
 from layerlint.platform.stdlib import Stdlib
 
-WORD = re.compile(rb"[\w.]")
+WORD = pattern(rb"[\w.]")
 
 
 class LibraryNames:

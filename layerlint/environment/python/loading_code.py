@@ -1,17 +1,17 @@
 """Modules that load shared libraries themselves, told from their texts."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from layerlint.environment.python.mentions import Edge, Graph, Mentions
 from layerlint.environment.tree import Place
+from layerlint.pattern import pattern
 
-LOADING = re.compile(rb"\b(?:CDLL|PyDLL|LoadLibrary|dlopen|find_library)\b")
-ASKED = re.compile(rb"\b(?:CDLL|PyDLL|LoadLibrary|dlopen|find_library)\(\s*[\"']([\w.+-]{1,80})[\"']")
-SEARCHING = re.compile(rb"(?m)^[^#\n]*(?:\bfind_library|\.dlopen)\(\s*[^)\s]")
-COMPUTED = re.compile(rb"(?m)^[^#\n]*\bfind_library\(\s*[A-Za-z_]")
-LITERAL = re.compile(rb"[\"']([\w.+/\\-]{1,80})[\"']")
+LOADING = pattern(rb"\b(?:CDLL|PyDLL|LoadLibrary|dlopen|find_library)\b")
+ASKED = pattern(rb"\b(?:CDLL|PyDLL|LoadLibrary|dlopen|find_library)\(\s*[\"']([\w.+-]{1,80})[\"']")
+SEARCHING = pattern(rb"(?m)^[^#\n]*(?:\bfind_library|\.dlopen)\(\s*[^)\s]")
+COMPUTED = pattern(rb"(?m)^[^#\n]*\bfind_library\(\s*[A-Za-z_]")
+LITERAL = pattern(rb"[\"']([\w.+/\\-]{1,80})[\"']")
 
 
 class LoadingCode:

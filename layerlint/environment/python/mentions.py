@@ -1,6 +1,5 @@
 """Who imports whom, from the cheap scan of every source: enough to nominate, never to judge."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -10,9 +9,10 @@ from layerlint.facts.deferral import Deferral
 from layerlint.facts.import_guess import computed_calls, guessed_names, lazy_names
 from layerlint.facts.import_scan import Mention, scan
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 
-HANDS_ITS_NAME = re.compile(rb"(?<!getLogger\()\b__name__\s*[,)]")
-MAKES_MODULES = re.compile(rb"sys\.modules\[[^\]\n]+\]\s*=(?!=)")
+HANDS_ITS_NAME = pattern(rb"(?<!getLogger\()\b__name__\s*[,)]")
+MAKES_MODULES = pattern(rb"sys\.modules\[[^\]\n]+\]\s*=(?!=)")
 ASKING_ORDER = b"not in sys.modules"
 
 
@@ -22,7 +22,7 @@ NOT_MEANT = frozenset(
 MOST_MENTIONS = 5_000  # in one source; the largest of a real package has some hundreds
 GETTER = "__getattr__"
 #: the first word of what stands at the left margin; of functions and classes their name
-AT_MARGIN = re.compile(rb"(?m)^(?:(?:async )?def |class )?([A-Za-z_\x80-\xff][\w\x80-\xff]*)")
+AT_MARGIN = pattern(rb"(?m)^(?:(?:async )?def |class )?([A-Za-z_\x80-\xff][\w\x80-\xff]*)")
 DEEPEST_NAMESPACE = 5  # names from the top
 
 

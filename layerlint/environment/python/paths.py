@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from layerlint.environment.python.finder import Folder
 from layerlint.environment.tree import Tree
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 from layerlint.platform.records import PythonFacts
 
-NAMESPACE_PTH = re.compile(r"\*\(([^()]*)\)")
+NAMESPACE_PTH = pattern(r"\*\(([^()]*)\)")
 
 
 class SearchPath(NamedTuple):

@@ -1,6 +1,5 @@
 """The modules that importing a top-level module or the handler may run, with all that is the same on every target."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
@@ -11,11 +10,12 @@ from layerlint.environment.tree import Place
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.syntax_hint import Hints
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 from layerlint.platform.stdlib import Stdlib
 
-VERSION_GATE = re.compile(rb"(?m)^if\b[^\n]*version_info[^\n]*:[^\n]*(?:\n[ \t]+[^\n]*){0,4}?\n?[ \t]+raise\b")
+VERSION_GATE = pattern(rb"(?m)^if\b[^\n]*version_info[^\n]*:[^\n]*(?:\n[ \t]+[^\n]*){0,4}?\n?[ \t]+raise\b")
 SEALED = b"_root=True"  # what a class says that is made of one which takes no subclass
-BUILTIN_MAKER = re.compile(rb"\bbuiltins\.\w+\s*=[^=]|setattr\(\s*builtins|builtins(?:__)?(?:\.__dict__)?\s*\[")
+BUILTIN_MAKER = pattern(rb"\bbuiltins\.\w+\s*=[^=]|setattr\(\s*builtins|builtins(?:__)?(?:\.__dict__)?\s*\[")
 MOST_OWN_CODE = 400_000  # bytes of source
 MOST_OWN_MODULES = 2_000  # carrying out costs something a module, be it empty
 

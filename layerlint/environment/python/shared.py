@@ -26,24 +26,25 @@ from layerlint.facts.python_source import compile_fault, parse
 from layerlint.facts.syntax_hint import Hints
 from layerlint.facts.syntax_level import Level, is_read_by, level_of
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 from layerlint.platform.records import PythonFacts
 from layerlint.platform.stdlib import Stdlib, load_stdlib
 from layerlint.stack import Mount, Role, Stack
 
-PLAIN_MINIMUM = re.compile(r"\s*>=\s*(\d{1,3})(?:\.(\d{1,3}))?(?:\.\d{1,3})?\s*")  # spares the import of packaging
-REQUIREMENT_NAME = re.compile(r"[A-Za-z0-9][\w.\-]*")
-VERSION_QUESTION = re.compile(rb"version|PY[23_]|compat|platform|machine")
-MADE_MODULE = re.compile(rb"sys\.modules(?:\[|\.setdefault\()\s*[\"']([\w.]+)[\"']")
+PLAIN_MINIMUM = pattern(r"\s*>=\s*(\d{1,3})(?:\.(\d{1,3}))?(?:\.\d{1,3})?\s*")  # spares the import of packaging
+REQUIREMENT_NAME = pattern(r"[A-Za-z0-9][\w.\-]*")
+VERSION_QUESTION = pattern(rb"version|PY[23_]|compat|platform|machine")
+MADE_MODULE = pattern(rb"sys\.modules(?:\[|\.setdefault\()\s*[\"']([\w.]+)[\"']")
 MOST_EXTENSIONS = 5_000  # the largest scientific layers have some hundreds
 METADATA_READERS = ("importlib.metadata", "importlib_metadata", "pkg_resources")
-METADATA_CALL = re.compile(
+METADATA_CALL = pattern(
     rb"(?:version|distribution|metadata|requires|files|get_distribution)\(\s*"
     rb"(?:['\"]([\w.\-]+)['\"]|(__name__|__package__))"
 )
-MODULE_MAKER = re.compile(
+MODULE_MAKER = pattern(
     rb"sys\.meta_path|sys\.modules\[[^\]\n]+\]\s*=|sys\.modules\.(?:setdefault|update)|__path__\s*(?:=|\.)"
 )
-HANDLING = re.compile(rb"handler\b|\(\s*_*event\s*[,:]")
+HANDLING = pattern(rb"handler\b|\(\s*_*event\s*[,:]")
 
 
 class Maker(Enum):

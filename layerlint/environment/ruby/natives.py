@@ -1,6 +1,5 @@
 """The compiled parts of gems: which file Ruby would load for each name, and whether it can."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from layerlint.environment.linker.links import Links
@@ -9,8 +8,9 @@ from layerlint.environment.linker.missing import Missing
 from layerlint.environment.ruby.gems import BUILT, RUBY, Gem, Gems
 from layerlint.environment.tree import Place
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 
-_VERSION = re.compile(r"(?:^|/)(\d+\.\d+)/")
+_VERSION = pattern(r"(?:^|/)(\d+\.\d+)/")
 OTHERS = (".bundle", ".dll")  # extensions for macOS and Windows
 
 

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping
 
 from layerlint.facts.javascript.request import Form, Guard
 from layerlint.facts.javascript.scan import scan
+from layerlint.pattern import pattern
 
 THROWS = "Dynamic require of"
-KEPT = re.compile(r"^var (require_[\w$]{1,200}) = __commonJS\(\{\n[^\n]*\{\n", re.MULTILINE)
+KEPT = pattern(r"^var (require_[\w$]{1,200}) = __commonJS\(\{\n[^\n]*\{\n", re.MULTILINE)
 END = "\n});\n"
-LEFT_OUT = re.compile(r"(?<![\w$.])__require\(")
-CALLED = re.compile(r"(?<![\w$.])(require_[\w$]{1,200})\(\)")
-GLOBAL = re.compile(r"\bglobal(?:This)?\.require\s*=|\brequire\s*=(?!=)")
+LEFT_OUT = pattern(r"(?<![\w$.])__require\(")
+CALLED = pattern(r"(?<![\w$.])(require_[\w$]{1,200})\(\)")
+GLOBAL = pattern(r"\bglobal(?:This)?\.require\s*=|\brequire\s*=(?!=)")
 INSIDE = "#"  # before the name of a module inside
 MOST = 20_000  # modules
 

@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterator
 
 from layerlint.facts.javascript.patterns import COMMENT, GAP, SPACE
+from layerlint.pattern import pattern
 
-LISTED = re.compile(r"\{([^{}]*)\}")
-DEFAULT = re.compile(r"\s*(?!(?:defer|source)\b)[A-Za-z_$][\w$]*\s*(?:,|from\b)")
-ATTRIBUTES = re.compile(rf"{GAP}(with|assert){GAP}\{{")
+LISTED = pattern(r"\{([^{}]*)\}")
+DEFAULT = pattern(r"\s*(?!(?:defer|source)\b)[A-Za-z_$][\w$]*\s*(?:,|from\b)")
+ATTRIBUTES = pattern(rf"{GAP}(with|assert){GAP}\{{")
 FOLDERS = ("__dirname", "__filename")  # variables of CommonJS
-STATEMENT = re.compile(r"^\s*(?:import|export)\b", re.MULTILINE)
+STATEMENT = pattern(r"^\s*(?:import|export)\b", re.MULTILINE)
 ADDON_WORDS = (".node", "binding", "native", "prebuil")
 LONGEST = 300  # characters kept of an argument
 #: the file declares or assigns them itself, or asks whether they are there
-DECLARES = re.compile(
+DECLARES = pattern(
     r"\b(?:const|let|var|function|import)\b[^;=]{0,300}\b__(?:dir|file)name\b|__(?:dir|file)name[\"']?\]?\s*[=:](?!=)"
     r"|typeof\s+__(?:dir|file)name\b|[(,]\s*__(?:dir|file)name\s*[,)][^;{]{0,100}(?:=>|\{)"
 )

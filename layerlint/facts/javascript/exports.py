@@ -3,45 +3,46 @@
 import re
 
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 
 #: strings are matched so that what looks like a comment in one is none
-COMMENT = re.compile(
+COMMENT = pattern(
     r"^[ \t]*+//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/|(\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`)",
     re.MULTILINE,
 )
-LINE = re.compile(r"^[ \t]*+//[^\n]*+", re.MULTILINE)
+LINE = pattern(r"^[ \t]*+//[^\n]*+", re.MULTILINE)
 #: a comment that holds a statement may be none: its first signs may stand in a regular expression
-DOUBTFUL = re.compile(
+DOUBTFUL = pattern(
     r"^[ \t]*(?:export|exports|module)\b"
     r"|[;})]\s*export(?:\s*[{*]|\s+(?:default|const|let|var|class|function|async)\b)"
     r"|[;}),]\s*(?:module\s*\.\s*)?exports\s*[.=\[]",
     re.MULTILINE,
 )
 #: every use of `exports`, with what stands behind it
-USE = re.compile(
+USE = pattern(
     r"(?<![\w$.])(module\s*\.\s*)?exports(?![\w$])(\s*\.\s*[\w$]+|\s*\[\s*([\"'])[\w$]+\3\s*\])?\s*(=(?![=>]))?"
 )
-NAME = re.compile(r"[\w$]+")
-DEFINE = re.compile(r"defineProperty\(\s*(?:module\s*\.\s*)?$")
-DEFINED = re.compile(r"\s*,\s*([\"'])([\w$]+)\1")
-DECLARED = re.compile(r"^export\s+(?:async\s+)?(?:function\s*\*?|class|const|let|var)\s+([\w$]+)", re.MULTILINE)
-LISTED = re.compile(r"(?:^|(?<=[;}]))export\s*\{([^{}]*)\}", re.MULTILINE)
-DEFAULT = re.compile(r"^export\s+default\b", re.MULTILINE)
+NAME = pattern(r"[\w$]+")
+DEFINE = pattern(r"defineProperty\(\s*(?:module\s*\.\s*)?$")
+DEFINED = pattern(r"\s*,\s*([\"'])([\w$]+)\1")
+DECLARED = pattern(r"^export\s+(?:async\s+)?(?:function\s*\*?|class|const|let|var)\s+([\w$]+)", re.MULTILINE)
+LISTED = pattern(r"(?:^|(?<=[;}]))export\s*\{([^{}]*)\}", re.MULTILINE)
+DEFAULT = pattern(r"^export\s+default\b", re.MULTILINE)
 VARIABLES = r"^export\s+(?:const|let|var)\s"
-OPEN = re.compile(rf"{VARIABLES}*[\[{{]|{VARIABLES}[^=\n]*,|{VARIABLES}[^\n]*,\s*[\w$]+\s*=(?![=>])", re.MULTILINE)
-STAR = re.compile(r"^export\s*\*\s*(?:as\s+[\"']?([\w$]+)[\"']?\s*)?from\s*([\"'])([^\"'\n]+)\2", re.MULTILINE)
+OPEN = pattern(rf"{VARIABLES}*[\[{{]|{VARIABLES}[^=\n]*,|{VARIABLES}[^\n]*,\s*[\w$]+\s*=(?![=>])", re.MULTILINE)
+STAR = pattern(r"^export\s*\*\s*(?:as\s+[\"']?([\w$]+)[\"']?\s*)?from\s*([\"'])([^\"'\n]+)\2", re.MULTILINE)
 #: a default export in which no name can be looked up
-BARE_DEFAULT = re.compile(
+BARE_DEFAULT = pattern(
     r"^export\s+default\s+(?:async\s*)?(?:function\b|class\b|\([^()]*\)\s*=>|[\w$]+\s*=>)", re.MULTILINE
 )
-ANY_EXPORT = re.compile(r"\bexport\b(?!s)")
+ANY_EXPORT = pattern(r"\bexport\b(?!s)")
 
 
 #: other ways to what a module exports
-ALIAS = re.compile(r"^this\s*[.\[]|\beval\s*\(|(?<![\w$.])module(?![\w$])(?!\s*\.\s*\w)", re.MULTILINE)
+ALIAS = pattern(r"^this\s*[.\[]|\beval\s*\(|(?<![\w$.])module(?![\w$])(?!\s*\.\s*\w)", re.MULTILINE)
 #: what esbuild writes
-GATHERED = re.compile(r"__export\(([\w$]+), \{((?:\s*[\w$]+: \(\) => [\w$.]+,?)*)\s*\}\)")
-CONVERTED = re.compile(r"\s*__toCommonJS\(([\w$]+)\)")
+GATHERED = pattern(r"__export\(([\w$]+), \{((?:\s*[\w$]+: \(\) => [\w$.]+,?)*)\s*\}\)")
+CONVERTED = pattern(r"\s*__toCommonJS\(([\w$]+)\)")
 
 
 class Offer(NamedTuple):
@@ -119,20 +120,20 @@ def _of_definition(text: str, use: re.Match[str], names: set[str], others: list[
     return True
 
 
-BOTH = re.compile(r"\s*module\s*\.\s*exports\s*=(?![=>])")
+BOTH = pattern(r"\s*module\s*\.\s*exports\s*=(?![=>])")
 LONGEST_STAR = 300  # characters
 #: what TypeScript writes for `export * from`, and the helper that it writes before
-STARRED = re.compile(r"__exportStar\(\s*require\([\"']([^\"'\n]+)[\"']\)\s*,\s*$")
-COMPILED = re.compile(r"__exportStar = \(this && this\.__exportStar\) \|\| function\s*\([^{}]*(?:\{[^{}]*)?$")
-WHOLE = re.compile(r"\s*require\(\s*[\"']([^\"'\n]+)[\"']\s*\)\s*(?:;|$|\n)")
+STARRED = pattern(r"__exportStar\(\s*require\([\"']([^\"'\n]+)[\"']\)\s*,\s*$")
+COMPILED = pattern(r"__exportStar = \(this && this\.__exportStar\) \|\| function\s*\([^{}]*(?:\{[^{}]*)?$")
+WHOLE = pattern(r"\s*require\(\s*[\"']([^\"'\n]+)[\"']\s*\)\s*(?:;|$|\n)")
 #: a function that is not called where it stands offers no name of its own
-ARROW = re.compile(r"\s*(?:async\s*)?(?:\([^()]*\)|[\w$]+)\s*=>")
-PLAIN_FUNCTION = re.compile(
+ARROW = pattern(r"\s*(?:async\s*)?(?:\([^()]*\)|[\w$]+)\s*=>")
+PLAIN_FUNCTION = pattern(
     r"\s*(?:async\s+)?function\s*\*?\s*\([^()]*\)\s*\{(?:[^{}\n]*\}|[ \t\r]*(?:\n(?!\})[^\n]*)*+\n\})\s*(?:;|$|\n)"
 )
 PART = r"(?:[\w$]++|\"[\w$]++\"|'[\w$]++')\s*+(?::\s*+[\w$.]++\s*+)?+"
-OBJECT = re.compile(rf"\s*+\{{\s*+((?:{PART}(?:,\s*+{PART})*+,?+)?+)\s*+\}}\s*(?:;|$|\n)")
-KEY = re.compile(r"([\w$]+)[\"']?\s*(?::\s*[\w$.]+)?\s*(?:,|$)")
+OBJECT = pattern(rf"\s*+\{{\s*+((?:{PART}(?:,\s*+{PART})*+,?+)?+)\s*+\}}\s*(?:;|$|\n)")
+KEY = pattern(r"([\w$]+)[\"']?\s*(?::\s*[\w$.]+)?\s*(?:,|$)")
 
 
 def _of_object(text: str, start: int, names: set[str], others: list[str]) -> bool:

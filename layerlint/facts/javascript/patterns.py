@@ -2,11 +2,13 @@
 
 import re
 
+from layerlint.pattern import pattern
+
 WORDS = (
     "require import export function class try catch finally else do return throw if for while switch with await "
     "const let var break continue __dirname __filename"
 )
-TOKEN = re.compile(
+TOKEN = pattern(
     r"//[^\n\r\u2028\u2029]*+"
     r"|/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/"
     r'|"(?:[^"\\\n\r]|\\.)*+"'
@@ -16,38 +18,38 @@ TOKEN = re.compile(
     rf"|(?<![\w$\\])(?:{WORDS.replace(' ', '|')})(?![\w$])",
     re.DOTALL,
 )
-REGEX = re.compile(r"/(?:[^/\\\[\n\r]|\\.|\[(?:[^\]\\\n\r]|\\.)*+\])++/[A-Za-z]*+")
-TEMPLATE = re.compile(r"(?:[^`\\$]|\\.|\$(?!\{))*+", re.DOTALL)
-SPACE = re.compile(r"(?:\s|//[^\n]*+|/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/)*+")
+REGEX = pattern(r"/(?:[^/\\\[\n\r]|\\.|\[(?:[^\]\\\n\r]|\\.)*+\])++/[A-Za-z]*+")
+TEMPLATE = pattern(r"(?:[^`\\$]|\\.|\$(?!\{))*+", re.DOTALL)
+SPACE = pattern(r"(?:\s|//[^\n]*+|/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/)*+")
 #: after these words a slash starts a regular expression
-BEFORE_REGEX = re.compile(
+BEFORE_REGEX = pattern(
     r"(?<![\w$.])(?:return|typeof|case|in|of|delete|void|throw|new|else|do|instanceof|yield|await|default)$"
 )
-OPERAND_END = re.compile(r"[\w$)\]\"'`.]$|\+\+$|--$")
-CALL_AFTER = re.compile(r"\s*(?:\)\s*)?(?:\.\s*(?:call|apply)\s*)?\(")
-LABEL = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]*)\s*:$")
-LABEL_AFTER = re.compile(r"[ \t]*([A-Za-z_$][\w$]*)")
+OPERAND_END = pattern(r"[\w$)\]\"'`.]$|\+\+$|--$")
+CALL_AFTER = pattern(r"\s*(?:\)\s*)?(?:\.\s*(?:call|apply)\s*)?\(")
+LABEL = pattern(r"(?<![\w$.])([A-Za-z_$][\w$]*)\s*:$")
+LABEL_AFTER = pattern(r"[ \t]*([A-Za-z_$][\w$]*)")
 #: the end of an expression, a line's end, and a word: where no semicolon is written, a statement starts here
-BOUNDARY = re.compile(r"[\w$)\]}\"'`/][ \t\r]*\n\s*(?!(?:in|instanceof)\b)[A-Za-z_$]")
-COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+BOUNDARY = pattern(r"[\w$)\]}\"'`/][ \t\r]*\n\s*(?!(?:in|instanceof)\b)[A-Za-z_$]")
+COMMENT = pattern(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 
 STRING = r"(\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\$]|\\.|\$(?!\{))*+`)"
 GAP = r"(?:\s|/\*(?:[^*]|\*(?!/))*+\*/|//[^\n]*+\n)*+"
-LITERAL_CALL = re.compile(rf"{GAP}\({GAP}{STRING}{GAP},?{GAP}\)")
-DYNAMIC_CALL = re.compile(rf"{GAP}\({GAP}{STRING}{GAP}[,)]")
+LITERAL_CALL = pattern(rf"{GAP}\({GAP}{STRING}{GAP},?{GAP}\)")
+DYNAMIC_CALL = pattern(rf"{GAP}\({GAP}{STRING}{GAP}[,)]")
 #: what is done with a promise where it fails
-CHAINED = re.compile(rf"{GAP}\.{GAP}(?:catch|then)\b")
-RESOLVE_CALL = re.compile(rf"{GAP}\.{GAP}resolve{GAP}\({GAP}{STRING}{GAP}[,)]")
-OPEN_CALL = re.compile(rf"{GAP}\(")
+CHAINED = pattern(rf"{GAP}\.{GAP}(?:catch|then)\b")
+RESOLVE_CALL = pattern(rf"{GAP}\.{GAP}resolve{GAP}\({GAP}{STRING}{GAP}[,)]")
+OPEN_CALL = pattern(rf"{GAP}\(")
 IMPORT_CLAUSE = r"(?:[\w$*,{}\s]|/\*(?:[^*]|\*(?!/))*+\*/|//[^\n]*+\n|\"[^\"\n]*+\"\s+as){0,8000}?"
-IMPORT_STATEMENT = re.compile(rf"{GAP}(?:{IMPORT_CLAUSE}\bfrom{GAP})?{STRING}")
-EXPORT_FROM = re.compile(
+IMPORT_STATEMENT = pattern(rf"{GAP}(?:{IMPORT_CLAUSE}\bfrom{GAP})?{STRING}")
+EXPORT_FROM = pattern(
     rf"{GAP}(?:\*{GAP}(?:as\s+(?:[\w$]+|\"[^\"\n]*+\"){GAP})?|\{{[^{{}}()]*+\}}{GAP})from{GAP}{STRING}"
 )
-CREATED_REQUIRE = re.compile(
+CREATED_REQUIRE = pattern(
     r"\b(?:const|let|var)\s+require\s*=\s*(?:[\w$]+\.)?[\w$]*[cC]reateRequire\d*\(\s*import\.meta\.url\s*\)"
 )
-ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
+ESCAPE = pattern(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r\n": ""}
 
 

@@ -11,13 +11,14 @@ from layerlint.facts.javascript.found import Found, Lines
 from layerlint.facts.javascript.frames import Frame, Kind, leave
 from layerlint.facts.javascript.patterns import text_of
 from layerlint.facts.javascript.request import Form, Guard, Request, Source, Use
+from layerlint.pattern import pattern
 
 LARGEST = 8 << 20  # bytes
 DEEPEST = 2_000  # brackets in brackets
 MOST = 5_000  # requests
 CONTROL = frozenset({"if", "while", "for", "switch", "with"})
 HEADS = CONTROL | {"catch"}
-ASYNC_PARAMETER = re.compile(r"\basync\s+[\w$]+$")
+ASYNC_PARAMETER = pattern(r"\basync\s+[\w$]+$")
 PROPERTY = "name"  # stands for a keyword that is used as a name
 FARTHEST = 2_000  # characters looked back for the end of a statement
 MOST_REFUSED = 16 << 20  # characters

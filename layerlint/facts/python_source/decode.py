@@ -1,13 +1,14 @@
 """The text of a source file as Python decodes it: byte order mark, coding cookie, else UTF-8."""
 
 import codecs
-import re
+
+from layerlint.pattern import pattern
 
 _MARK = codecs.BOM_UTF8
-_COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
-_BLANK = re.compile(rb"[ \t\f]*(?:#[^\r\n]*)?$")
-_LINE_END = re.compile(rb"\r\n?|\n")
-_STRAY = re.compile("[\udc80-\udcff]")  # bytes that are no UTF-8
+_COOKIE = pattern(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_BLANK = pattern(rb"[ \t\f]*(?:#[^\r\n]*)?$")
+_LINE_END = pattern(rb"\r\n?|\n")
+_STRAY = pattern("[\udc80-\udcff]")  # bytes that are no UTF-8
 #: text encodings that no source is written in and that cost more than their length, or are no text at all
 _REFUSED = frozenset({"punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"})
 

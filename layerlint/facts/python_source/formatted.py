@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from layerlint.facts.python_source.tokens import Field, Span, Token, Tokens
+from layerlint.pattern import pattern
 
-_UNQUOTED = re.compile(r"\\(?:.|\Z)|['\n]", re.DOTALL)
+_UNQUOTED = pattern(r"\\(?:.|\Z)|['\n]", re.DOTALL)
 
 Render = Callable[[Tokens, int, int], str]
 

@@ -1,19 +1,19 @@
 """Bytes to syntax tree, or one clause that says why not."""
 
 import ast
-import re
 import sys
 
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.python_source.decode import Undecodable, decode
 from layerlint.facts.python_source.quiet import quietly
+from layerlint.pattern import pattern
 
 LARGEST = 8 << 20  #: bytes of one source file that are read
 MOST_TOKENS = 300_000  #: of one source file; a tree takes about 800 bytes of memory a token
 _COUNTED_FROM = 1 << 17  # bytes below which no file can reach the limit
-_TOKEN = re.compile(rb"\"\"\"(?s:.*?)\"\"\"|'''(?s:.*?)'''|\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*|\w+|[^\w\s]")
+_TOKEN = pattern(rb"\"\"\"(?s:.*?)\"\"\"|'''(?s:.*?)'''|\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*|\w+|[^\w\s]")
 _REWRITTEN = "is_rewritten"
-_HAS_NEWER_NODES = re.compile(r"\btype[ \t\\]+\w|\b(?:[tT][rR]?|[rR][tT])['\"]")
+_HAS_NEWER_NODES = pattern(r"\btype[ \t\\]+\w|\b(?:[tT][rR]?|[rR][tT])['\"]")
 
 
 class GaveUp(Malformed):

@@ -7,10 +7,11 @@ It is lenient: what it lets through is parsed afterwards.
 import re
 
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 
 DEEPEST_BRACKETS = 200  #: CPython's own limit
 DEEPEST_STRINGS = 40  #: f-strings within f-strings; CPython allows 150
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"""(?P<skip>[ \t\f]+|\\\n|\#[^\n]*)
     |(?P<string>(?i:rb|br|[fturb]|[ft]r|r[ft])?(?:'''|\"{3}|'|\"))
     |(?P<name>[^\W\d]\w*)
@@ -20,15 +21,15 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _REST = {
-    "'": re.compile(r"(?:[^\\'\n]++|\\.)*+'", re.DOTALL),
-    '"': re.compile(r'(?:[^\\"\n]++|\\.)*+"', re.DOTALL),
-    "'''": re.compile(r"(?:[^\\']++|\\.|'(?!''))*+'''", re.DOTALL),
-    '"""': re.compile(r'(?:[^\\"]++|\\.|"(?!""))*+"""', re.DOTALL),
+    "'": pattern(r"(?:[^\\'\n]++|\\.)*+'", re.DOTALL),
+    '"': pattern(r'(?:[^\\"\n]++|\\.)*+"', re.DOTALL),
+    "'''": pattern(r"(?:[^\\']++|\\.|'(?!''))*+'''", re.DOTALL),
+    '"""': pattern(r'(?:[^\\"]++|\\.|"(?!""))*+"""', re.DOTALL),
 }
-_PLAIN = {quote: re.compile(r"[^\\{}\n" + quote[0] + r"]++") for quote in _REST}
-_NAMED_CHARACTER = re.compile(r"\\N\{[^{}'\"\n]*\}")
-_BEHIND_EQUALS = re.compile(r"=\s*+(?=[}!:])")
-_CONVERSION = re.compile(r"!([sra])(\s*+)(?=[:}])")
+_PLAIN = {quote: pattern(r"[^\\{}\n" + quote[0] + r"]++") for quote in _REST}
+_NAMED_CHARACTER = pattern(r"\\N\{[^{}'\"\n]*\}")
+_BEHIND_EQUALS = pattern(r"=\s*+(?=[}!:])")
+_CONVERSION = pattern(r"!([sra])(\s*+)(?=[:}])")
 _OPENS, _CLOSES = frozenset("([{"), {")": "(", "]": "[", "}": "{"}
 
 

@@ -4,24 +4,25 @@ import re
 from collections.abc import Iterator, Sequence
 
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 
 MOST_LINES = 20_000
-_REQUIRE = re.compile(
+_REQUIRE = pattern(
     r"""require(_relative)?[ \t]{0,9}\(?[ \t]{0,9}(['"])([^'"#{}\n]+)\2[ \t]{0,9}\)?[ \t]{0,99}(?:#.*)?$"""
 )
-_RELATIVE = re.compile(r"""^[ \t]{0,200}require_relative[ \t]{0,9}\(?[ \t]{0,9}(['"])([^'"#{}\n]+)\1""", re.MULTILINE)
-_END = re.compile(r"^__END__$", re.MULTILINE)
-_HERE = re.compile(r"<<[~-]?['\"`]?[A-Z_]")
-_PATHS = re.compile(r"\$LOAD_PATH|\$:|add_path|Bundler|bundler/|zeitwerk|autoload", re.IGNORECASE)
-_OPENS = re.compile(
+_RELATIVE = pattern(r"""^[ \t]{0,200}require_relative[ \t]{0,9}\(?[ \t]{0,9}(['"])([^'"#{}\n]+)\1""", re.MULTILINE)
+_END = pattern(r"^__END__$", re.MULTILINE)
+_HERE = pattern(r"<<[~-]?['\"`]?[A-Z_]")
+_PATHS = pattern(r"\$LOAD_PATH|\$:|add_path|Bundler|bundler/|zeitwerk|autoload", re.IGNORECASE)
+_OPENS = pattern(
     r"(?:[\w.@$]{1,100}(?:\[[^\]\n]{0,100}\])?[ \t]{0,9}(?:\|\||&&)?=[ \t]{0,9}|[\w ]{1,100} (?=def\b))?"
     r"(?:if|unless|case|begin|while|until|for|def|class|module)\b"
 )
-_DO = re.compile(r"\bdo(?:[ \t]*\|[^|\n]*\|)?$")
-_BRACE = re.compile(r"\{(?:[ \t]*\|[^|\n]*\|)?$")
+_DO = pattern(r"\bdo(?:[ \t]*\|[^|\n]*\|)?$")
+_BRACE = pattern(r"\{(?:[ \t]*\|[^|\n]*\|)?$")
 #: what ends a line that goes on in the next
-_GOES_ON = re.compile(r"(?:&&|\|\||[?:,\\=(\[+.]|\b(?:and|or|not))$")
-_CLASS = re.compile(r"(?:class|module)[ \t]+(?!<<|(?:Basic)?Object\b|Kernel\b)")
+_GOES_ON = pattern(r"(?:&&|\|\||[?:,\\=(\[+.]|\b(?:and|or|not))$")
+_CLASS = pattern(r"(?:class|module)[ \t]+(?!<<|(?:Basic)?Object\b|Kernel\b)")
 LONGEST_LINE = 500  # characters of a line's end that are looked at for a block
 
 
@@ -92,20 +93,22 @@ def definitions(source: RubySource, method: str) -> Sequence[str]:
     """The parameters of each `def` of that name, as written; "" where it takes none."""
     owner = r"(?:\w{1,100}(?:::\w{1,100}){0,9}\.)?"
     ending = r"(?![\w?!=])[ \t]{0,20}(?:\(([^)]{0,1000})\)|([^\n;]{0,1000}))"
-    pattern = re.compile(rf"^[ \t]{{0,200}}def[ \t]{{1,20}}{owner}{re.escape(method)}{ending}", re.MULTILINE)
-    return [(found[1] if found[1] is not None else found[2] or "").strip() for found in pattern.finditer(source.text)]
+    definition = re.compile(rf"^[ \t]{{0,200}}def[ \t]{{1,20}}{owner}{re.escape(method)}{ending}", re.MULTILINE)
+    return [
+        (found[1] if found[1] is not None else found[2] or "").strip() for found in definition.finditer(source.text)
+    ]
 
 
 def may_be_of_main(source: RubySource, method: str) -> bool:
     """Whether some `def` of the name may stand outside of classes and modules, where every object gets its method."""
-    pattern = re.compile(rf"[ \t]{{0,200}}(?:\w{{1,100}}[ \t])?def[ \t]{{1,20}}{re.escape(method)}(?![\w?!=])")
+    definition = re.compile(rf"[ \t]{{0,200}}(?:\w{{1,100}}[ \t])?def[ \t]{{1,20}}{re.escape(method)}(?![\w?!=])")
     inside = False
     for line in source.text.split("\n"):
         if _CLASS.match(line):
             inside = not re.search(r"\bend$", line.rstrip())
         elif line.startswith("end"):
             inside = False
-        elif not inside and pattern.match(line):
+        elif not inside and definition.match(line):
             return True
     return False
 

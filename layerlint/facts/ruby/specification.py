@@ -8,25 +8,26 @@ from collections.abc import Iterator
 
 from layerlint.facts.malformed import Malformed
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 
 LARGEST = 2 << 20  # bytes; the longest real ones list their files in 300 KiB
 MOST_DEPENDENCIES = 2000
 
-_STUB = re.compile(r"^# stub: (\S+) (\S+) (\S+) ([^\r\n]*)$", re.MULTILINE)
-_STUB_EXTENSIONS = re.compile(r"^# stub: (?!\S+ \S+ \S+ )([^\r\n]+)$", re.MULTILINE)
-_TEXT = re.compile(
+_STUB = pattern(r"^# stub: (\S+) (\S+) (\S+) ([^\r\n]*)$", re.MULTILINE)
+_STUB_EXTENSIONS = pattern(r"^# stub: (?!\S+ \S+ \S+ )([^\r\n]+)$", re.MULTILINE)
+_TEXT = pattern(
     r"""^[ \t]{0,20}s\.(name|version|platform|installed_by_version)[ \t]{0,9}=[ \t]{0,9}['"]([^'"\n]*)['"]""",
     re.MULTILINE,
 )
-_LIST = re.compile(r"^[ \t]{0,20}s\.(require_paths|extensions)[ \t]{0,9}=[ \t]{0,9}\[([^\]\n]*)\]", re.MULTILINE)
-_RUBY = re.compile(
+_LIST = pattern(r"^[ \t]{0,20}s\.(require_paths|extensions)[ \t]{0,9}=[ \t]{0,9}\[([^\]\n]*)\]", re.MULTILINE)
+_RUBY = pattern(
     r"^[ \t]{0,20}s\.required_ruby_version[ \t]{0,9}=[ \t]{0,9}Gem::Requirement\.new\(([^\n]*)\)", re.MULTILINE
 )
-_DEPENDENCY = re.compile(
+_DEPENDENCY = pattern(
     r"""[ \t]{0,20}s\.add_(?:runtime_)?dependency[ \t]{0,9}\(?[ \t]{0,9}(?:%q<([^>\n]*)>|['"]([^'"\n]*)['"])"""
     r"""(?:\.freeze)?[ \t]{0,9},?([^\n]*)$"""
 )
-_QUOTED = re.compile(r"""['"]([^'"\n]*)['"]""")
+_QUOTED = pattern(r"""['"]([^'"\n]*)['"]""")
 
 
 class Dependency(NamedTuple):

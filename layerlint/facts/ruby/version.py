@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable
 from itertools import zip_longest
 
+from layerlint.pattern import pattern
+
 Segments = tuple[int | str, ...]
 
-_SEGMENT = re.compile(r"[0-9]+|[a-z]+", re.IGNORECASE)
-_REQUIREMENT = re.compile(r"\s*(~>|>=|<=|!=|=|>|<)?\s*([0-9A-Za-z][0-9A-Za-z.\-]*)\s*")
+_SEGMENT = pattern(r"[0-9]+|[a-z]+", re.IGNORECASE)
+_REQUIREMENT = pattern(r"\s*(~>|>=|<=|!=|=|>|<)?\s*([0-9A-Za-z][0-9A-Za-z.\-]*)\s*")
 LONGEST = 200  # characters; real ones have two dozen
 
 

@@ -4,14 +4,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from layerlint.pattern import pattern
 from layerlint.project.cloudformation.intrinsics import attribute, intrinsic
 from layerlint.project.node import Entry, Node, word
 from layerlint.project.origin import Origin
 from layerlint.project.records import ProjectError, Text
 
 NO_VALUE = "AWS::NoValue"
-VARIABLE = re.compile(r"\$\{([^!}][^}]*)\}")
-LITERAL = re.compile(r"\$\{!([^}]*)\}")
+VARIABLE = pattern(r"\$\{([^!}][^}]*)\}")
+LITERAL = pattern(r"\$\{!([^}]*)\}")
 DEEPEST = 20  #: functions within functions
 MOST_STEPS = 100_000  #: functions resolved in one template
 LONGEST = 10_000  #: characters of one value

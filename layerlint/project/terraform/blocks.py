@@ -1,19 +1,19 @@
 """Where the resources of a Terraform module stand. Positions only: what they say is read by others."""
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 from layerlint.project.document import read_text
 from layerlint.project.ignores import comments
 from layerlint.project.origin import Origin
 from layerlint.project.records import Ignore, ProjectError
 
-HEAD = re.compile(r'^[ \t]*resource[ \t]+"([^"\n]+)"[ \t]+"([^"\n]+)"[ \t]*\{')
-ATTRIBUTE = re.compile(r"^[ \t]*(\w+)[ \t]*(?:=[^=]|\{)")
+HEAD = pattern(r'^[ \t]*resource[ \t]+"([^"\n]+)"[ \t]+"([^"\n]+)"[ \t]*\{')
+ATTRIBUTE = pattern(r"^[ \t]*(\w+)[ \t]*(?:=[^=]|\{)")
 #: what may hold braces that are none: strings and comments
-NO_CODE = re.compile(r'"(?:[^"\\]|\\.)*"|#.*|//.*')
+NO_CODE = pattern(r'"(?:[^"\\]|\\.)*"|#.*|//.*')
 MOST_FILES = 1000
 
 

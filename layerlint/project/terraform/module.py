@@ -1,9 +1,9 @@
 """A Terraform module read from its .tf files. What only a plan knows stays unknown."""
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from layerlint.pattern import pattern
 from layerlint.project.origin import Origin
 from layerlint.project.records import FunctionResource, LayerResource, LayerUse, Permission, Project, Source, Text
 from layerlint.project.terraform.blocks import Block, module_blocks
@@ -11,7 +11,7 @@ from layerlint.project.terraform.values import Attributes, Values
 
 LAYER, FUNCTION = "aws_lambda_layer_version", "aws_lambda_function"
 PERMISSION = "aws_lambda_layer_version_permission"
-LAYER_ARN = re.compile(r"\$\{aws_lambda_layer_version\.([\w-]+)\.arn\}")
+LAYER_ARN = pattern(r"\$\{aws_lambda_layer_version\.([\w-]+)\.arn\}")
 
 
 def module_project(path: Path, name: str) -> Project:

@@ -1,13 +1,13 @@
 """What the expressions of a configuration refer to, through variables and outputs of modules."""
 
-import re
 from collections.abc import Iterator
 
+from layerlint.pattern import pattern
 from layerlint.project.node import Node, word
 
-LAYER_ARN = re.compile(r"(aws_lambda_layer_version\.[\w-]+(?:\[[^\]]*\])?)\.arn")
-OUTPUT = re.compile(r"module\.([\w-]+)(\[[^\]]*\])?\.([\w-]+)")
-INDEX = re.compile(r"\[[^\]]*\]")
+LAYER_ARN = pattern(r"(aws_lambda_layer_version\.[\w-]+(?:\[[^\]]*\])?)\.arn")
+OUTPUT = pattern(r"module\.([\w-]+)(\[[^\]]*\])?\.([\w-]+)")
+INDEX = pattern(r"\[[^\]]*\]")
 DEEPEST = 20
 
 

@@ -5,15 +5,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from layerlint.pattern import pattern
 from layerlint.project.document import read_text
 from layerlint.project.records import ProjectError
 
 MOST_CHARACTERS = 1 << 20
 DEEPEST = 20
 LABELS = {"resource": 2, "data": 2, "variable": 1, "module": 1}
-EXPRESSION = re.compile(r"\$\{([^{}]*)\}")
-DEFINED = re.compile(r"(var|local)\.(\w+)")
-OUTPUT_PATH = re.compile(r"data\.archive_file\.([\w-]+)\.output_path")
+EXPRESSION = pattern(r"\$\{([^{}]*)\}")
+DEFINED = pattern(r"(var|local)\.(\w+)")
+OUTPUT_PATH = pattern(r"data\.archive_file\.([\w-]+)\.output_path")
 NO_PYTHON_HCL2 = "reading .tf files needs python-hcl2: pip install 'layerlint[terraform]'; a plan needs nothing"
 
 Attributes = Mapping[str, Any]

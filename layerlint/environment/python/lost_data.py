@@ -1,19 +1,22 @@
 """Modules that seem to read data of their own distribution which the archive no longer holds."""
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from layerlint.environment.python.shared import Shared
 from layerlint.environment.tree import Place
 from layerlint.facts.distribution import Distribution
 from layerlint.stack import Mount
+
+if TYPE_CHECKING:
+    from layerlint.environment.python.shared import Shared
 
 NO_DATA = (".py", ".pyc", ".pyi", ".pyd", ".so", ".typed", ".pyx", ".pxd", ".c", ".h")
 SHORTEST = 4  # of a name that says something
 
 
-def readers(shared: Shared, modules: Mapping[str, Place], names: Iterable[str]) -> frozenset[str]:
+def readers(shared: "Shared", modules: Mapping[str, Place], names: Iterable[str]) -> frozenset[str]:
     """Of these modules, those whose text spells the name of such a file."""
-    lost = {dist.folder: found for mount, dist in shared.distributions if (found := _lost(mount, dist))}
+    lost = shared.lost_data
     if not lost:
         return frozenset()
     claims = ((name, modules[name], shared.owner(modules[name])) for name in names)
@@ -24,13 +27,10 @@ def readers(shared: Shared, modules: Mapping[str, Place], names: Iterable[str]) 
     )
 
 
-def _lost(mount: Mount, distribution: Distribution) -> frozenset[bytes]:
+def lost_by(mount: Mount, distribution: Distribution) -> frozenset[bytes]:
     """The names of the data files that a RECORD lists and the archive does not hold, and of folders that are gone."""
     files, folders = mount.contents.archive.files, mount.contents.archive.folders
-    gone = [
-        path
-        for path in distribution.record
-        if path not in files and not path.endswith(NO_DATA) and not path.startswith((distribution.folder, ".."))
-    ]
+    absent = frozenset(distribution.record).difference(files)
+    gone = [path for path in absent if not path.endswith(NO_DATA) and not path.startswith((distribution.folder, ".."))]
     above = {parent for path in gone if (parent := path.rpartition("/")[0]) not in folders}
     return frozenset(name.encode() for path in (*gone, *above) if len(name := path.rpartition("/")[2]) >= SHORTEST)

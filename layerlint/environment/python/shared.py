@@ -12,6 +12,7 @@ from layerlint.environment.python.added_folders import added_folders
 from layerlint.environment.python.finder import Folder
 from layerlint.environment.python.loadable import ExtensionFile, extension_files
 from layerlint.environment.python.loading_code import LoadingCode, unled
+from layerlint.environment.python.lost_data import lost_by
 from layerlint.environment.python.mentions import NOT_MEANT, Graph, Mentions, Scanned
 from layerlint.environment.python.paths import SearchPath, search_path
 from layerlint.environment.python.reached import Reached
@@ -154,6 +155,11 @@ class Shared:
     @cached_property
     def distributions(self) -> Sequence[tuple[Mount, Distribution]]:
         return [(mount, dist) for mount in self.stack.mounts for dist in mount.contents.distributions]
+
+    @cached_property
+    def lost_data(self) -> Mapping[str, frozenset[bytes]]:
+        """Folder of a distribution to the names of its data that the archive has lost; the others are left out."""
+        return {dist.folder: found for mount, dist in self.distributions if (found := lost_by(mount, dist))}
 
     @cached_property
     def _claims(self) -> Mapping[int, Mapping[str, Distribution]]:
@@ -314,9 +320,9 @@ class Shared:
         """Module and group of each look-up of entry points by a module that no distribution claims, tests left out."""
         if folders not in self._groups:
             modules = self.mentions(folders).modules.items()
-            meant = ((name, place) for name, place in modules if NOT_MEANT.isdisjoint(name.split(".")))
-            unclaimed = ((name, place.read()) for name, place in meant if self.owner(place) is None)
-            self._groups[folders] = tuple((name, asked) for name, data in unclaimed for asked in asked_groups(data))
+            unclaimed = ((name, place) for name, place in modules if self.owner(place) is None)
+            meant = ((name, place.read()) for name, place in unclaimed if NOT_MEANT.isdisjoint(name.split(".")))
+            self._groups[folders] = tuple((name, asked) for name, data in meant for asked in asked_groups(data))
         return self._groups[folders]
 
 

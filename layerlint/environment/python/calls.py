@@ -369,4 +369,4 @@ def builtin_names(bases: Sequence[Value]) -> tuple[str, ...]:
             names.append(ANY)
         elif hasattr(builtins, base.path.rpartition(".")[2]):
             names.append(base.path.rpartition(".")[2])
-    return tuple(names)
+    return tuple(dict.fromkeys(names))

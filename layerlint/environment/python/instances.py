@@ -142,11 +142,15 @@ def _is_plain(made: ClassValue) -> bool:
 
 
 def _ancestry(made: ClassValue) -> Iterator[ClassValue]:
-    """A class and all classes of the stack above it, some of them several times."""
-    yield made
-    for parent in made.parents:
-        if isinstance(parent, ClassValue):
-            yield from _ancestry(parent)
+    """A class and all classes of the stack above it."""
+    seen = {made}
+    pending = [made]
+    while pending:
+        each = pending.pop()
+        yield each
+        above = [parent for parent in each.parents if isinstance(parent, ClassValue) and parent not in seen]
+        seen.update(above)
+        pending += above
 
 
 def _makes_otherwise(made: ClassValue) -> bool:

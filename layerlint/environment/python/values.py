@@ -59,6 +59,13 @@ class ClassValue(NamedTuple):
     scope: Scope | None = None  #: of the function that made it
     kept: bool = True  #: its decorators give back the class itself
 
+    def __eq__(self, other: object) -> bool:
+        """By the statement that made it: going through all classes above it may take forever."""
+        return isinstance(other, ClassValue) and self.node is other.node and self.scope is other.scope
+
+    def __hash__(self) -> int:
+        return hash(self.node)
+
 
 class Instance(NamedTuple):
     """What calling a class of the stack makes."""

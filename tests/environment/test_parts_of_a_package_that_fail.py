@@ -83,3 +83,11 @@ def test_a_module_that_others_import_by_its_name_is_none_of_several() -> None:
     user: dict[str, Content] = {"python/parse/cli.py": "from parse.backends import fast\n"}
     (broken,) = breakages(BACKENDS | user, "python3.12")
     assert broken.fails
+
+
+def test_a_module_that_a_package_loads_when_it_is_asked_for_is_none_of_several() -> None:
+    getter = (
+        "import importlib\n\ndef __getattr__(name):\n    return importlib.import_module('parse.backends.' + name)\n"
+    )
+    (broken,) = breakages(BACKENDS | {"python/parse/__init__.py": getter}, "python3.12")
+    assert broken.fails

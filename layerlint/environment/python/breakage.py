@@ -9,7 +9,6 @@ from layerlint.environment.python.mentions import NOT_MEANT
 from layerlint.environment.python.model import ModuleVerdict, PythonModel
 from layerlint.environment.python.shared import HANDLING
 from layerlint.environment.tree import Place
-from layerlint.facts.import_guess import computed_calls
 from layerlint.named_tuple import NamedTuple
 from layerlint.stack import Role
 
@@ -139,10 +138,7 @@ class Breakages:
         module = failure.steps[-1].module if failure.steps else ""
         parts = module.split(".")
         above = {".".join(parts[:count]) for count in range(1, len(parts))}
-        places = map(self._candidates.mentions.modules.get, above)
-        return above.issuperset(self._importers(module)) and any(
-            each and computed_calls(each.read()) for each in places
-        )
+        return above.issuperset(self._importers(module)) and any(map(self._candidates.mentions.picks_by_name, above))
 
     @cached_property
     def _sightings(self) -> Mapping[Cause, Sighting]:

@@ -190,8 +190,7 @@ class Candidates:
 
     def imports_inside(self, module: str) -> bool:
         """Whether the module's functions are worth following: its text holds an indented import, or it is one's own."""
-        is_read = module in self.reached.own or module in self._reading_lost_data
-        return is_read or self.mentions.imports_inside(module)
+        return module in self.reached.own or module in self._reading_lost_data or self.mentions.imports_inside(module)
 
     def missing(self, name: str) -> Cause:
         """Why nothing is found under a dotted name: a file for another Python, a module that is gone, or nothing."""

@@ -14,8 +14,6 @@ from layerlint.pattern import pattern
 HANDS_ITS_NAME = pattern(rb"(?<!getLogger\()\b__name__\s*[,)]")
 MAKES_MODULES = pattern(rb"sys\.modules\[[^\]\n]+\]\s*=(?!=)")
 ASKING_ORDER = b"not in sys.modules"
-
-
 NOT_MEANT = frozenset(
     {"test", "tests", "testing", "example", "examples", "doc", "docs", "benchmarks", "conftest", "setup"}
 )
@@ -178,6 +176,14 @@ class Mentions:
             return True
         place = self.modules.get(module)
         return place is not None and bool(computed_calls(place.read()))
+
+    def picks_by_name(self, module: str) -> bool:
+        """Whether the module's text imports by computed names, other than to make a name that it is asked for."""
+        place = self.modules.get(module)
+        if place is None:
+            return False
+        blocks = self._scanned.blocks(place)
+        return any(blocks.function_of(offset) != GETTER.encode() for offset in computed_calls(place.read()))
 
     def function_of(self, edge: Edge) -> str:
         """The function of the module, at its left margin, in which a deferred import stands; "" for none."""

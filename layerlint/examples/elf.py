@@ -63,10 +63,9 @@ def elf_bytes(
     `undefined` and `weak` are the symbols that it leaves to others, by calls alone if it `waits`, `defined` those that
     it offers; `defines` are the symbol versions that it has. With `api_version` it is an addon that tells Node.js so.
     """
-    order = ">" if machine == "s390x" else "<"
-    strings = _Strings()
-    tags = [(1, strings.add(name)) for name in dict.fromkeys([*needed, *versions])]
-    tags += [(tag, strings.add(text)) for tag, text in ((14, soname), (15, rpath), (29, runpath)) if text is not None]
+    order, strings = ">" if machine == "s390x" else "<", _Strings()
+    tags = _name_tags(strings, [*needed, *versions], {14: soname, 15: rpath, 29: runpath})
+    tags += [tag for tag, wanted in (((22, 0), text_relocations), ((30, 16), static_tls)) if wanted]
     needs = _version_needs(versions, strings, order)
     rows = [*((name, 1) for name in undefined), *((name, 2) for name in weak)]
     code = _returning(api_version, machine) if api_version else b""
@@ -74,20 +73,29 @@ def elf_bytes(
     definitions = _definitions(defines, strings, order)
     asked = _relocations(len(rows), machine, order, waits=waits) if bits == 64 else b""
     tables = b"".join((needs, *symbols, definitions, asked, _property(processor_level, order), code))
-    further = ((GNU_STACK, executable_stack), (GNU_PROPERTY, processor_level), (TLS, static_tls))
-    extra = _Extra(alignment, tuple(kind for kind, wanted in further if wanted), static_tls)
+    kinds = {GNU_STACK: executable_stack, GNU_PROPERTY: processor_level, TLS: static_tls}
+    extra = _Extra(alignment, tuple(kind for kind, wanted in kinds.items() if wanted), static_tls)
     layout = _Layout(bits, interpreter, strings.data, tables, extra, tag_count=len(tags) + 12)
-    if code:
-        tables = _with_address(tables, len(needs + symbols[0]), BASE + layout.needs + len(tables) - len(code), order)
-    tags += [(5, BASE + layout.strings), (10, len(strings.data))]
-    tags += [(0x6FFFFFFE, BASE + layout.needs), (0x6FFFFFFF, len(versions))] if versions else []
+    start = BASE + layout.needs + len(tables) - len(code)
+    tables = _with_address(tables, len(needs + symbols[0]), start, order) if code else tables
+    tags += _table_tags(layout, strings, len(versions))
     tags += _symbol_tags(BASE + layout.needs + len(needs), symbols, definitions, len(defines), asked, waits=waits)
-    tags += [tag for tag, wanted in (((22, 0), text_relocations), ((30, 16), static_tls)) if wanted]
-    dynamic = _dynamic([*tags, (0, 0)], bits, order).ljust(layout.dynamic_size, b"\0")
-    body = layout.interpreter_data + strings.data.ljust(layout.needs - layout.strings, b"\0") + tables + dynamic
-    sections = _sections(layout.end, debug_bytes, bits, order) if debug_bytes else b""
+    body = layout.interpreter_data + strings.data.ljust(layout.needs - layout.strings, b"\0") + tables
+    body += _dynamic([*tags, (0, 0)], bits, order).ljust(layout.dynamic_size, b"\0")
     headers = _header(machine, bits, order, layout, shared, debug_bytes) + _segments(layout, extra, bits, order)
-    return headers + body + sections
+    return headers + body + (_sections(layout.end, debug_bytes, bits, order) if debug_bytes else b"")
+
+
+def _name_tags(strings: _Strings, needed: Sequence[str], named: Mapping[int, str | None]) -> list[tuple[int, int]]:
+    """The libraries that are needed, each once, and the tags that have a text."""
+    tags = [(1, strings.add(name)) for name in dict.fromkeys(needed)]
+    return tags + [(tag, strings.add(text)) for tag, text in named.items() if text is not None]
+
+
+def _table_tags(layout: "_Layout", strings: _Strings, versions: int) -> list[tuple[int, int]]:
+    """Where the strings lie, and the versions that are needed of so many libraries."""
+    tags = [(5, BASE + layout.strings), (10, len(strings.data))]
+    return tags + ([(0x6FFFFFFE, BASE + layout.needs), (0x6FFFFFFF, versions)] if versions else [])
 
 
 def _returning(value: int, machine: str) -> bytes:

@@ -65,6 +65,20 @@ class Frame:
             self.pending_is_statement = False
 
 
+BLOCKS = {"try": Kind.TRY, "catch": Kind.CATCH, "else": Kind.CONTROL, "finally": Kind.BLOCK, "do": Kind.BLOCK}
+
+
+def brace_kind(before: str, closed: Frame | None) -> Kind:
+    """What a brace opens, by the token before it and the frame that this token closed."""
+    if before == ")" and closed is not None:
+        if closed.kind is Kind.HEAD:
+            return Kind.CATCH if closed.head == "catch" else Kind.CONTROL
+        return Kind.FUNCTION
+    if before in BLOCKS:
+        return BLOCKS[before]
+    return Kind.BLOCK if before in (";", "{", "}", "") else Kind.VALUE
+
+
 def leave(stack: Sequence[Frame], label: str, position: int) -> None:
     """A break or continue: what follows it in the blocks that it leads out of may not be reached. "" is no label.
 

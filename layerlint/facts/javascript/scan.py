@@ -8,7 +8,7 @@ import re
 
 from layerlint.facts.javascript import clauses, patterns
 from layerlint.facts.javascript.found import Found, Lines
-from layerlint.facts.javascript.frames import Frame, Kind, leave
+from layerlint.facts.javascript.frames import BLOCKS, Frame, Kind, brace_kind, leave
 from layerlint.facts.javascript.patterns import text_of
 from layerlint.facts.javascript.request import Form, Guard, Request, Source, Use
 from layerlint.pattern import pattern
@@ -23,7 +23,6 @@ PROPERTY = "name"  # stands for a keyword that is used as a name
 FARTHEST = 2_000  # characters looked back for the end of a statement
 MOST_REFUSED = 16 << 20  # characters
 LOST_IMPORT = MOST_REFUSED // 200  # what an import counts that is none
-BLOCKS = {"try": Kind.TRY, "catch": Kind.CATCH, "else": Kind.CONTROL, "finally": Kind.BLOCK, "do": Kind.BLOCK}
 UNREAD = Source(sound=False)
 
 
@@ -181,7 +180,7 @@ class _Scanner:
         if outer.awaits_class:
             outer.awaits_class = False
             return Frame(Kind.CLASS, outer.pending)
-        frame = Frame(self._brace_kind(), outer.pending, self.before)
+        frame = Frame(brace_kind(self.before, self.closed), outer.pending, self.before)
         frame.label = patterns.label_of(self.prior if self.before in BLOCKS else self.before)
         if self.before == ")" and self.closed is not None:
             frame.head, frame.label = self.closed.head, self.closed.label
@@ -193,16 +192,6 @@ class _Scanner:
         elif frame.kind is Kind.FUNCTION and self.closed is not None:
             frame.is_plain = self.closed.kind is Kind.FUNCTION and self.closed.is_plain
         return frame
-
-    def _brace_kind(self) -> Kind:
-        before, closed = self.before, self.closed
-        if before == ")" and closed is not None:
-            if closed.kind is Kind.HEAD:
-                return Kind.CATCH if closed.head == "catch" else Kind.CONTROL
-            return Kind.FUNCTION
-        if before in BLOCKS:
-            return BLOCKS[before]
-        return Kind.BLOCK if before in (";", "{", "}", "") else Kind.VALUE
 
     def _close(self, sign: str) -> Frame | None:
         if not self.stack:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from layerlint.named_tuple import NamedTuple
@@ -19,8 +20,9 @@ from layerlint.platform.records import (
     Search,
     System,
 )
+from layerlint.platform.tables import search
 
-Table = Mapping[str, Any]  #: a table of search.toml, whose shape is ours
+Table = Mapping[str, Any]  #: of one language in tables/search.py
 
 
 class Data(NamedTuple):
@@ -34,16 +36,16 @@ class Data(NamedTuple):
     limits: Mapping[str, Any]
 
 
-def build_platform(data: Data, search: Table) -> Platform:
+def build_platform(data: Data) -> Platform:
     systems = {name: build_system(name, row) for name, row in data.systems.items()}
     return Platform(
         as_of=data.as_of,
-        sources=(*data.sources, *search["sources"]),
+        sources=(*data.sources, *search.SOURCES),
         systems=systems,
-        runtimes={name: build_runtime(name, row, systems, search) for name, row in data.runtimes.items()},
+        runtimes={name: build_runtime(name, row, systems) for name, row in data.runtimes.items()},
         unmanaged=data.unmanaged,
         limits=Limits(**data.limits),
-        search=build_search(search),
+        search=build_search(),
     )
 
 
@@ -53,20 +55,20 @@ def build_system(name: str, row: Row) -> System:
     return System(name=name, gcc=gcc, **fields)
 
 
-def build_search(table: Table) -> Search:
+def build_search() -> Search:
     return Search(
-        path=_words(table["path"]),
-        library_path=_words(table["library_path"]),
-        entrypoints=_words(table["entrypoints"]),
-        extensions=table["extensions"],
-        free_form=frozenset(_words(table["free_form"])),
+        path=_words(search.PATH),
+        library_path=_words(search.LIBRARY_PATH),
+        entrypoints=_words(search.ENTRYPOINTS),
+        extensions=search.EXTENSIONS,
+        free_form=_names(search.FREE_FORM),
     )
 
 
-def build_runtime(identifier: str, row: Row, systems: Mapping[str, System], search: Table) -> Runtime:
+def build_runtime(identifier: str, row: Row, systems: Mapping[str, System]) -> Runtime:
     """The row holds language, system, architectures and a version where the language has one; all else may miss."""
     language = row["language"]
-    table = search[language]
+    table: Table = search.LANGUAGES[language]
     words = _fillings(row)
     facts = {language: _FACTS[language](row, table, words)} if language in _FACTS else {}
     preview = bool(row.get("preview"))
@@ -101,10 +103,10 @@ def _python(row: Row, table: Table, words: Mapping[str, str]) -> PythonFacts:
         },
         sys_path=_words(family["sys_path"], words),
         sys_path_given=_words(family["sys_path_given"], words),
-        bundled=frozenset(_words(table["bundled"])),
-        bundled_in_part=frozenset(_words(table["bundled_in_part"])),
-        client=frozenset(_words(family["client"])),
-        preloaded=frozenset(_words(table["preloaded"])),
+        bundled=_names(table["bundled"]),
+        bundled_in_part=_names(table["bundled_in_part"]),
+        client=_names(family["client"]),
+        preloaded=_names(table["preloaded"]),
         urllib3_below=family.get("urllib3_below"),
     )
 
@@ -120,7 +122,7 @@ def _nodejs(row: Row, table: Table, words: Mapping[str, str]) -> NodeFacts:
         esm_handler=row.get("esm_handler", True),
         node_path=_words(table["node_path"], words),
         bundled=_words(family["bundled"]),
-        builtins=frozenset(_words(table["builtins"])),
+        builtins=_names(table["builtins"]),
         prefixed=frozenset(name for name, since in table["prefixed"].items() if since <= version[0]),
         require_esm=family.get("require_esm"),
         detect_module=family.get("detect_module"),
@@ -139,8 +141,8 @@ def _ruby(_row: Row, table: Table, words: Mapping[str, str]) -> RubyFacts:
         gem_abi=words["abi"],
         gem_path=_words(table["gem_path"], words),
         load_path=_words(table["load_path"], words),
-        bundled=frozenset(_words(table["bundled"])),
-        features=frozenset(_words(table["features"])),
+        bundled=_names(table["bundled"]),
+        features=_names(table["features"]),
     )
 
 
@@ -159,8 +161,8 @@ _FACTS: Mapping[str, Callable[[Row, Table, Mapping[str, str]], Any]] = {
 
 def _family(table: Table, version: tuple[int, ...]) -> Table:
     """The first that is not newer; the oldest stands for all before it."""
-    families: list[Table] = table["families"]
-    return next((each for each in families if release(each["since"]) <= version), families[-1])
+    families: tuple[Table, ...] = table["families"]
+    return next((each for each in families if each["since"] <= version), families[-1])
 
 
 def _fillings(row: Row) -> dict[str, str]:
@@ -170,15 +172,20 @@ def _fillings(row: Row) -> dict[str, str]:
         "compact": version.replace(".", ""),
         "major": version.partition(".")[0],
         "abi": row.get("gem_abi") or f"{version}.0",
+        "PYTHONPATH": "{PYTHONPATH}",  # the function's own, which is filled in later
     }
 
 
-def _newer(names: Mapping[str, str], major: int) -> Mapping[str, int]:
+def _newer(names: Mapping[int, str], major: int) -> Mapping[str, int]:
     """The words that came after a major version, each with the one that it came with."""
-    return {name: int(since) for since, text in names.items() if int(since) > major for name in _words(text)}
+    return {name: since for since, text in names.items() if since > major for name in text.split()}
 
 
 def _words(text: str, fillings: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    for name, value in (fillings or {}).items():
-        text = text.replace(f"{{{name}}}", value)
-    return tuple(text.split())
+    return tuple((text.format_map(fillings) if fillings else text).split())
+
+
+@cache
+def _names(text: str) -> frozenset[str]:
+    """Of one text always the same set, since a dozen runtimes share it."""
+    return frozenset(text.split())

@@ -1,10 +1,9 @@
 """The shared libraries of Lambda's images: which are there, which are known to be missing, and how sure that is."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from fnmatch import fnmatchcase
 from functools import cache, cached_property
-from typing import Any
 
 from layerlint.named_tuple import NamedTuple
 from layerlint.pattern import pattern
@@ -41,24 +40,25 @@ class Nodes(NamedTuple):
 
 
 class ImageLibraries:
-    """What libraries.toml says, and missing_libraries.toml where that is silent. Made by `load_libraries`."""
+    """What tables/libraries.py says, and missing_libraries.toml where that is silent. Made by `load_libraries`."""
 
-    def __init__(self, table: Mapping[str, Any], missing: Callable[[], Mapping[str, Any]]) -> None:
-        self._always = frozenset(table["always"].split())
-        self._never = frozenset(table["never"].split())
-        self._process = frozenset(table["process"].split())
-        self._versioned = frozenset(table["versioned"].split())
-        self._systems: Mapping[str, Mapping[str, str]] = table["system"]
-        self._languages: Mapping[str, Mapping[str, str]] = table["language"]
-        self._nodes: Mapping[str, Mapping[str, str]] = table["nodes"]
-        self._read_missing = missing
+    def __init__(self) -> None:
+        from layerlint.platform.tables import libraries as table  # noqa: PLC0415  # only where a binary needs a library
+
+        self._always = frozenset(table.ALWAYS.split())
+        self._never = frozenset(table.NEVER.split())
+        self._process = frozenset(table.PROCESS.split())
+        self._versioned = frozenset(table.VERSIONED.split())
+        self._systems: Mapping[str, Mapping[str, str]] = table.SYSTEMS
+        self._languages: Mapping[str, Mapping[str, str]] = table.LANGUAGES
+        self._nodes: Mapping[str, Mapping[str, str]] = table.NODES
         self._known: dict[tuple[str, str, str | None, str, str], LibraryStatus] = {}
         self._stems: dict[tuple[str, str, str | None], tuple[Stems, Stems]] = {}
 
     @cached_property
     def _missing_ones(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
         """Tables that most archives never ask."""
-        return self._read_missing()
+        return files.table("missing_libraries.toml")
 
     @property
     def _absent(self) -> Mapping[str, Mapping[str, str]]:
@@ -183,4 +183,4 @@ def _stems(sonames: Iterable[str]) -> Stems:
 
 @cache
 def load_libraries() -> ImageLibraries:
-    return ImageLibraries(files.table("libraries.toml"), lambda: files.table("missing_libraries.toml"))
+    return ImageLibraries()

@@ -1,13 +1,13 @@
-"""Platform data from the files beside this module, and from a user's file laid over them."""
+"""Platform data from the tables, and from a user's file laid over them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from layerlint.platform import files
 from layerlint.platform.build import Data, build_platform
-from layerlint.platform.fields import COMMON, LANGUAGES, LIMITS, SYSTEM, PlatformError, Row, checked, from_text
+from layerlint.platform.fields import COMMON, LANGUAGES, PlatformError, Row, from_text
 from layerlint.platform.records import Platform
+from layerlint.platform.tables import limits, runtimes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,27 +26,25 @@ def load_platform(file: "Path | None" = None) -> Platform:
         from layerlint.platform.override import lay_over  # noqa: PLC0415  # not on the start-up path
 
         data = lay_over(data, file)
-    return build_platform(data, files.table("search.toml"))
+    return build_platform(data)
 
 
 def _built_in() -> Data:
-    runtimes = files.table("runtimes.toml")
-    limits = files.table("limits.toml")
     return Data(
-        as_of=runtimes["as_of"],
-        sources=(*runtimes["sources"], *limits["sources"]),
-        unmanaged=frozenset(runtimes["unmanaged"]),
-        systems={name: checked(table, SYSTEM, name) for name, table in runtimes["system"].items()},
-        runtimes={row["identifier"]: row for row in _rows(runtimes)},
-        limits={name: limits[name] for name in LIMITS},
+        as_of=runtimes.AS_OF,
+        sources=(*runtimes.SOURCES, *limits.SOURCES),
+        unmanaged=frozenset(runtimes.UNMANAGED),
+        systems=runtimes.SYSTEMS,
+        runtimes={row["identifier"]: row for row in _rows()},
+        limits=limits.LIMITS,
     )
 
 
-def _rows(runtimes: Mapping[str, Any]) -> Iterator[Row]:
+def _rows() -> Iterator[Row]:
     """Each line of each language's table."""
-    for language, fields in LANGUAGES.items():
-        kinds = {"identifier": "text", **COMMON, **fields}
-        columns, *lines = (line.split() for line in runtimes[language]["runtimes"].split("\n") if line)
+    for language, table in runtimes.RUNTIMES.items():
+        kinds = {"identifier": "text", **COMMON, **LANGUAGES[language]}
+        columns, *lines = (line.split() for line in table.split("\n") if line)
         for words in lines:
             row = {name: from_text(kinds[name], word) for name, word in zip(columns, words, strict=True)}
-            yield row | {"language": language, "preview": row["identifier"] in runtimes["preview"]}
+            yield row | {"language": language, "preview": row["identifier"] in runtimes.PREVIEW}

@@ -1,23 +1,23 @@
 """The programs of Lambda's images that scripts are run by: which are there, and which are known to be missing."""
 
-from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
-from layerlint.platform import files
 from layerlint.platform.libraries import LibraryStatus, Presence
 from layerlint.platform.records import Confidence, Runtime
 
 
 class ImagePrograms:
-    """What programs.toml says. Made by `load_programs`."""
+    """What tables/programs.py says. Made by `load_programs`."""
 
-    def __init__(self, table: Mapping[str, Any]) -> None:
-        self._folders = tuple(table["folders"].split())
-        self._language_folder: str = table["language_folder"]
-        self._present = frozenset(table["present"].split())
-        self._languages: Mapping[str, str] = table["language"]
-        self._absent: Mapping[str, str] = table["absent"]
+    def __init__(self) -> None:
+        from layerlint.platform.tables import programs as table  # noqa: PLC0415  # only where there are scripts
+
+        self._folders = tuple(table.FOLDERS.split())
+        self._language_folder = table.LANGUAGE_FOLDER
+        self._present = frozenset(table.PRESENT.split())
+        self._languages = table.LANGUAGES
+        self._absent = frozenset(table.ABSENT.split())
+        self._absent_on = table.ABSENT_ON
 
     def at(self, runtime: Runtime, path: str) -> LibraryStatus:
         """Of an absolute path in the image."""
@@ -40,9 +40,8 @@ class ImagePrograms:
 
     def _missing(self, runtime: Runtime, name: str) -> LibraryStatus:
         stem = name.rstrip("0123456789.")
-        known = name in self._absent["names"].split() or stem in self._absent["names"].split()
-        if known and runtime.system.name in self._absent:
-            return LibraryStatus(Presence.ABSENT, Confidence(self._absent[runtime.system.name]))
+        if (name in self._absent or stem in self._absent) and runtime.system.name in self._absent_on:
+            return LibraryStatus(Presence.ABSENT, Confidence(self._absent_on[runtime.system.name]))
         return LibraryStatus(Presence.UNKNOWN, Confidence.INFERRED)
 
 
@@ -52,4 +51,4 @@ def _present() -> LibraryStatus:
 
 @cache
 def load_programs() -> ImagePrograms:
-    return ImagePrograms(files.table("programs.toml"))
+    return ImagePrograms()

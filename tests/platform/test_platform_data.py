@@ -7,12 +7,14 @@ import sysconfig
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from layerlint.platform.fields import ARCHITECTURES, LANGUAGES
 from layerlint.platform.load import load_platform
 from layerlint.platform.records import Runtime, State
+from layerlint.platform.tables import libraries, limits, programs, runtimes, search
 
 PLATFORM = load_platform()
 MACHINES = {"x86_64-linux-gnu": "x86_64", "aarch64-linux-gnu": "arm64"}
@@ -182,3 +184,10 @@ def test_limits() -> None:
 def test_everything_says_where_it_comes_from() -> None:
     assert PLATFORM.as_of >= date(2026, 11, 23)
     assert any("botocore" in source for source in PLATFORM.sources)
+
+
+@pytest.mark.parametrize("table", [libraries, limits, programs, runtimes, search], ids=lambda table: table.__name__)
+def test_every_table_is_dated_and_names_its_sources(table: ModuleType) -> None:
+    assert PLATFORM.as_of >= table.AS_OF
+    assert table.SOURCES
+    assert all(table.SOURCES)

@@ -1,4 +1,4 @@
-"""Writes layerlint/platform/stdlib.json: which modules and names each Python's standard library has.
+"""Writes layerlint/platform/stdlib.txt: which modules and names each Python's standard library has.
 
     python -m scripts.measure_stdlib --stubs TYPESHED/stdlib --stubs-name NAME PYTHON...
 
@@ -19,7 +19,7 @@ from scripts.stdlib_stubs import Stubs
 from scripts.version_ranges import Version, by_range, text_of, version_of
 
 HERE = Path(__file__).parent
-OUTPUT = HERE.parent / "layerlint" / "platform" / "stdlib.json"
+OUTPUT = HERE.parent / "layerlint" / "platform" / "stdlib.txt"
 LAST: Version = (3, 15)
 OLDEST_STUBBED: Version = (3, 10)  # typeshed describes no older Python
 # Parts that a build leaves out where a library is missing. Nobody listed what Amazon's builds have.
@@ -112,19 +112,24 @@ def main() -> None:
     _restore(measured, stubs)
     everything = _later(measured, stubs)
     versions = sorted(everything)
-    document = {
-        "about": {
-            "as_of": datetime.now(UTC).date().isoformat(),
-            "confidence": "measured",
-            "sources": [f"CPython {', '.join(releases)} on Linux", f"{options.stubs_name} for later versions"],
-            "measured": [text_of(version) for version in sorted(measured)],
-        },
-        "versions": [text_of(version) for version in versions],
-        "modules": by_range(_presence(everything), versions),
-        "names": _varying(everything, measured, stubs),
-        "uncertain": sorted(UNCERTAIN),
+    about = {
+        "as of": datetime.now(UTC).date().isoformat(),
+        "confidence": "measured",
+        "sources": f"CPython {', '.join(releases)} on Linux; {options.stubs_name} for later versions",
     }
-    OUTPUT.write_text(json.dumps(document, separators=(",", ":"), indent=1) + "\n")
+    document = {
+        "# about": [f"{key}: {value}" for key, value in about.items()],
+        "# measured": [" ".join(map(text_of, sorted(measured)))],
+        "# versions": [" ".join(map(text_of, versions))],
+        "# uncertain": [" ".join(sorted(UNCERTAIN))],
+        "# modules": _lines(by_range(_presence(everything), versions)),
+        **{module: _lines(ranges) for module, ranges in _varying(everything, measured, stubs).items()},
+    }
+    OUTPUT.write_text("\n\n".join("\n".join((heading, *lines)) for heading, lines in document.items()) + "\n")
+
+
+def _lines(ranges: Mapping[str, str]) -> list[str]:
+    return [f"{versions}: {words}" for versions, words in ranges.items()]
 
 
 def _measured(pythons: Iterable[str]) -> tuple[list[str], dict[Version, Names]]:

@@ -80,6 +80,8 @@ def _condition(section: str) -> str:
 
 def is_editable(data: bytes) -> bool:
     """Whether direct_url.json describes an editable install; what cannot be read describes none."""
+    if b"editable" not in data:
+        return False
     import json  # noqa: PLC0415  # few distributions have the file
 
     try:

@@ -1,9 +1,8 @@
-"""The standard library of each Python: which modules and names it has, as measured into stdlib.json."""
+"""The standard library of each Python: which modules and names it has, as measured into stdlib.txt."""
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, cached_property
 from importlib import import_module
-from typing import Any
 
 from layerlint.platform import files
 
@@ -55,12 +54,14 @@ STEADY = frozenset(
 class Stdlib:
     """Versions later than the newest known count as it. Made by `load_stdlib`."""
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
-        self.versions = tuple(_version(text) for text in document["versions"])
-        self.measured = _version(document["about"]["measured"][-1])  #: newest that an interpreter was asked for
-        self._modules: dict[str, str] = document["modules"]
-        self._names: dict[str, dict[str, str]] = document["names"]
-        self._uncertain = frozenset(document["uncertain"])
+    def __init__(self, text: str) -> None:
+        """From paragraphs: the first line of each is its heading: "# modules", or the name of a module."""
+        self._said = dict(paragraph.split("\n", 1) for paragraph in text.strip().split("\n\n"))
+        self.versions = tuple(map(_version, self._said["# versions"].split()))
+        self.measured = _version(self._said["# measured"].split()[-1])  #: newest that an interpreter was asked for
+        self._uncertain = frozenset(self._said["# uncertain"].split())
+        self._ranges = cache(self._ranges_under)
+        self._holders = cache(self._holders_among)
         self._present = cache(self._present_in)
         self._absent = cache(self._absent_from)
         self._changing = cache(self._changing_in)
@@ -75,15 +76,15 @@ class Stdlib:
 
     def has_name(self, module: str, name: str, version: Version) -> bool:
         """Whether `module.name` is known to be there: this Python has it, where another has not, or every one does."""
-        ranges = self._names.get(module, {})
+        ranges = self._ranges(module)
         holding = {key for key, names in ranges.items() if name in names.split()}
         if holding or module not in STEADY or module not in self._present(version):
-            return any(self._within(key, self._known(version)) for key in holding)
+            return any(self._known(version) in self._holders(key) for key in holding)
         return hasattr(import_module(module), name)
 
     def has_changed(self, module: str) -> bool:
         """Whether some version's module has names that another's has not."""
-        return module in self._names
+        return module in self._said
 
     def changing_names(self, module: str) -> frozenset[str]:
         """The names of a module that some version has and another has not."""
@@ -101,7 +102,7 @@ class Stdlib:
 
     def is_known(self, name: str) -> bool:
         """Whether some version has the module."""
-        return any(self.has_module(name, version) for version in self.versions)
+        return name in self._every
 
     def is_built_in(self, name: str) -> bool:
         """Whether the module is part of the interpreter, so that no file of that name is ever found."""
@@ -113,38 +114,45 @@ class Stdlib:
     def _known(self, version: Version) -> Version:
         return min(max(version, self.versions[0]), self.versions[-1])
 
+    @cached_property
+    def _every(self) -> frozenset[str]:
+        return frozenset(" ".join(self._ranges("# modules").values()).split())
+
     def _present_in(self, version: Version) -> frozenset[str]:
-        return frozenset(name for names in self._holding(self._modules, version) for name in names.split())
+        return frozenset(" ".join(self._holding(self._ranges("# modules"), version)).split())
 
     def _absent_from(self, module: str, version: Version) -> frozenset[str]:
-        ranges = self._names.get(module)
-        if ranges is None or module not in self._present(version):
+        ranges = self._ranges(module)
+        if not ranges or module not in self._present(version):
             return frozenset()
-        present = set(self._holding(ranges, version))
-        return frozenset(name for names in ranges.values() if names not in present for name in names.split())
+        lacking = [names for key, names in ranges.items() if version not in self._holders(key)]
+        return frozenset(" ".join(lacking).split())
 
     def _changing_in(self, module: str) -> frozenset[str]:
-        return frozenset(name for names in self._names.get(module, {}).values() for name in names.split())
+        return frozenset(" ".join(self._ranges(module).values()).split())
 
-    def _holding(self, ranges: Mapping[str, str], version: Version) -> Iterator[str]:
-        return (names for key, names in ranges.items() if self._within(key, version))
+    def _ranges_under(self, heading: str) -> dict[str, str]:
+        """Words by the versions that have them, as in "3.8-: TypeIgnore FunctionType"."""
+        lines = self._said[heading].split("\n") if heading in self._said else ()
+        return {key: words for key, _, words in (line.partition(":") for line in lines)}
 
-    def _within(self, ranges: str, version: Version) -> bool:
-        """Ranges such as "" (all), "3.11-", "-3.9", "3.10" and several with commas between."""
+    def _holding(self, ranges: Mapping[str, str], version: Version) -> list[str]:
+        return [names for key, names in ranges.items() if version in self._holders(key)]
+
+    def _holders_among(self, ranges: str) -> frozenset[Version]:
+        """The versions in ranges such as "" (all), "3.11-", "-3.9", "3.10" and several with commas between."""
+        held: set[Version] = set()
         for part in ranges.split(","):
             first, dash, last = part.partition("-")
             start = _version(first) if first else self.versions[0]
             end = _version(last) if last else self.versions[-1] if dash or not part else start
-            if start <= version <= end:
-                return True
-        return False
+            held.update(version for version in self.versions if start <= version <= end)
+        return frozenset(held)
 
 
 @cache
 def load_stdlib() -> Stdlib:
-    import json  # noqa: PLC0415  # only runs with Python in them come here
-
-    return Stdlib(json.loads(files.read("stdlib.json")))
+    return Stdlib(files.read("stdlib.txt").decode())
 
 
 def _version(text: str) -> Version:

@@ -3,12 +3,12 @@
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from layerlint.archive.archive import Archive, TooManyFolders, UnreadableMember
 from layerlint.archive.entry import Entry, Kind
 from layerlint.archive.flaw import Flaw, FlawKind
 from layerlint.archive.inflate import crc32
+from layerlint.archive.paths import StrPath
 from layerlint.archive.unreadable import UnreadableArchive
 
 #: our own bounds on time and memory
@@ -19,7 +19,7 @@ _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0
 _HAS_MODES = os.name == "posix"
 
 
-def open_folder(path: Path, name: str) -> Archive:
+def open_folder(path: StrPath, name: str) -> Archive:
     """The tree below `path`, in the order of its names."""
     archive = FolderArchive(path, name)
     try:
@@ -30,12 +30,12 @@ def open_folder(path: Path, name: str) -> Archive:
 
 
 class FolderArchive(Archive):
-    def __init__(self, path: Path, name: str) -> None:
+    def __init__(self, path: StrPath, name: str) -> None:
         self.name = name
         self.packed_bytes = None
-        self._root = path
+        self._root = os.fspath(path)
         flaws: list[Flaw] = []
-        self.entries: Sequence[Entry] = tuple(_walk(path, flaws))
+        self.entries: Sequence[Entry] = tuple(_walk(self._root, flaws))
         self.flaws: Sequence[Flaw] = tuple(flaws)
 
     @property
@@ -58,8 +58,8 @@ class FolderArchive(Archive):
         if entry.kind is not Kind.FILE:
             raise UnreadableMember(f"it is a {entry.kind.value}")
         try:
-            descriptor = os.open(self._root / entry.path, _OPEN)
-            with open(descriptor, "rb") as file:  # noqa: PTH123  # a descriptor, not a path
+            descriptor = os.open(self._place(entry), _OPEN)
+            with open(descriptor, "rb") as file:
                 return file.read(length)
         except (OSError, ValueError) as error:
             raise UnreadableMember(f"it cannot be read: {_reason(error)}") from None
@@ -67,14 +67,17 @@ class FolderArchive(Archive):
     def checksum(self, entry: Entry) -> int:
         return crc32(self.read(entry))
 
+    def _place(self, entry: Entry) -> str:
+        return os.path.join(self._root, entry.path)
+
     def _target(self, entry: Entry) -> bytes:
         try:
-            return os.fsencode((self._root / entry.path).readlink())
+            return os.fsencode(os.readlink(self._place(entry)))
         except (OSError, ValueError) as error:
             raise UnreadableMember(f"the link cannot be read: {_reason(error)}") from None
 
 
-def _walk(root: Path, flaws: list[Flaw]) -> Iterator[Entry]:
+def _walk(root: str, flaws: list[Flaw]) -> Iterator[Entry]:
     waiting, count = [""], 0
     while waiting:
         folder = waiting.pop()
@@ -90,9 +93,9 @@ def _walk(root: Path, flaws: list[Flaw]) -> Iterator[Entry]:
         waiting.extend(reversed(below))
 
 
-def _children(root: Path, folder: str, flaws: list[Flaw]) -> Iterator[Entry]:
+def _children(root: str, folder: str, flaws: list[Flaw]) -> Iterator[Entry]:
     try:
-        with os.scandir(root / folder) as found:
+        with os.scandir(os.path.join(root, folder)) as found:
             children = sorted(found, key=lambda child: child.name)
     except OSError as error:
         flaws.append(Flaw(FlawKind.UNREADABLE, folder, f"the folder cannot be read: {_reason(error)}"))

@@ -3,11 +3,11 @@
 import mmap
 import os
 import stat
-from pathlib import Path
 
 from layerlint.archive.archive import Archive
 from layerlint.archive.bytes_like import Data
 from layerlint.archive.folder import open_folder
+from layerlint.archive.paths import StrPath
 from layerlint.archive.zip_reader import open_zip
 
 #: smaller files are cheaper to read than to map
@@ -18,11 +18,11 @@ class InputError(Exception):
     """The path names nothing that could be an archive; str() is one line that says so."""
 
 
-def open_archive(path: Path, name: str | None = None) -> Archive:
+def open_archive(path: StrPath, name: str | None = None) -> Archive:
     """The zip or folder at `path`. What is a file and no zip has no entries and a flaw. Raises InputError."""
     name = str(path) if name is None else name
     try:
-        mode = path.stat().st_mode
+        mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
             os.scandir(path).close()
             return open_folder(path, name)
@@ -37,10 +37,10 @@ def open_archive(path: Path, name: str | None = None) -> Archive:
         raise InputError(f"{name!r}: not a path") from None
 
 
-def _data(path: Path) -> Data:
+def _data(path: StrPath) -> Data:
     # O_NONBLOCK: should the file have become a FIFO since it was looked at, opening it must not wait
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(descriptor, "rb") as file:  # noqa: PTH123  # a descriptor, not a path
+    with open(descriptor, "rb") as file:
         if os.fstat(descriptor).st_size < _WORTH_MAPPING:
             return file.read()
         return mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)

@@ -2,9 +2,9 @@
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
 from layerlint.cli import options
 from layerlint.cli.errors import UsageError, complain, guarded
@@ -71,7 +71,8 @@ def main(argv: Sequence[str]) -> int:
     for problem in opened.problems:
         complain(problem)
     reports = _judged(opened, chosen, given.color)
-    result = Run(reports=reports, as_of=chosen.options.as_of, problems=opened.problems, folder=Path.cwd().as_posix())
+    here = os.getcwd().replace(os.sep, "/")
+    result = Run(reports=reports, as_of=chosen.options.as_of, problems=opened.problems, folder=here)
     for output in outputs:
         _write(result, output, outputs, given.color)
     return _status(result, "never" if given.exit_zero else chosen.fail_on)

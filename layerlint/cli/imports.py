@@ -1,10 +1,10 @@
 """layerlint imports: what an import finds on a target and where, or why nothing."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
-from pathlib import Path
 
 from layerlint.cli import options
 from layerlint.cli.answers import answers, knows
@@ -46,7 +46,7 @@ def _parser() -> Parser:
 def main(argv: Sequence[str]) -> int:
     """0 where every module that was named loads (or none was named), 1 where one does not."""
     given = parse(_parser(), argv)
-    config = load_config(given.config, Path.cwd())
+    config = load_config(given.config, os.getcwd())
     given.runtimes = given.runtimes or config.runtimes
     given.architectures = options.architectures(given.architectures or config.architectures)
     stack, modules = asked_stack(given, "layerlint imports my-layer.zip requests")

@@ -1,9 +1,9 @@
 """layerlint links: what binaries need on a target, where the loader finds it, and what is missing."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
 from layerlint.cli import options
 from layerlint.cli.asked import asked_stack
@@ -47,7 +47,7 @@ def _parser() -> Parser:
 def main(argv: Sequence[str]) -> int:
     """0 where every file that was named loads (or none was named), 1 where one does not."""
     given = parse(_parser(), argv)
-    config = load_config(given.config, Path.cwd())
+    config = load_config(given.config, os.getcwd())
     given.runtimes = given.runtimes or config.runtimes
     given.architectures = options.architectures(given.architectures or config.architectures)
     stack, files = asked_stack(given, EXAMPLE)

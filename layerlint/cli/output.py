@@ -4,12 +4,14 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from layerlint.cli.errors import UsageError
 from layerlint.cli.parser import Several
 from layerlint.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FORMATS = ("text", "sarif", "json", "github")
 
@@ -71,6 +73,8 @@ def write(text: str, stream: TextIO) -> None:
 
 def write_file(text: str, file: str) -> None:
     """The whole file or none of it. Raises UsageError."""
+    from pathlib import Path  # noqa: PLC0415  # only for reports to files
+
     path = Path(file)
     if path.exists() and not path.is_file():
         _write_through(text, path)
@@ -85,7 +89,7 @@ def write_file(text: str, file: str) -> None:
         raise UsageError(f"cannot write {file}: {getattr(error, 'strerror', None) or error}") from error
 
 
-def _write_through(text: str, path: Path) -> None:
+def _write_through(text: str, path: "Path") -> None:
     """A device or pipe, such as /dev/stderr, cannot be replaced."""
     try:
         path.write_bytes(text.encode("utf-8", "backslashreplace"))

@@ -1,10 +1,10 @@
 """argparse with our manners: mistakes are one line, several values may follow an option, paths may stand anywhere."""
 
 import argparse
+import os.path
 import sys
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any, NoReturn
 
 from layerlint.config.settings import nearest
@@ -71,7 +71,7 @@ class Several(argparse.Action):
         setattr(namespace, self.dest, (*getattr(namespace, self.dest), *self.taken_apart(own)))
 
     def is_stray(self, value: str) -> bool:
-        return "/" in value or value.endswith(".zip") or Path(value).exists()
+        return "/" in value or value.endswith(".zip") or os.path.exists(value)
 
     def taken_apart(self, values: Sequence[str]) -> Sequence[str]:
         return [word for value in values for word in value.split(",") if word]
@@ -84,7 +84,7 @@ class SeveralPaths(Several):
     """
 
     def is_stray(self, value: str) -> bool:
-        is_inside = value.startswith(MOUNT_POINTS) and not value.endswith(".zip") and not Path(value).exists()
+        is_inside = value.startswith(MOUNT_POINTS) and not value.endswith(".zip") and not os.path.exists(value)
         return is_inside or not super().is_stray(value)
 
     def taken_apart(self, values: Sequence[str]) -> Sequence[str]:

@@ -1,8 +1,9 @@
 """Options over configuration: what a run of rules needs to know."""
 
 import argparse
+import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from layerlint.cli.options import architectures, day_of_run
 from layerlint.config.find import load_config
@@ -15,6 +16,9 @@ from layerlint.load import load_rules
 from layerlint.named_tuple import NamedTuple
 from layerlint.platform.load import load_platform
 from layerlint.rule import Rule
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Settings(NamedTuple):
@@ -29,7 +33,7 @@ class Settings(NamedTuple):
 
 def settings(given: argparse.Namespace) -> Settings:
     """Raises what errors.ONE_LINERS names."""
-    config = load_config(given.config, Path.cwd())
+    config = load_config(given.config, os.getcwd())
     platform = load_platform(platform_file(given.platform, config))
     every = load_rules(_folders(given.rules, config))
     runtimes = given.runtimes or config.runtimes
@@ -56,16 +60,22 @@ def _suppress(rules: Sequence[Rule], config: Config) -> Callable[[Diagnostic], b
     return lambda diagnostic: any(row.covers(diagnostic.code, diagnostic.finding) for row in rows)
 
 
-def platform_file(given: str | None, config: Config) -> Path | None:
+def platform_file(given: str | None, config: Config) -> "Path | None":
     """The file that overrides what is known of Amazon's images, if one is named."""
     if given is not None:
-        return Path(given)
+        return _path(given)
     return _beside(config, config.platform) if config.platform is not None else None
 
 
-def _folders(given: Sequence[str], config: Config) -> list[Path]:
-    return [Path(folder) for folder in given] or [_beside(config, folder) for folder in config.rules]
+def _folders(given: Sequence[str], config: Config) -> "list[Path]":
+    return list(map(_path, given)) or [_beside(config, folder) for folder in config.rules]
 
 
-def _beside(config: Config, name: str) -> Path:
-    return config.file.parent / name if config.file else Path(name)
+def _beside(config: Config, name: str) -> "Path":
+    return config.file.parent / name if config.file else _path(name)
+
+
+def _path(name: str) -> "Path":
+    from pathlib import Path  # noqa: PLC0415  # most runs name neither
+
+    return Path(name)

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layerlint.archive.zip_reader import open_zip
@@ -56,7 +55,9 @@ def stack_of(recipe: Recipe) -> Stack:
 
 
 def _declared(text: str) -> Stack:
-    from layerlint.project.cloudformation.read import template_project  # noqa: PLC0415  # few recipes are templates
+    from pathlib import Path  # noqa: PLC0415  # few recipes are templates
+
+    from layerlint.project.cloudformation.read import template_project  # noqa: PLC0415  # as above
 
     project = template_project(text, Path(TEMPLATE), TEMPLATE)
     return Stack(label=TEMPLATE, resources=project.resources())

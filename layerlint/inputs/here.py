@@ -1,7 +1,8 @@
 """The project files of a folder, in the order in which people think of them."""
 
-from pathlib import Path
+import os.path
 
+from layerlint.archive.paths import StrPath
 from layerlint.project.recognize import CDK_MARK, is_project
 
 TEMPLATES = ("template.yaml", "template.yml", "template.json")
@@ -17,25 +18,31 @@ UNMADE = {
 }
 
 
-def project_files(folder: Path) -> list[str]:
+def project_files(folder: StrPath) -> list[str]:
     """The names of the project files in `folder`."""
-    found = [name for name in TEMPLATES if (folder / name).is_file()][:1]
-    if not found and (folder / BUILT).is_file():
+    found = [name for name in TEMPLATES if _has(folder, name)][:1]
+    if not found and _has(folder, BUILT):
         found.append(BUILT)
-    if is_project(folder / CDK_MARK):
+    if is_project(os.path.join(folder, CDK_MARK)):
         found.append(CDK_MARK)
-    found += [name for name in SERVICES if (folder / name).is_file()][:1]
+    found += [name for name in SERVICES if _has(folder, name)][:1]
     return found + _terraform(folder)
 
 
-def unmade(folder: Path) -> str:
+def unmade(folder: StrPath) -> str:
     """What is to be run before there is something to check; "" where nothing tells."""
-    return next((f"{name} is here but {what}" for name, what in UNMADE.items() if (folder / name).is_file()), "")
+    return next((f"{name} is here but {what}" for name, what in UNMADE.items() if _has(folder, name)), "")
 
 
-def _terraform(folder: Path) -> list[str]:
+def _terraform(folder: StrPath) -> list[str]:
     """A plan, which says more, or else one file that stands for the whole module."""
-    plans = [name for name in PLANS if (folder / name).is_file()]
-    sources = sorted(path.name for path in folder.glob("*.tf") if path.is_file())
+    from pathlib import Path  # noqa: PLC0415  # an archive needs none of it
+
+    plans = [name for name in PLANS if _has(folder, name)]
+    sources = sorted(path.name for path in Path(folder).glob("*.tf") if path.is_file())
     main = [name for name in sources if name == "main.tf"]
     return plans[:1] or main or sources[:1]
+
+
+def _has(folder: StrPath, name: str) -> bool:
+    return os.path.isfile(os.path.join(folder, name))

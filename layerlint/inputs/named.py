@@ -4,7 +4,6 @@ A folder with a project file in it and nothing that a layer or a function packag
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from layerlint.inputs.here import project_files, unmade
 from layerlint.inputs.kind import BARE
@@ -22,9 +21,11 @@ def named_stacks(paths: Sequence[str], declared: Declared) -> Opened:
 
 def read_named(path: str) -> Project | None:
     """The project at `path`; None where it names an archive. Raises ProjectError."""
-    if not is_project(Path(path)):
+    if not is_project(path):
         return None
-    from layerlint.project.recognize import read_project  # noqa: PLC0415  # an archive needs none of it
+    from pathlib import Path  # noqa: PLC0415  # an archive needs none of it
+
+    from layerlint.project.recognize import read_project  # noqa: PLC0415  # as above
 
     return read_project(Path(path), path)
 
@@ -39,9 +40,9 @@ def _of_path(path: str, declared: Declared) -> Opened:
     opened = lone_stacks([path], declared)
     if declared.role is not None or not _is_bare(opened):
         return opened
-    if files := project_files(Path(path)):
+    if files := project_files(path):
         return named_stacks([f"{path.rstrip('/')}/{name}" for name in files], declared)
-    hint = unmade(Path(path))
+    hint = unmade(path)
     return Opened(stacks=(), problems=(f"{path}: nothing to check; {hint}",)) if hint else opened
 
 

@@ -1,7 +1,5 @@
 """Opens what a path names and gives it its place."""
 
-from pathlib import Path
-
 from layerlint.archive.open import open_archive
 from layerlint.facts.contents import Contents
 from layerlint.inputs.kind import infer
@@ -10,7 +8,7 @@ from layerlint.stack import Mount, Role
 
 def open_mount(path: str, role: Role | None = None) -> Mount:
     """The zip or folder at `path`; its role is inferred where none is given. Raises InputError."""
-    contents = Contents(open_archive(Path(path), path.rstrip("/") or path))
+    contents = Contents(open_archive(path.rstrip("/") or path or ".", path.rstrip("/") or path))
     if role is not None:
         return Mount(contents=contents, role=role)
     role, why = infer(contents)

@@ -1,26 +1,32 @@
 """Which paths are project files, and what reads each."""
 
-from pathlib import Path
+import os.path
+from typing import TYPE_CHECKING
 
+from layerlint.archive.paths import StrPath
 from layerlint.project.records import Project, ProjectError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SUFFIXES = frozenset({".yaml", ".yml", ".json", ".template", ".tf"})
 CDK_MANIFEST = "manifest.json"
 CDK_MARK = "cdk.out"  #: a file in every cloud assembly, which says its version
 
 
-def is_project(path: Path) -> bool:
+def is_project(path: StrPath) -> bool:
     """Whether a path is read as a project file and not as an archive, by its name alone."""
-    if path.suffix.lower() in SUFFIXES and not path.is_dir():
+    name = os.fspath(path).rstrip("/")
+    if os.path.splitext(name)[1].lower() in SUFFIXES and not os.path.isdir(path):
         return True
     return is_assembly(path)
 
 
-def is_assembly(folder: Path) -> bool:
-    return (folder / CDK_MARK).is_file() and (folder / CDK_MANIFEST).is_file()
+def is_assembly(folder: StrPath) -> bool:
+    return all(os.path.isfile(os.path.join(folder, name)) for name in (CDK_MARK, CDK_MANIFEST))
 
 
-def read_project(path: Path, name: str) -> Project:
+def read_project(path: "Path", name: str) -> Project:
     """What the file declares; `name` is what people see. Raises ProjectError."""
     if path.is_dir() or (path.name == CDK_MANIFEST and is_assembly(path.parent)):
         from layerlint.project.cdk import assembly_project  # noqa: PLC0415  # each only where its files are
@@ -33,14 +39,14 @@ def read_project(path: Path, name: str) -> Project:
     return _of_document(path, name)
 
 
-def _around(path: Path, name: str) -> Project:
+def _around(path: "Path", name: str) -> Project:
     """The assembly that a file lies in."""
     from layerlint.project.cdk import assembly_project  # noqa: PLC0415  # as above
 
     return assembly_project(path.parent, name.rpartition("/")[0])
 
 
-def _of_document(path: Path, name: str) -> Project:
+def _of_document(path: "Path", name: str) -> Project:
     from layerlint.project.cloudformation.read import is_template  # noqa: PLC0415  # as above
     from layerlint.project.document import parse, read_text  # noqa: PLC0415  # as above
 
@@ -59,7 +65,7 @@ def _of_document(path: Path, name: str) -> Project:
     raise ProjectError(f"{name}: no template, plan or service that layerlint knows")
 
 
-def _template(text: str, path: Path, name: str) -> Project:
+def _template(text: str, path: "Path", name: str) -> Project:
     if is_assembly(path.parent):
         from layerlint.project.cdk import of_template  # noqa: PLC0415  # as above
 

@@ -69,6 +69,27 @@ def test_a_named_file_is_read_whatever_its_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "table",
+    [
+        '[tool.layerlint]\nselect = ["LL1"]',
+        '[ tool . "layerlint" ]\nselect = ["LL1"]',
+        "[tool]\nlayerlint.select = ['LL1']",
+        "[tool]\nlayerlint  = {select = ['LL1']}",
+        "tool.'layerlint'.select = ['LL1']",
+    ],
+)
+def test_the_table_is_seen_however_it_is_written(table: str, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(table)
+    assert load_config(None, tmp_path).select == ("LL1",)
+
+
+@pytest.mark.parametrize("requirement", ["layerlint", "layerlint==0.1", "layerlint >= 0.1", "layerlint[terraform]"])
+def test_a_requirement_is_no_table(requirement: str, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(f'[dependency-groups]\ndev = ["{requirement}", "pytest"]\n')
+    assert load_config(None, tmp_path) == Config()
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
         ("selct = []", "unknown key 'selct'; did you mean 'select'?"),

@@ -4,7 +4,8 @@ The standard library evaluates a piece of source for each class; here all classe
 """
 
 import sys
-from typing import TYPE_CHECKING
+
+from layerlint.hints import TYPE_CHECKING
 
 if TYPE_CHECKING or sys.version_info >= (3, 14):  # there the fields of a class are not yet known when it is made
     from typing import NamedTuple  # noqa: TID251  # this is where it comes from
@@ -13,7 +14,8 @@ else:
     from collections.abc import Iterable
     from functools import cache
     from types import CodeType, FunctionType
-    from typing import Any, Self
+
+    from layerlint.hints import Any, Self
 
     class _Methods(tuple):
         """What `collections.namedtuple` defines for each class anew."""

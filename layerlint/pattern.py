@@ -4,7 +4,8 @@ Compiling all of them took a tenth of such a check.
 """
 
 import re
-from typing import TYPE_CHECKING, AnyStr
+
+from layerlint.hints import TYPE_CHECKING, AnyStr
 
 #: what is looked up once, so that a second use costs no more than that of a compiled one
 METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn")

@@ -1,10 +1,10 @@
 """What each language says when it is asked what a name loads. A language joins by a line in ASKED."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.loaded import Loaded
+from layerlint.hints import TYPE_CHECKING
 from layerlint.platform.records import Runtime
 from layerlint.report.imports import Loading
 

@@ -2,9 +2,9 @@
 
 import threading
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TextIO
 
 from layerlint.cli.progress import Progress
+from layerlint.hints import TYPE_CHECKING, Self, TextIO
 from layerlint.report.escape import visible
 
 if TYPE_CHECKING:

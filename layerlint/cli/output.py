@@ -4,10 +4,10 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, TextIO
 
 from layerlint.cli.errors import UsageError
 from layerlint.cli.parser import Several
+from layerlint.hints import TYPE_CHECKING, TextIO
 from layerlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ import os.path
 import sys
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, NoReturn
 
 from layerlint.config.settings import nearest
+from layerlint.hints import Any, NoReturn
 from layerlint.report.escape import visible
 
 FAILED = 2

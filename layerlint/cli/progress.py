@@ -1,7 +1,8 @@
 """Who is told which archive's turn it is: a person at a terminal, or nobody."""
 
 from types import TracebackType
-from typing import Self, TextIO
+
+from layerlint.hints import Self, TextIO
 
 
 class Progress:

@@ -3,7 +3,6 @@
 import argparse
 import os
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from layerlint.cli.options import architectures, day_of_run
 from layerlint.config.find import load_config
@@ -12,6 +11,7 @@ from layerlint.config.selection import selected, severities
 from layerlint.config.settings import Config
 from layerlint.engine import Diagnostic, Options
 from layerlint.environment.targets import find_runtime
+from layerlint.hints import TYPE_CHECKING
 from layerlint.load import load_rules
 from layerlint.named_tuple import NamedTuple
 from layerlint.platform.load import load_platform

@@ -1,9 +1,9 @@
 """Lines for people: plain to a file or pipe, through rich to a terminal."""
 
 from collections.abc import Iterable
-from typing import TextIO
 
 from layerlint.cli.output import colored, write
+from layerlint.hints import TextIO
 from layerlint.report.lines import Line
 
 

@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from layerlint.archive.paths import StrPath
 from layerlint.config.settings import Config, ConfigError, parse
+from layerlint.hints import TYPE_CHECKING
 from layerlint.pattern import pattern
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
 """What a configuration may say, and the one line that a wrong one gets."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
+from layerlint.hints import TYPE_CHECKING
 from layerlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 import io
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from layerlint.archive.zip_reader import open_zip
 from layerlint.examples.recipe import Content, Member, Recipe
 from layerlint.facts.contents import Contents
+from layerlint.hints import TYPE_CHECKING
 from layerlint.stack import Mount, Role, Stack
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 import struct
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
 
+from layerlint.hints import Any
 from layerlint.named_tuple import NamedTuple
 
 MACHINES = {"x86_64": 62, "arm64": 183, "i386": 3, "arm": 40, "ppc64le": 21, "s390x": 22, "riscv64": 243}

@@ -3,9 +3,9 @@
 import struct
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from layerlint.examples.recipe import Content
+from layerlint.hints import Any
 
 PUBLIC, SUPER, CODE_LESS = 0x1, 0x20, 0x100  # native methods need no code
 HANDLE = ("handleRequest", "(Ljava/lang/Object;Lcom/amazonaws/services/lambda/runtime/Context;)Ljava/lang/Object;")

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
-from typing import Any
 
+from layerlint.hints import Any
 from layerlint.named_tuple import NamedTuple
 from layerlint.platform.fields import ARCHITECTURES, Row, release
 from layerlint.platform.records import (

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+
+from layerlint.hints import Any
 
 Row = Mapping[str, Any]  #: values of the kinds below
 

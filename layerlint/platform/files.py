@@ -2,7 +2,8 @@
 
 import os.path
 import sys
-from typing import Any
+
+from layerlint.hints import Any
 
 
 def read(name: str) -> bytes:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
+from layerlint.hints import TYPE_CHECKING
 from layerlint.platform.build import Data, build_platform
 from layerlint.platform.fields import COMMON, LANGUAGES, PlatformError, Row, from_text
 from layerlint.platform.records import Platform

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
+from layerlint.hints import Any
 from layerlint.platform import files
 
 

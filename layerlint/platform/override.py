@@ -6,8 +6,8 @@ does not name stays; a new runtime gives its language, version, system and archi
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
+from layerlint.hints import Any
 from layerlint.platform.build import Data
 from layerlint.platform.fields import (
     COMMON,

@@ -5,8 +5,8 @@ Only what stands at the left margin counts, so that all of it is sure to run.
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
 
+from layerlint.hints import Any
 from layerlint.named_tuple import NamedTuple
 from layerlint.platform import files
 

@@ -4,8 +4,8 @@ import json
 import re
 from bisect import bisect_right
 from functools import cached_property
-from typing import Any
 
+from layerlint.hints import Any
 from layerlint.pattern import pattern
 from layerlint.project.node import Entry, Node
 from layerlint.project.records import ProjectError

@@ -1,9 +1,9 @@
 """Which paths are project files, and what reads each."""
 
 import os.path
-from typing import TYPE_CHECKING
 
 from layerlint.archive.paths import StrPath
+from layerlint.hints import TYPE_CHECKING
 from layerlint.project.records import Project, ProjectError
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
 """What project files declare about layers and functions, whatever tool they belong to."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
+from layerlint.hints import TYPE_CHECKING
 from layerlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
 
+from layerlint.hints import TypeVar
 from layerlint.project.cloudformation.read import template_project
 from layerlint.project.document import read_text
 from layerlint.project.records import FunctionResource, LayerResource, Project

@@ -1,8 +1,8 @@
 """YAML as nodes: no object is ever made of a tag, aliases are shared and never copied, depth and number are bounded."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
+from layerlint.hints import TYPE_CHECKING, Any
 from layerlint.project.node import Entry, Node
 from layerlint.project.records import ProjectError
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
 
+from layerlint.hints import Protocol
 from layerlint.platform.records import Target
 from layerlint.report.json_report import target, to_json
 from layerlint.report.lines import EMPTY, Line, Span, span

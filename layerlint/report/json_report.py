@@ -1,6 +1,5 @@
 """JSON: everything that is known, versioned; its schema is the file beside this one."""
 
-import json
 from collections.abc import Iterable
 
 from layerlint.engine import Diagnostic, StackReport, Verdict
@@ -30,6 +29,8 @@ def render(run: Run) -> str:
 
 def to_json(document: object) -> str:
     """JSON in ASCII that every parser takes: no half of a surrogate pair is left in it."""
+    import json  # noqa: PLC0415  # text reports share this module
+
     return json.dumps(_cleaned(document), indent=2) + "\n"
 
 

@@ -1,9 +1,9 @@
 """The artifacts of a SARIF run: archives, and their members nested in them."""
 
 from posixpath import normpath
-from typing import Any
 from urllib.parse import quote
 
+from layerlint.hints import Any
 from layerlint.report.escape import unicode_only
 
 Json = dict[str, Any]

@@ -1,8 +1,8 @@
 """The text report on a terminal: coloured, wrapped with hanging indents. The one report that needs rich."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TextIO
 
+from layerlint.hints import TYPE_CHECKING, TextIO
 from layerlint.report.lines import Line
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@
 """
 
 from datetime import date
-from typing import Any
+
+from layerlint.hints import Any
 
 AS_OF = date(2026, 11, 23)
 CONFIDENCE = "measured"

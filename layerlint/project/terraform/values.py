@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
+from layerlint.hints import Any
 from layerlint.pattern import pattern
 from layerlint.project.document import read_text
 from layerlint.project.records import ProjectError

@@ -67,7 +67,7 @@ def gem_for_another_platform(env: Environment) -> Iterator[Finding]:
             paths=tuple(sorted(gem.place.path for gem in found)),
             reason=f"their compiled parts do not load on Linux and {env.target.architecture}",
             help=f"install for Lambda: bundle lock --add-platform {linux(env.target.architecture)} && bundle install",
-            severity=None if any(has_parts(gem) for gem in found) else Severity.WARNING,
+            severity=None if any(has_parts(gem, gems) for gem in found) else Severity.WARNING,
             archive=archive,
             subject=platform,
         )
@@ -83,9 +83,9 @@ def foreign(gems: Gems) -> Mapping[tuple[str, str], Sequence[Gem]]:
     return groups
 
 
-def has_parts(gem: Gem) -> bool:
+def has_parts(gem: Gem, gems: Gems) -> bool:
     folders = tuple(f"{gem.folder}/{path}/" for path in gem.specification.require_paths)
-    return any(path.startswith(folders) and path.endswith((".so", ".bundle", ".dll")) for path in gem.tree.files)
+    return any(path.startswith(folders) for path in gems.compiled(gem.tree))
 
 
 def linux(architecture: str) -> str:

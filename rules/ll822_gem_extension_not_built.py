@@ -64,7 +64,7 @@ def gem_extension_not_built(env: Environment) -> Iterator[Finding]:
     model = RubyModel(env, gems)
     for gem in gems.found:
         if not gems.is_built(gem) and not has_twin(gem, gems):
-            found = built_for(gem)
+            found = built_for(gem, gems)
             yield Finding(
                 message=f"the native part of {gem.specification.name_version} is not built for this Ruby",
                 paths=(gem.place.path, *found),
@@ -87,11 +87,11 @@ def has_twin(gem: Gem, gems: Gems) -> bool:
     return any(other is not gem and gems.is_built(other) for other in gems.by_name.get(gem.name, ()))
 
 
-def built_for(gem: Gem) -> tuple[str, ...]:
+def built_for(gem: Gem, gems: Gems) -> tuple[str, ...]:
     """The folders in which a result for other targets lies."""
     folder = f"{gem.home}/extensions/"
     ending = f"/{gem.specification.full_name}/gem.build_complete"
-    return tuple(sorted(path for path in gem.tree.files if path.startswith(folder) and path.endswith(ending)))
+    return tuple(sorted(path for path in gems.completed(gem.tree) if path.startswith(folder) and path.endswith(ending)))
 
 
 def said(found: tuple[str, ...]) -> str:

@@ -52,7 +52,11 @@ def assembly_bytes(
     machine: int = X86,
     parents: Mapping[str, tuple[str, str]] = {},
 ) -> bytes:
-    root = _metadata(name, types, version, parents)
+    return wrapped(_metadata(name, types, version, parents), machine)
+
+
+def wrapped(root: bytes, machine: int = X86) -> bytes:
+    """Metadata in the executable that holds it."""
     size, directories, magic = (224, 96, 0x10B) if machine == X86 else (240, 112, 0x20B)
     head = bytearray(METADATA)
     head[:2] = b"MZ"
@@ -89,7 +93,9 @@ def _metadata(
         (32, 1, struct.pack("<I4HI3H", 0x8004, *version, 0, 0, own[1], 0)),
         (35, len(references), b"".join(_asked(strings.add(each)) for each in references)),
     ]
-    return _root({b"#~": _tables(tables), b"#Strings": strings.data, b"#GUID": bytes(range(16)), b"#Blob": BLOBS})
+    return metadata_root(
+        {b"#~": metadata_tables(tables), b"#Strings": strings.data, b"#GUID": bytes(range(16)), b"#Blob": BLOBS}
+    )
 
 
 def _split(full: str) -> tuple[str, str]:
@@ -106,13 +112,13 @@ def _asked(name: int) -> bytes:
     return struct.pack("<4HI4H", 1, 0, 0, 0, 0, 0, name, 0, 0)
 
 
-def _tables(tables: Sequence[tuple[int, int, bytes]]) -> bytes:
+def metadata_tables(tables: Sequence[tuple[int, int, bytes]]) -> bytes:
     present = [table for table in tables if table[1]]
     head = struct.pack("<IBBBBQQ", 0, 2, 0, 0, 1, sum(1 << number for number, _, _ in present), 0)
     return head + b"".join(struct.pack("<I", rows) for _, rows, _ in present) + b"".join(data for _, _, data in present)
 
 
-def _root(streams: Mapping[bytes, bytes]) -> bytes:
+def metadata_root(streams: Mapping[bytes, bytes]) -> bytes:
     names = {name: name + b"\0" * (4 - len(name) % 4) for name in streams}
     position = 20 + 12 + sum(8 + len(name) for name in names.values())
     head = b"BSJB" + struct.pack("<HHII", 1, 1, 0, 12) + b"v4.0.30319\0\0" + struct.pack("<HH", 0, len(streams))

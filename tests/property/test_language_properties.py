@@ -20,7 +20,7 @@ from layerlint.facts.dotnet.signature import Shape, types_of, values_of
 from layerlint.facts.go_build import HEADER, INLINE, MAGIC, GoBuild, read_go_build
 from layerlint.facts.java.class_file import ClassFile, parameters, read_class
 from layerlint.facts.java.jar import Jar, read_jar
-from layerlint.facts.java.manifest import is_torn, main_attributes, main_section
+from layerlint.facts.java.manifest import Manifest, is_torn, main_attributes, main_section
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.ruby.source import definitions, read_source, takes_event
 from layerlint.facts.ruby.specification import Specification, read_specification
@@ -98,7 +98,7 @@ def test_jars(data: bytes) -> None:
 def test_manifests(one: bytes, other: bytes) -> None:
     assert all(isinstance(value, str) for value in main_attributes(one).values())
     assert one.startswith(main_section(one))
-    assert is_torn(one, other) in (True, False, None)
+    assert is_torn(one, Manifest(other)) in (True, False, None)
 
 
 @given(st.binary(max_size=300) | changed(DLL))

@@ -1,6 +1,7 @@
 """The types that loading a type surely asks for, and its methods, across assemblies."""
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator
 
 from layerlint.environment.dotnet.loader import Loader
 from layerlint.environment.tree import Place
@@ -57,31 +58,31 @@ def _behind(loader: Loader, name: TypeName, reference: Reference) -> Found | Fau
     return None
 
 
-def first_fault(loader: Loader, start: Found, more: Sequence[TypeName] = ()) -> Fault | None:
-    """The nearest type in vain among all that loading one needs, and `more` that its own assembly names."""
+def first_fault(loader: Loader, start: Found) -> Fault | None:
+    """The nearest type in vain among all that loading one needs."""
     first: tuple[str, ...] = (start.item.name,)
-    due = [(start, name, first) for name in (*start.assembly.asked_by_type(start.item), *more)]
+    due = deque((start, name, first) for name in start.assembly.asked_by_type(start.item))
     seen: set[tuple[str, str]] = set()
     for _ in range(MOST_TYPES):
         if not due:
             break
-        asking, name, steps = due.pop(0)
+        asking, name, steps = due.popleft()
         found = find_type(loader, name, asking)
         if isinstance(found, Fault):
             return found._replace(steps=steps)
         if found is not None and (found.assembly.name, found.item.name) not in seen:
             seen.add((found.assembly.name, found.item.name))
             on_the_way = (*steps, found.item.name)
-            due += [(found, each, on_the_way) for each in found.assembly.asked_by_type(found.item)]
+            due.extend((found, each, on_the_way) for each in found.assembly.asked_by_type(found.item))
     return None
 
 
 def lineage(loader: Loader, start: Found) -> Iterator[Found | None]:
     """A type and those that it extends, upwards; None as the last where what is above is not known."""
     found: Found | None = start
-    for _ in range(MOST_TYPES):
-        if found is None:
-            break
+    seen: set[tuple[str, str]] = set()
+    while found is not None and (found.assembly.name, found.item.name) not in seen:
+        seen.add((found.assembly.name, found.item.name))
         yield found
         parent = found.item.parent
         if parent is None:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from urllib.parse import unquote
 
-from layerlint.archive.archive import UnreadableMember
+from layerlint.archive.archive import Archive, UnreadableMember
+from layerlint.archive.zip_reader import open_zip
 from layerlint.environment.disk import resolved
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.java.class_file import ClassFile, Version, read_class
@@ -17,6 +18,7 @@ from layerlint.platform.records import Target
 JARS = "/*.jar"
 FIRST_RELEASE = 44  # a class file's major version is this more than the release of Java
 MOST_JARS = 10_000
+MOST_PLACES = 50_000  # that all manifests add
 MOST_BYTES_OF_JARS = 1 << 29  # bytes, together; four times what a function may hold
 
 
@@ -46,7 +48,9 @@ class ClassPaths:
         self.trees = trees
         self.skipped: list[Skipped] = []
         self._known: dict[tuple[str, ...], tuple[Element, ...]] = {}
+        self._jars_by_path: dict[str, Jar | None] = {}
         self._read: dict[tuple[str, str], ClassFile | None] = {}
+        self._opened: tuple[str, Archive] | None = None  #: the jar of which a class was read last
         self._room = MOST_BYTES_OF_JARS
 
     def elements(self, folders: Sequence[str]) -> tuple[Element, ...]:
@@ -58,6 +62,7 @@ class ClassPaths:
     def _elements(self, folders: Sequence[str]) -> Iterator[Element]:
         """Each in its order, and behind a jar those that its manifest names; no jar twice."""
         seen: set[str] = set()
+        places = 0
         waiting = list(self._configured(folders))
         while waiting and len(seen) < MOST_JARS:
             element = waiting.pop(0)
@@ -66,7 +71,9 @@ class ClassPaths:
                 continue
             seen.add(path)
             yield element
-            waiting[:0] = self._of_manifest(element)
+            if places < MOST_PLACES:
+                places += len(element.jar.class_path)
+                waiting[:0] = self._of_manifest(element)
 
     def _of_manifest(self, element: Element) -> list[Element]:
         """The jars of Class-Path in the manifest, which are found from the jar's own folder."""
@@ -107,6 +114,11 @@ class ClassPaths:
                 yield Element(jar, place, root)
 
     def _jar(self, place: Place) -> Jar | None:
+        if place.absolute not in self._jars_by_path:
+            self._jars_by_path[place.absolute] = self._opened_jar(place)
+        return self._jars_by_path[place.absolute]
+
+    def _opened_jar(self, place: Place) -> Jar | None:
         self._room -= place.entry.size
         if self._room < 0:
             return None
@@ -121,19 +133,26 @@ class ClassPaths:
 
     def read(self, element: Element, item: Class) -> ClassFile | None:
         """The class itself; None where its bytes make no sense."""
-        key = (element.shown, item.path)
+        key = (element.place.absolute if element.place else element.folder, item.path)
         if key not in self._read:
             found = self._class(element, item)
             self._read[key] = None if isinstance(found, Malformed) else found
         return self._read[key]
 
     def _class(self, element: Element, item: Class) -> ClassFile | Malformed:
-        place = element.place or self._loose_place(item)
         try:
-            data = place.mount.contents.archive.read(place.entry) if place else b""
+            if element.place:
+                return read_class_of(self._archive(element.place), item.path)
+            place = self._loose_place(item)
+            return read_class(item.path, place.mount.contents.archive.read(place.entry) if place else b"")
         except UnreadableMember as reason:
             return Malformed(item.path, str(reason), unread=True)
-        return read_class_of(data, item.path) if element.place else read_class(item.path, data)
+
+    def _archive(self, place: Place) -> Archive:
+        """An open jar, of which the last is kept: classes are asked for jar by jar."""
+        if self._opened is None or self._opened[0] != place.absolute:
+            self._opened = place.absolute, open_zip(place.mount.contents.archive.read(place.entry), "")
+        return self._opened[1]
 
     def _loose_place(self, item: Class) -> Place | None:
         return next(
@@ -169,6 +188,7 @@ class ClassPath:
         facts = target.runtime.java
         self.newest = facts.class_major if facts else None  #: class file version
         self.elements = store.elements(facts.class_path if facts else ())
+        self._classes: dict[int, Mapping[str, Class]] = {}  #: by the identity of a jar, which the store keeps
 
     @cached_property
     def release(self) -> int:
@@ -176,7 +196,10 @@ class ClassPath:
         return self.newest - FIRST_RELEASE if self.newest else 8
 
     def classes(self, element: Element) -> Mapping[str, Class]:
-        return element.jar.on(self.release)
+        key = id(element.jar)
+        if key not in self._classes:
+            self._classes[key] = element.jar.on(self.release)
+        return self._classes[key]
 
     def find(self, name: str) -> Found | None:
         """The class that is loaded under a name with slashes."""

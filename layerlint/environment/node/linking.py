@@ -1,8 +1,5 @@
 """Why an import statement fails although its file is there: Node.js links names before it runs anything."""
 
-import re
-from collections.abc import Iterator
-
 from layerlint.environment.node.offered import offered
 from layerlint.environment.node.places import package_folder
 from layerlint.environment.node.resolver import Outcome, Resolver
@@ -16,14 +13,9 @@ IMPORTED = frozenset({"js", "mjs", "cjs", "json"})
 TYPESCRIPT = frozenset({"ts", "mts", "cts"})
 TYPESCRIPT_SINCE = 22
 SINCE = {"wasm": 22, "node": 24}  # versions of Node.js
-LARGEST = 1 << 20  # characters of a file whose names are looked for
 DEEPEST = 10  # files that pass on one another's names
-UNKNOWN = "exports[name]"  # a text that may offer anything
 ALWAYS_THERE = frozenset({"default", "module.exports"})  # of CommonJS
-#: statements by which CommonJS passes on what others export
-PASSED_ON = pattern(r"exports\s*=\s*(?:[\w$]+\s*=\s*)*require\(\s*[\"']([^\"'\n]+)[\"']\s*\)")
-#: others whose names are not looked for
-OPEN = pattern(r"__export|exportStar|__reExport|Object\.keys\(|\.\.\.\s*require\(")
+NAME = pattern(r"[\w$]+")
 
 
 def unimportable(path: str, major: int) -> str:
@@ -72,45 +64,28 @@ def _without_name(request: Request, target: str, shared: NodeShared, resolver: R
         offer = offered(target, shared, resolver)
         missing = [name for name in request.names if offer.complete and name not in offer.names]
         return f"it exports no {missing[0]}" if missing else ""
+    seen = _seen(target, shared, resolver)
     for name in request.names:
-        if name not in ALWAYS_THERE and _hides(target, name, shared, resolver):
+        if seen is not None and name not in ALWAYS_THERE and name not in seen and NAME.fullmatch(name):
             return f"it is CommonJS, and Node.js sees no export {name} in it"
     return ""
 
 
-def _hides(path: str, name: str, shared: NodeShared, resolver: Resolver) -> bool:
-    """Whether it is sure that the lexer which Node.js reads CommonJS with finds no such name.
-
-    It takes assignments to `exports.name` and the like, wherever they stand, as https://github.com/nodejs/cjs-module-lexer
-    says; what follows is wider than that.
-    """
-    return all(_lacks(text, name) for text in _texts(path, shared, resolver))
-
-
-def _texts(path: str, shared: NodeShared, resolver: Resolver) -> Iterator[str]:
-    """The file and those that it passes on; an unknown one as a text that may hold any name."""
+def _seen(path: str, shared: NodeShared, resolver: Resolver) -> frozenset[str] | None:
+    """The names that Node.js may see in a file and in those that it passes on; None where it may be any."""
     waiting, seen = [path], set[str]()
+    names: frozenset[str] = frozenset()
     while waiting and len(seen) < DEEPEST:
         current = waiting.pop()
         seen.add(current)
-        text = shared.text(current)
-        if len(text) > LARGEST or not shared.is_read(current) or shared.source(current).is_module or OPEN.search(text):
-            yield UNKNOWN
-            return
-        yield text
-        for specifier in PASSED_ON.findall(text):
-            found = resolver.require(specifier, current)
-            if found.outcome is not Outcome.FILE or not found.path.endswith((".js", ".cjs")):
-                yield UNKNOWN
-            elif found.path not in seen:
-                waiting.append(found.path)
-
-
-def _lacks(text: str, name: str) -> bool:
-    if text is UNKNOWN:
-        return False
-    word = rf"(?<![\w$]){re.escape(name)}(?![\w$])"
-    if not re.search(word, text):
-        return True
-    assigned = rf"exports\s*(?:\.\s*|\[\s*[\"'`])(?:{word})|exports\s*,\s*[\"'`]{re.escape(name)}[\"'`]"
-    return not re.search(assigned, text) and not re.search(r"exports\s*=\s*\{", text)
+        found = shared.visible(current)
+        if found.is_open:
+            return None
+        names |= found.names
+        for specifier in found.passed_on:
+            other = resolver.require(specifier, current)
+            if other.outcome is not Outcome.FILE or not other.path.endswith((".js", ".cjs")):
+                return None
+            if other.path not in seen:
+                waiting.append(other.path)
+    return None if waiting else names

@@ -47,6 +47,7 @@ class Loader:
         self.natives = natives
         self.facts = facts
         self.suspects = suspects
+        self._matched: dict[tuple[re.Pattern[str], str], bool] = {}
         self.losses: dict[Cause, tuple[Reach, Failure]] = {}  #: what fails and is not sure to be felt
         self._known: dict[tuple[str, bool], Failure | None] = {}
 
@@ -205,8 +206,12 @@ class Loader:
 
     def _is_changed(self, signs: re.Pattern[str]) -> bool:
         """Whether a source that has been loaded by now may have changed how modules are looked for."""
-        loaded = (path for path, _ in self._known if path.endswith(SCRIPTS))
-        return any(signs.search(self.shared.text(path)) for path in loaded)
+        return any(self._matches(signs, path) for path, _ in self._known if path.endswith(SCRIPTS))
+
+    def _matches(self, signs: re.Pattern[str], path: str) -> bool:
+        if (signs, path) not in self._matched:
+            self._matched[signs, path] = signs.search(self.shared.text(path)) is not None
+        return self._matched[signs, path]
 
     def _native(self, path: str, source: Source, folder: str) -> Failure | None:
         """What a file that loads an addon by a computed name comes to where its package has none that fits."""

@@ -2,23 +2,46 @@
 
 from layerlint.environment.node.resolver import Outcome, Resolver
 from layerlint.environment.node.shared import SCRIPTS, NodeShared
-from layerlint.facts.javascript.exports import Offer, offers
+from layerlint.facts.javascript.exports import Offer
 
-DEEPEST = 20  # files that pass on one another's names
+MOST_FILES = 1_000  # that pass on one another's names
 UNKNOWN = Offer(frozenset(), complete=False, within_default=True)
 
 
-def offered(path: str, shared: NodeShared, resolver: Resolver, depth: int = 0) -> Offer:
-    """Of a script by its absolute path; `complete` where all that it passes on is known as well."""
-    if depth > DEEPEST or not path.endswith(SCRIPTS) or not shared.is_read(path):
-        return UNKNOWN
+def offered(path: str, shared: NodeShared, resolver: Resolver) -> Offer:
+    """Of a script by its absolute path; `complete` where all that it passes on is known as well.
+
+    A module passes on everything but a default. Those that pass on one another in a circle are gone through once.
+    """
+    offer = own = _own(path, shared)
+    waiting, seen = [path], {path}
+    while waiting and offer.complete:
+        current = waiting.pop()
+        for other in _passed_on(current, shared, resolver):
+            if other not in seen:
+                seen.add(other)
+                waiting.append(other)
+                offer = _joined(offer, _own(other, shared), default=not shared.packages.is_module(path))
+        if len(seen) > MOST_FILES:
+            offer = offer._replace(complete=False)
+    return offer._replace(within_default=own.within_default)
+
+
+def _own(path: str, shared: NodeShared) -> Offer:
+    return shared.offer(path) if path.endswith(SCRIPTS) and shared.is_read(path) else UNKNOWN
+
+
+def _passed_on(path: str, shared: NodeShared, resolver: Resolver) -> list[str]:
+    """The files of which it offers everything; "" for what is not found, or not of a script's kind."""
     is_module = shared.packages.is_module(path)
-    offer = offers(shared.text(path), is_module=is_module)
-    for name in offer.others:
-        found = resolver.import_(name, path) if is_module else resolver.require(name, path)
-        other = offered(found.path, shared, resolver, depth + 1) if found.outcome is Outcome.FILE else UNKNOWN
-        if not is_module and shared.packages.is_module(found.path):
-            other = UNKNOWN
-        names = other.names - {"default"} if is_module else other.names
-        offer = offer._replace(names=offer.names | names, complete=offer.complete and other.complete)
-    return offer
+    found = []
+    for name in shared.offer(path).others:
+        other = resolver.import_(name, path) if is_module else resolver.require(name, path)
+        alike = is_module or not shared.packages.is_module(other.path)
+        found.append(other.path if other.outcome is Outcome.FILE and alike else "")
+    return found
+
+
+def _joined(offer: Offer, other: Offer, *, default: bool) -> Offer:
+    names = other.names if default else other.names - {"default"}
+    return offer._replace(names=offer.names | names, complete=offer.complete and other.complete)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from layerlint.environment.disk import Disk
 from layerlint.environment.node.packages import Packages
@@ -13,11 +14,16 @@ from layerlint.facts.package_json import PackageJson
 from layerlint.named_tuple import NamedTuple
 from layerlint.stack import Stack
 
+if TYPE_CHECKING:
+    from layerlint.facts.javascript.exports import Offer
+    from layerlint.facts.javascript.visible import Visible
+
 #: left behind by builds on the way to an addon
 BY_PRODUCTS = ("/obj.target/", "/obj/", "/deps/", "/test/", "/tests/")
 SCRIPTS = (".js", ".cjs", ".mjs")
 #: bytes of sources read of one stack; beyond, nothing is known of what a source asks for
 MOST_SOURCE = 12 << 20
+MOST_VISIBLE = 8 << 20  # characters of CommonJS whose names are looked for
 #: where all scripts of a stack come to no more, all are read, whatever package.json says
 LITTLE = 1 << 20
 FEW = 300
@@ -42,7 +48,10 @@ class NodeShared:
         self.disk = Disk(self.trees)
         self.packages = Packages(self.disk)
         self._sources: dict[str, Source] = {}
+        self._offers: dict[str, Offer] = {}
+        self._visible: dict[str, Visible] = {}
         self._left = MOST_SOURCE
+        self._room = MOST_VISIBLE
 
     @cached_property
     def installed(self) -> Mapping[str, Package]:
@@ -82,6 +91,25 @@ class NodeShared:
             self._left -= len(data or b"")
             known = self._sources[path] = UNREAD if data is None else scan(data)
         return known
+
+    def offer(self, path: str) -> "Offer":
+        """The names that the script offers, what it passes on of others left out."""
+        from layerlint.facts.javascript.exports import offers  # noqa: PLC0415  # clean layers do without
+
+        if path not in self._offers:
+            self._offers[path] = offers(self.text(path), is_module=self.packages.is_module(path))
+        return self._offers[path]
+
+    def visible(self, path: str) -> "Visible":
+        """The names that an import statement may find in a file of CommonJS; any where it cannot be read."""
+        from layerlint.facts.javascript.visible import ANYTHING, visible  # noqa: PLC0415  # clean layers do without
+
+        if path not in self._visible:
+            is_plain = self._room > 0 and self.is_read(path) and not self.source(path).is_module
+            text = self.text(path) if is_plain else ""
+            self._room -= len(text)
+            self._visible[path] = visible(text) if is_plain else ANYTHING
+        return self._visible[path]
 
     def is_read(self, path: str) -> bool:
         """Whether its text is had; that of the largest scripts is not."""

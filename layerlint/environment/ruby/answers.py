@@ -21,7 +21,7 @@ def answer(model: RubyModel, feature: str) -> Loaded:
     if gem is not None:
         file = next((place for place in _files(gem, feature)), None)
         return of_gem(gem, model, feature, file.absolute if file else None)
-    passed = next((gem for gem in model.gems.found if model.gems.brings(gem, feature)), None)
+    passed = next(iter(model.gems.having(feature)), None)
     if passed is not None:
         said = f"the native part of {passed.specification.full_name} is not built for this Ruby and processor"
         return Loaded(feature, False, None, f"{said}; require passes over the gem")

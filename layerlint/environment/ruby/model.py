@@ -58,7 +58,7 @@ class RubyModel:
     def activated(self) -> frozenset[str]:
         """Full names of the gems that loading the handler is sure to activate."""
         gems = (self.gems.bringing(ask.feature) for ask in self.asks if not self.is_own(ask.feature))
-        return frozenset(each.specification.full_name for gem in gems if gem for each in self.gems.closure(gem))
+        return frozenset(gem.specification.full_name for gem in self.gems.closure(*filter(None, gems)))
 
     @cached_property
     def lost_relatives(self) -> tuple[Ask, ...]:
@@ -73,7 +73,7 @@ class RubyModel:
 
     def _has_compiled(self, ask: Ask) -> bool:
         name = f"/{ask.feature.rpartition('/')[2]}.so"
-        return any(f"/{path}".endswith(name) for tree in self.trees for path in tree.files)
+        return any(f"/{path}".endswith(name) for tree in self.trees for path in self.gems.compiled(tree))
 
     def is_own(self, feature: str) -> bool:
         return self.is_rubys(feature) or own_file(self.trees, self.load_path, feature) is not None
@@ -89,11 +89,11 @@ class RubyModel:
         """Whether it is sure that `require` of a name finds nothing."""
         if feature.startswith((".", "/", "~")) or self.is_own(feature):
             return False
-        return not any(self.gems.brings(gem, feature) for gem in self.gems.found)
+        return not self.gems.having(feature)
 
     def is_asked_for_directly(self, gem: Gem) -> bool:
         """No other gem needs it, so it is there for code that requires it by itself."""
-        return not any(each.name == gem.name for other in self.gems.found for each in other.specification.dependencies)
+        return gem.name not in self.gems.needed
 
     def is_sure_to_load(self, gem: Gem, part: str) -> bool:
         """Whether loading the gem's main file is sure to load a compiled part; precompiled gems stand on theirs."""

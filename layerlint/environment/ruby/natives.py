@@ -11,7 +11,6 @@ from layerlint.named_tuple import NamedTuple
 from layerlint.pattern import pattern
 
 _VERSION = pattern(r"(?:^|/)(\d+\.\d+)/")
-OTHERS = (".bundle", ".dll")  # extensions for macOS and Windows
 
 
 class Part(NamedTuple):
@@ -38,8 +37,8 @@ def parts(gem: Gem, gems: Gems) -> Sequence[Part]:
     """What lies in the gem's search folders and among its built extensions."""
     found: dict[str, list[tuple[Place, str]]] = {}
     for folder in _folders(gem, gems):
-        for path in gem.tree.files:
-            if path.startswith(f"{folder}/") and path.endswith((".so", *OTHERS)):
+        for path in gems.compiled(gem.tree):
+            if path.startswith(f"{folder}/"):
                 inside = path[len(folder) + 1 :].rpartition(".")[0]
                 version = _VERSION.search(inside)
                 name = _VERSION.sub(lambda match: "/" if match[0].startswith("/") else "", inside)

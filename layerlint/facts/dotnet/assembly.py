@@ -21,6 +21,7 @@ from layerlint.named_tuple import NamedTuple
 PUBLIC_METHOD, ACCESS, STATIC, VIRTUAL, ABSTRACT_METHOD = 0x6, 0x7, 0x10, 0x40, 0x400
 INTERFACE_TYPE, ABSTRACT_TYPE = 0x20, 0x80
 CONSTANT = 0x40  #: a field that has no place in memory
+MOST_MEMBERS = 1 << 16  # of one type
 BY_REFERENCE = 1  #: how an exported type says that another assembly has it
 
 
@@ -83,7 +84,8 @@ class Assembly:
     def __init__(self, built: Built, metadata: Metadata) -> None:
         self.metadata = metadata
         self.identity = _identity(built, metadata)
-        self.types: Mapping[str, TypeFact] = _types(metadata)
+        self.types: Mapping[str, TypeFact] = _Types(metadata)
+        self._asked: dict[str, tuple[TypeName, ...]] = {}
         self.forwarded: Mapping[str, Reference] = dict(_forwarded(metadata))
 
     @property
@@ -99,7 +101,10 @@ class Assembly:
 
     def asked_by_type(self, item: TypeFact) -> tuple[TypeName, ...]:
         """What loading a type needs at once: what it extends and implements, and the values that it holds."""
-        return (*self._all_named(item.parts), *self._named_by_fields(item.fields))
+        if item.name not in self._asked:
+            named = (*self._all_named(item.parts), *self._named_by_fields(item.fields))
+            self._asked[item.name] = tuple(dict.fromkeys(named))
+        return self._asked[item.name]
 
     def asked_by_method(self, method: Method) -> tuple[TypeName, ...]:
         """What looking at a method's parameters needs, and at what it returns."""
@@ -167,25 +172,64 @@ def _identity(built: Built, metadata: Metadata) -> Identity:
     raise Damage("it is a module and no assembly")
 
 
-def _types(metadata: Metadata) -> Mapping[str, TypeFact]:
-    rows = list(metadata.tables.rows(TYPE_DEF))
-    generic = {row[2] >> 1 for row in metadata.tables.rows(TYPE_VARIABLE) if not row[2] & 1}
-    implemented: dict[int, list[int]] = {}
-    for number, coded in metadata.tables.rows(INTERFACE):
-        implemented.setdefault(number, []).append(coded)
-    methods = [
-        Method(metadata.text(row[3]), row[2], number, row[4])
-        for number, row in enumerate(metadata.tables.rows(METHOD), 1)
-    ]
-    fields = [row[2] if not row[0] & CONSTANT else None for row in metadata.tables.rows(FIELD)]
-    held, mine = spans([row[4] for row in rows], len(fields)), spans([row[5] for row in rows], len(methods))
-    found = {}
-    for number, (row, own, span) in enumerate(zip(rows, held, mine, strict=True), 1):
-        parts = (*([row[3]] if row[3] >> 2 else []), *implemented.get(number, ()))
-        kept = tuple(place for place in fields[own.start : own.stop] if place is not None)
-        parent, some = _outermost(row[3], metadata), tuple(methods[span.start : span.stop])
-        name = metadata.own[number - 1]
-        found[name] = TypeFact(name, row[0], parent, number in generic, some, parts, kept)
+class _Types(Mapping[str, TypeFact]):
+    """By name; each is made when it is asked for, since an assembly has thousands and few are.
+
+    Raises Damage and struct.error where it is made of what is not sound, and not later.
+    """
+
+    def __init__(self, metadata: Metadata) -> None:
+        tables = metadata.tables
+        self.metadata = metadata
+        self._made: dict[str, TypeFact] = {}
+        self._numbers = {name: number for number, name in enumerate(metadata.own)}
+        self._rows = tables.kept(TYPE_DEF)
+        self._fields = _members([row[4] for row in self._rows], tables.count(FIELD))
+        self._methods = _members([row[5] for row in self._rows], tables.count(METHOD))
+        self._generic = {row[2] >> 1 for row in tables.kept(TYPE_VARIABLE) if not row[2] & 1}
+        self._implemented: dict[int, list[int]] = {}
+        for number, coded in tables.kept(INTERFACE):
+            self._implemented.setdefault(number, []).append(coded)
+        for row in tables.rows(METHOD):
+            metadata.end_of_text(row[3])
+        next(tables.rows(FIELD), None)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __getitem__(self, name: str) -> TypeFact:
+        if name not in self._made:
+            self._made[name] = self._make(name, self._numbers[name])
+        return self._made[name]
+
+    def _make(self, name: str, number: int) -> TypeFact:
+        row, coded = self._rows[number], self._rows[number][3]
+        parts = (*([coded] if coded >> 2 else []), *self._implemented.get(number + 1, ()))
+        return TypeFact(
+            name,
+            row[0],
+            _outermost(coded, self.metadata),
+            number + 1 in self._generic,
+            tuple(self._methods_in(self._methods[number])),
+            parts,
+            tuple(self._fields_in(self._fields[number])),
+        )
+
+    def _methods_in(self, span: range) -> Iterator[Method]:
+        for number, row in enumerate(self.metadata.tables.rows(METHOD, span), span.start + 1):
+            yield Method(self.metadata.text(row[3]), row[2], number, row[4])
+
+    def _fields_in(self, span: range) -> Iterator[int]:
+        return (row[2] for row in self.metadata.tables.rows(FIELD, span) if not row[0] & CONSTANT)
+
+
+def _members(starts: Sequence[int], total: int) -> list[range]:
+    found = spans(starts, total)
+    if any(len(span) > MOST_MEMBERS for span in found):
+        raise Damage("one of its types has more members than .NET takes")
     return found
 
 
@@ -198,7 +242,7 @@ def _outermost(coded: int, metadata: Metadata) -> TypeName | None:
 
 
 def _forwarded(metadata: Metadata) -> Iterator[tuple[str, Reference]]:
-    for row in metadata.tables.rows(EXPORTED):
+    for row in metadata.tables.kept(EXPORTED):
         place = row[4] >> 2
         if row[4] & 3 == BY_REFERENCE and 0 < place <= len(metadata.references):
             yield full(metadata.text(row[3]), metadata.text(row[2])), metadata.references[place - 1]

@@ -1,7 +1,7 @@
 """The attributes of an assembly or of one of its methods: which types they are of, and which they name."""
 
 import struct
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from layerlint.facts.dotnet.assembly import Assembly, Method
 from layerlint.facts.dotnet.image import Damage
@@ -15,24 +15,25 @@ IN_OTHER = 1  #: the owner of a member is a type of elsewhere
 TAKES_ONE_TYPE = bytes([0x20, 1, VOID, CLASS])
 PROLOGUE = b"\x01\0"
 TYPE = "System.Type"
+Owns = Callable[[int], bool]
 
 
 def asked_by_marks(assembly: Assembly) -> tuple[TypeName, ...]:
     """What making the attributes of an assembly needs. Damage ends the list."""
-    return _all_asked(assembly.metadata, {1 << KIND_BITS | OF_ASSEMBLY})
+    return _all_asked(assembly.metadata, _is_assembly)
 
 
 def asked_by_method_marks(assembly: Assembly, method: Method) -> tuple[TypeName, ...]:
     """The same of a method and of its parameters."""
-    return _all_asked(assembly.metadata, _owners(assembly.metadata, method))
+    return _all_asked(assembly.metadata, _owns(assembly.metadata, method))
 
 
-def _all_asked(metadata: Metadata, owners: Collection[int]) -> tuple[TypeName, ...]:
+def _all_asked(metadata: Metadata, owns: Owns) -> tuple[TypeName, ...]:
     found: list[TypeName] = []
     try:
-        members = list(metadata.tables.rows(MEMBER_REF))
+        members = metadata.tables.kept(MEMBER_REF)
         for owner, constructor, value in metadata.tables.rows(ATTRIBUTE):
-            if owner in owners:
+            if owns(owner):
                 found += _asked(constructor, value, members, metadata)
     except (Damage, struct.error):
         pass
@@ -42,14 +43,14 @@ def _all_asked(metadata: Metadata, owners: Collection[int]) -> tuple[TypeName, .
 def marks(assembly: Assembly, method: Method | None = None) -> frozenset[str] | None:
     """The types of the attributes of an assembly, or of a method and its parameters; None where they are damaged."""
     metadata = assembly.metadata
-    owners = _owners(metadata, method) if method is not None else {1 << KIND_BITS | OF_ASSEMBLY}
+    owns = _owns(metadata, method) if method is not None else _is_assembly
     try:
-        members = list(metadata.tables.rows(MEMBER_REF))
-        rows = [row[1] for row in metadata.tables.rows(ATTRIBUTE) if row[0] in owners]
-        found = [_type_of(constructor, members, metadata) for constructor in rows]
+        members = metadata.tables.kept(MEMBER_REF)
+        made = (row[1] for row in metadata.tables.rows(ATTRIBUTE) if owns(row[0]))
+        found = (_type_of(constructor, members, metadata) for constructor in made)
+        return frozenset(name.name for name in found if name is not None)
     except (Damage, struct.error):
         return None
-    return frozenset(name.name for name in found if name is not None)
 
 
 def _type_of(constructor: int, members: Sequence[Sequence[int]], metadata: Metadata) -> TypeName | None:
@@ -60,16 +61,25 @@ def _type_of(constructor: int, members: Sequence[Sequence[int]], metadata: Metad
     return metadata.named(owner >> 3 << 2 | IN_OTHER) if owner & 7 == IN_OTHER else None
 
 
-def _owners(metadata: Metadata, method: Method) -> set[int]:
-    found = {row << KIND_BITS | OF_PARAMETER for row in _parameters(metadata, method)}
-    return found | {method.row << KIND_BITS | OF_METHOD}
+def _is_assembly(owner: int) -> bool:
+    return owner == 1 << KIND_BITS | OF_ASSEMBLY
+
+
+def _owns(metadata: Metadata, method: Method) -> Owns:
+    """Tells whether a coded owner is the method or one of its parameters."""
+    parameters = _parameters(metadata, method)
+
+    def owns(owner: int) -> bool:
+        row, kind = owner >> KIND_BITS, owner & (1 << KIND_BITS) - 1
+        return row in parameters if kind == OF_PARAMETER else kind == OF_METHOD and row == method.row
+
+    return owns
 
 
 def _parameters(metadata: Metadata, method: Method) -> range:
     """The rows of a method's parameters, counted from one."""
-    starts = [row[5] for row in metadata.tables.rows(METHOD)]
-    end = starts[method.row] if method.row < len(starts) else metadata.tables.counts.get(PARAMETER, 0) + 1
-    return range(starts[method.row - 1], end)
+    starts = [row[5] for row in metadata.tables.rows(METHOD, range(method.row - 1, method.row + 1))]
+    return range(starts[0], starts[1] if starts[1:] else metadata.tables.count(PARAMETER) + 1)
 
 
 def _asked(constructor: int, value: int, members: Sequence[Sequence[int]], metadata: Metadata) -> Iterator[TypeName]:

@@ -16,6 +16,7 @@ MOST_STREAMS = 32
 LONGEST_NAME = 1024  # bytes, as the specification says
 MOST_DEPTH = 50  # of nested types
 MOST_TEXT = 64 << 20  # bytes of all names that are read; real assemblies have an eighth of it at the most
+MOST_SIGNATURES = 1 << 18  # bytes of those that are read; they are read of what is asked for alone
 OWN, OTHER, MADE = 0, 1, 2  #: what a coded type is a row of: types defined here, of elsewhere, or a signature
 FROM_ASSEMBLY, FROM_TYPE = 2, 3  #: where a type of elsewhere is
 
@@ -51,16 +52,23 @@ class Metadata:
         if b"#~" not in streams:
             raise Damage("it has no tables, or some that are not compressed")
         self._left = MOST_TEXT
+        self._signatures_left = MOST_SIGNATURES
         self.strings = streams.get(b"#Strings", b"")
         self.blobs = streams.get(b"#Blob", b"")
         self.tables = Tables(streams[b"#~"])
 
     def text(self, place: int) -> str:
+        return self.strings[place : self.end_of_text(place)].decode("utf-8", "replace")
+
+    def end_of_text(self, place: int) -> int:
         end = self.strings.find(b"\0", place, place + LONGEST_NAME)
         if end < 0:
             raise Damage("one of its names has no end")
-        self._spend(end - place)
-        return self.strings[place:end].decode("utf-8", "replace")
+        return end
+
+    def _kept_text(self, place: int) -> str:
+        self._spend(self.end_of_text(place) - place)
+        return self.text(place)
 
     def _spend(self, size: int) -> None:
         self._left -= size
@@ -71,31 +79,34 @@ class Metadata:
         size, start = compressed(self.blobs, place)
         if start + size > len(self.blobs):
             raise Damage("one of its signatures has no end")
+        self._signatures_left -= size
+        if self._signatures_left < 0:
+            raise Damage("its signatures take more room than those of any assembly do")
         return self.blobs[start : start + size]
 
     @cached_property
     def references(self) -> Sequence[Reference]:
-        rows = self.tables.rows(REFERENCE)
-        return [Reference(self.text(row[6]), (row[0], row[1], row[2], row[3])) for row in rows]
+        rows = self.tables.kept(REFERENCE)
+        return [Reference(self._kept_text(row[6]), (row[0], row[1], row[2], row[3])) for row in rows]
 
     @cached_property
     def specifications(self) -> Sequence[int]:
         """The places of the signatures that make types of others."""
-        return [row[0] for row in self.tables.rows(TYPE_SPEC)]
+        return [row[0] for row in self.tables.kept(TYPE_SPEC)]
 
     @cached_property
     def own(self) -> Sequence[str]:
         """The types defined here, in order."""
-        rows = list(self.tables.rows(TYPE_DEF))
-        outer = {row[0]: row[1] for row in self.tables.rows(NESTED)}
-        plain = [full(self.text(row[2]), self.text(row[1])) for row in rows]
+        rows = self.tables.kept(TYPE_DEF)
+        outer = {row[0]: row[1] for row in self.tables.kept(NESTED)}
+        plain = [full(self._kept_text(row[2]), self._kept_text(row[1])) for row in rows]
         return [self._full(number, plain, outer) for number in range(1, len(plain) + 1)]
 
     @cached_property
     def others(self) -> Sequence[TypeName | None]:
         """The types that are named of elsewhere; None where it is not said of which assembly."""
-        rows = list(self.tables.rows(TYPE_REF))
-        plain = [full(self.text(row[2]), self.text(row[1])) for row in rows]
+        rows = self.tables.kept(TYPE_REF)
+        plain = [full(self._kept_text(row[2]), self._kept_text(row[1])) for row in rows]
         outer = {number: row[0] >> 2 for number, row in enumerate(rows, 1) if row[0] & 3 == FROM_TYPE}
         return [self._other(number, rows, plain, outer) for number in range(1, len(rows) + 1)]
 
@@ -145,8 +156,13 @@ def full(space: str, name: str) -> str:
 
 
 def spans(starts: Sequence[int], total: int) -> list[range]:
-    """The rows from each start to the next; rows count from one."""
-    return [range(max(start - 1, 0), max(end - 1, 0)) for start, end in pairwise([*starts, total + 1])]
+    """The rows from each start to the next; rows count from one, and none is in two spans."""
+    found, taken = [], 0
+    for start, end in pairwise([*starts, total + 1]):
+        first = max(start - 1, taken)
+        taken = max(min(end - 1, total), taken)
+        found.append(range(first, taken))
+    return found
 
 
 def _nested(number: int, plain: Sequence[str], outer: Mapping[int, int]) -> str:

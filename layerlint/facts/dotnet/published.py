@@ -10,7 +10,7 @@ from layerlint.pattern import pattern
 
 LARGEST = 8 << 20  # bytes; the largest real ones have a fifth
 #: a text, which is kept, or a comment; neither has to end
-COMMENT = pattern(r'"(?:\\.|[^"\\])*+(?:"|\Z)|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
+COMMENT = pattern(r'"(?:\\.|[^"\\])*+(?:"|\\?\Z)|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
 MOST_ASSETS = 50_000
 
 

@@ -4,7 +4,8 @@ import struct
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-MOST_ROWS = 1 << 20  # of one table; the largest real assemblies have a fifth
+MOST_ROWS = 1 << 19  # of one table; the largest real assemblies have two fifths
+MOST_KEPT = 1 << 17  # of one table of which all rows are kept
 STRINGS, GUIDS, BLOBS = 1, 2, 4  # bits of the heap sizes: the heap's places take four bytes
 
 TYPE_REF, TYPE_DEF, FIELD, METHOD, PARAMETER, INTERFACE, MEMBER_REF, ATTRIBUTE = 1, 2, 4, 6, 8, 9, 10, 12
@@ -97,16 +98,27 @@ class Tables:
             position += self.counts[number] * sum(self._widths(number))
         return found
 
-    def rows(self, number: int) -> Iterator[Sequence[int]]:
-        """The cells of each row."""
-        count = self.counts.get(number, 0)
+    def count(self, number: int) -> int:
+        return self.counts.get(number, 0)
+
+    def kept(self, number: int) -> list[Sequence[int]]:
+        """All rows of a table that is small in every real assembly."""
+        if self.count(number) > MOST_KEPT:
+            raise struct.error("a table is larger than any")
+        return list(self.rows(number))
+
+    def rows(self, number: int, part: range | None = None) -> Iterator[Sequence[int]]:
+        """The cells of each row, or of those in the part, which count from zero."""
+        count = self.count(number)
         if not count or number not in self._places:
             return
         layout = struct.Struct("<" + "".join({2: "H", 4: "I"}[width] for width in self._widths(number)))
         start = self._places[number]
         if count > MOST_ROWS or start + count * layout.size > len(self.data):
             raise struct.error("a table is cut short")
-        yield from layout.iter_unpack(self.data[start : start + count * layout.size])
+        first, stop = (part.start, min(part.stop, count)) if part is not None else (0, count)
+        if first < stop:
+            yield from layout.iter_unpack(self.data[start + first * layout.size : start + stop * layout.size])
 
     def _widths(self, number: int) -> list[int]:
         return [self._width(column) for column in _COLUMNS[number].split()]

@@ -1,6 +1,7 @@
 """A jar: a zip of classes, read by our own archive reader over the bytes of a member, and closed again."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from layerlint.archive.archive import Archive, UnreadableMember
 from layerlint.archive.entry import Entry
@@ -8,7 +9,7 @@ from layerlint.archive.flaw import FlawKind
 from layerlint.archive.zip_reader import open_zip
 from layerlint.facts.elf import read_elf
 from layerlint.facts.java.class_file import HEAD, ClassFile, Version, read_class, read_version
-from layerlint.facts.java.manifest import LARGEST, Tear, is_torn, main_attributes
+from layerlint.facts.java.manifest import LARGEST, Manifest, Tear, is_torn, main_attributes
 from layerlint.facts.magic import HEAD as BINARY_HEAD
 from layerlint.facts.magic import identify, wanted
 from layerlint.facts.malformed import Malformed
@@ -22,6 +23,7 @@ DESCRIPTORS = ("module-info.class", "package-info.class")  # no code is loaded f
 SIGNED = (".RSA", ".DSA", ".EC")
 OLDEST_VERSIONED = 9  # multi-release jars came with Java 9
 MOST_PLACES = 1_000  # that a manifest adds
+MOST_SIGNATURES = 20  # signature files of one jar that are looked at
 MOST_CLASSES = 100_000  # of one jar; the largest real ones have a third
 
 
@@ -66,14 +68,13 @@ def read_jar(path: str, data: bytes) -> Jar | Malformed:
         _versioned(archive, names) if is_versioned else {},
         frozenset(name[len(SERVICES) :] for name in archive.files if name.startswith(SERVICES)),
         tuple(_natives(archive)),
-        tuple(_tears(archive, manifest)),
+        tuple(_tears(archive, Manifest(manifest))),
         tuple(attributes.get("class-path", "").split()[:MOST_PLACES]),
     )
 
 
-def read_class_of(data: bytes, path: str) -> ClassFile | Malformed:
-    """One class of the jar in these bytes."""
-    archive = open_zip(data, "")
+def read_class_of(archive: Archive, path: str) -> ClassFile | Malformed:
+    """One class of an open jar."""
     return read_class(path, _bytes(archive, path)) if path in archive.files else Malformed(path, "it is not there")
 
 
@@ -132,12 +133,18 @@ def _natives(archive: Archive) -> Iterator[Native]:
                 continue
 
 
-def _tears(archive: Archive, manifest: bytes) -> Iterator[Tear]:
-    """Signature files that a verifying reader refuses; without a signature block beside it, one says nothing."""
+def _tears(archive: Archive, manifest: Manifest) -> Iterator[Tear]:
+    """Signature files that a verifying reader refuses."""
+    for path in islice(_signatures(archive), MOST_SIGNATURES):
+        torn = is_torn(_bytes(archive, path), manifest)
+        if torn is not False:
+            yield Tear(path, certain=torn is True)
+
+
+def _signatures(archive: Archive) -> Iterator[str]:
+    """Without a signature block beside it, a signature file says nothing."""
     for path in archive.files:
         folder, _, name = path.rpartition("/")
-        stem, _, suffix = path.rpartition(".")
+        stem = path.removesuffix(".SF")
         if folder == "META-INF" and name.endswith(".SF") and any(stem + end in archive.files for end in SIGNED):
-            torn = is_torn(_bytes(archive, path), manifest)
-            if torn is not False and suffix:
-                yield Tear(path, certain=torn is True)
+            yield path

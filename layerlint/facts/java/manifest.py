@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 
 LARGEST = 16 << 20  # bytes; a manifest names every file of a signed jar
+LONGEST_SECTION = 1 << 20  # bytes of the first section that are read
+#: an empty line; lines end with CR LF, LF, or CR alone
+EMPTY_LINE = pattern(rb"(?:\A|(?>\r\n|\n|\r))(?:\r\n|\n|\r)")
 #: what every Java still verifies; of MD5 and SHA-1, newer ones take the jar as unsigned
 STRONG = frozenset({"sha-256", "sha-384", "sha-512"})
 _HASHES = {"sha-1": "sha1", "sha1": "sha1", "sha-256": "sha256", "sha-384": "sha384", "sha-512": "sha512", "md5": "md5"}
@@ -21,7 +25,7 @@ def main_attributes(data: bytes) -> Mapping[str, str]:
     """Of the first section, with names in lower case; lines that begin with a space go on with the one before."""
     found: dict[str, list[str]] = {}
     name = ""
-    for line in data[:LARGEST].decode("utf-8", "replace").splitlines():
+    for line in data[:LONGEST_SECTION].decode("utf-8", "replace").splitlines():
         if not line:
             break
         if line.startswith(" "):
@@ -36,48 +40,50 @@ def main_attributes(data: bytes) -> Mapping[str, str]:
 
 def main_section(data: bytes) -> bytes:
     """The bytes of the first section with the empty line behind it, which is what a digest is made of."""
-    position = 0
-    while position < len(data):
-        end = _line_end(data, position)
-        if not data[position:end].strip(b"\r\n"):
-            return data[:end]
-        position = end
-    return data
+    found = EMPTY_LINE.search(data)
+    return data[: found.end()] if found else data
 
 
-def _line_end(data: bytes, start: int) -> int:
-    """Behind the line's end, which is CR LF, LF, or CR alone."""
-    feed, carriage = data.find(b"\n", start), data.find(b"\r", start)
-    if carriage >= 0 and (feed < 0 or carriage < feed):
-        return carriage + (2 if feed == carriage + 1 else 1)
-    return feed + 1 if feed >= 0 else len(data)
+class Manifest:
+    """The bytes of a manifest, each digest of which is made once."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._known: dict[tuple[str, bool], str] = {}
+
+    def digest(self, algorithm: str, *, whole: bool) -> str:
+        """Of all of it, or of its main section; as signature files write it."""
+        import base64  # noqa: PLC0415  # few jars are signed
+        import hashlib  # noqa: PLC0415
+
+        key = (algorithm, whole)
+        if key not in self._known:
+            data = self.data if whole else main_section(self.data)
+            found = hashlib.new(_HASHES[algorithm], data, usedforsecurity=False).digest()
+            self._known[key] = base64.b64encode(found).decode()
+        return self._known[key]
 
 
-def is_torn(signature: bytes, manifest: bytes) -> bool | None:
+def is_torn(signature: bytes, manifest: Manifest) -> bool | None:
     """Whether a verifying reader refuses the jar by this signature file; None where only some would.
 
     It accepts where the digest of the whole manifest agrees, or that of the main attributes, or where neither is there.
     """
     stated = main_attributes(signature)
-    whole = _verdicts(stated, "-digest-manifest", manifest)
-    if any(whole.values()):
+    if any(_verdicts(stated, "-digest-manifest", manifest, whole=True).values()):
         return False
-    main = _verdicts(stated, "-digest-manifest-main-attributes", main_section(manifest))
+    main = _verdicts(stated, "-digest-manifest-main-attributes", manifest, whole=False)
     wrong = [name for name, agrees in main.items() if not agrees]
     if not wrong or any(main.values()):
         return False
     return True if STRONG.intersection(wrong) else None
 
 
-def _verdicts(stated: Mapping[str, str], ending: str, data: bytes) -> Mapping[str, bool]:
-    """For each digest algorithm named with that ending, whether it agrees with the data."""
-    import base64  # noqa: PLC0415  # few jars are signed
-    import hashlib  # noqa: PLC0415
-
+def _verdicts(stated: Mapping[str, str], ending: str, manifest: Manifest, *, whole: bool) -> Mapping[str, bool]:
+    """For each digest algorithm named with that ending, whether it agrees with the manifest."""
     found = {}
     for name, value in stated.items():
         algorithm = name.removesuffix(ending)
         if name.endswith(ending) and algorithm in _HASHES:
-            digest = hashlib.new(_HASHES[algorithm], data, usedforsecurity=False).digest()
-            found[algorithm] = base64.b64encode(digest).decode() == value.strip()
+            found[algorithm] = manifest.digest(algorithm, whole=whole) == value.strip()
     return found

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from layerlint.named_tuple import NamedTuple
 from layerlint.pattern import pattern
 
-MOST_LINES = 20_000
+MOST_LINES = 10_000
 _REQUIRE = pattern(
     r"""require(_relative)?[ \t]{0,9}\(?[ \t]{0,9}(['"])([^'"#{}\n]+)\2[ \t]{0,9}\)?[ \t]{0,99}(?:#.*)?$"""
 )
@@ -18,11 +18,11 @@ _OPENS = pattern(
     r"(?:[\w.@$]{1,100}(?:\[[^\]\n]{0,100}\])?[ \t]{0,9}(?:\|\||&&)?=[ \t]{0,9}|[\w ]{1,100} (?=def\b))?"
     r"(?:if|unless|case|begin|while|until|for|def|class|module)\b"
 )
-_DO = pattern(r"\bdo(?:[ \t]*\|[^|\n]*\|)?$")
-_BRACE = pattern(r"\{(?:[ \t]*\|[^|\n]*\|)?$")
+_DO = pattern(r"\bdo$")
 #: what ends a line that goes on in the next
 _GOES_ON = pattern(r"(?:&&|\|\||[?:,\\=(\[+.]|\b(?:and|or|not))$")
 _CLASS = pattern(r"(?:class|module)[ \t]+(?!<<|(?:Basic)?Object\b|Kernel\b)")
+LONGEST_WORD = 4  # "not" and what stands before it
 LONGEST_LINE = 500  # characters of a line's end that are looked at for a block
 
 
@@ -77,16 +77,25 @@ def _requires(text: str) -> Iterator[tuple[bool, str, int]]:
         elif not depth and not goes_on and (found := _REQUIRE.match(line)):
             yield bool(found[1]), found[3], number
         if ending:
-            goes_on = not ending.startswith("#") and _GOES_ON.search(ending) is not None
+            goes_on = not ending.startswith("#") and _GOES_ON.search(ending[-LONGEST_WORD:]) is not None
 
 
 def _opens(line: str, ending: str) -> bool:
     """Whether a block begins at the start of the line and goes on behind it."""
     if not line[:1].strip() or line.startswith("#"):
         return False
-    if _BRACE.search(ending):
+    opening = _without_parameters(ending)
+    if opening.endswith("{"):
         return not line.startswith("}")
-    return bool(_OPENS.match(line) or _DO.search(ending)) and not ending.endswith("end")
+    return bool(_OPENS.match(line) or _DO.search(opening[-LONGEST_WORD:])) and not ending.endswith("end")
+
+
+def _without_parameters(ending: str) -> str:
+    """A line's end without those of a block: `each do` for `each do |item|`."""
+    if not ending.endswith("|"):
+        return ending
+    before, sign, _ = ending[:-1].rpartition("|")
+    return before.rstrip(" \t") if sign else ending
 
 
 def definitions(source: RubySource, method: str) -> Sequence[str]:

@@ -1,6 +1,6 @@
 """What may be broken on one target, told from names, metadata and headers: the cheap half of a verdict."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from layerlint.environment.python.array_interface import ArrayInterface
@@ -15,15 +15,15 @@ from layerlint.environment.python.lacking import Lacking
 from layerlint.environment.python.libraries import Libraries
 from layerlint.environment.python.loadable import ExtensionFile, Loader
 from layerlint.environment.python.lost_data import readers
-from layerlint.environment.python.mentions import GETTER, Edge, Graph, Mentions
+from layerlint.environment.python.mentions import Edge, Graph, Mentions
 from layerlint.environment.python.optional import is_optional
 from layerlint.environment.python.reached import Reached
 from layerlint.environment.python.runtime_modules import runtime, some_have
 from layerlint.environment.python.self_loading import self_loading
 from layerlint.environment.python.shadowed import Shadowed
 from layerlint.environment.python.shared import Maker, Shared
+from layerlint.environment.python.suspects import Suspects
 from layerlint.environment.python.too_new import TooNew
-from layerlint.environment.python.top_level import bytecode_modules
 from layerlint.environment.python.visible import Visible
 from layerlint.environment.tree import Place
 from layerlint.facts.malformed import Malformed
@@ -41,7 +41,7 @@ class Candidates:
     def __init__(
         self, shared: Shared, target: Target, facts: PythonFacts, loader: Loader, is_touchy: Callable[[str], bool]
     ) -> None:
-        self.is_touchy = is_touchy  #: whether a module's own body may fail, all that it imports apart
+        self._is_touchy = is_touchy  #: whether a module's own body may fail, all that it imports apart
         self.shared = shared
         self.target = target
         self.facts = facts
@@ -141,7 +141,7 @@ class Candidates:
                 detail = f"{found.place.path}:{level.line} uses {level.feature}, new in Python {version}"
                 return syntax_fault(found, found.place, detail)
         if found.origin is Origin.SOURCE:
-            return self._self_loading.get(found.name)
+            return self.self_loading.get(found.name)
         fault = self.loader.fault(found) or self._cffi_fault(found)
         return fault or (self._arrays.fault(found) if found.origin is Origin.EXTENSION else None)
 
@@ -190,7 +190,7 @@ class Candidates:
 
     def imports_inside(self, module: str) -> bool:
         """Whether the module's functions are worth following: its text holds an indented import, or it is one's own."""
-        return module in self.reached.own or module in self._reading_lost_data or self.mentions.imports_inside(module)
+        return module in self.reached.own or module in self.reading_lost_data or self.mentions.imports_inside(module)
 
     def missing(self, name: str) -> Cause:
         """Why nothing is found under a dotted name: a file for another Python, a module that is gone, or nothing."""
@@ -257,57 +257,13 @@ class Candidates:
         return dot + suffix in self.finder.extension_suffixes
 
     @cached_property
-    def _self_loading(self) -> Mapping[str, Cause]:
+    def self_loading(self) -> Mapping[str, Cause]:
         return self_loading(self.broken_extensions, self.mentions.modules)
-
-    @cached_property
-    def unfound(self) -> frozenset[str]:
-        """Modules that imports start from and that nothing provides."""
-        return frozenset(name for name in self.reached.foreign_starts if self.finder.find(name) is None)
 
     @cached_property
     def suspects(self) -> frozenset[str]:
         """Every module whose import may come to something broken."""
-        plain = {*self.broken_extensions, *self._bad_bytecode, *self._lacking_submodules, *self.reached.too_large}
-        plain |= self.libraries.suspects
-        plain |= {name for name in self.facts.bundled_in_part if name in self.graph.importers and self.is_in_part(name)}
-        plain |= {name for name in self.reached.gates if self._is_touchy(name, frozenset())}
-        plain |= self.shadowed.names | self.shadowed.users
-        plain |= {*self._self_loading, *self.too_new.suspects, *self.asking_order, *self.reached.own}
-        plain |= self.too_new.rejecting
-        plain |= {name for name in self._reading_lost_data if self._is_touchy(name, frozenset())}
-        caught = {*self._lacking_names, *self._asking_metadata, *self._lacking_modules, *self._missing_names}
-        felt = self.graph.failing_with(caught)
-        if self.broken_extensions or not felt.isdisjoint(self.top_level):
-            return self.graph.reaching(plain | caught)
-        return self.graph.reaching(plain) | felt  # whoever imports the others catches their failure
-
-    @cached_property
-    def _lacking_modules(self) -> frozenset[str]:
-        """Modules whose own body may fail over a module that nothing provides."""
-        names = self.unfound - self.broken_extensions.keys()
-        return self._touched((name, edge) for name in names for edge in self.graph.who_imports(name))
-
-    def _touched(self, imports: Iterable[tuple[str, Edge]]) -> frozenset[str]:
-        """Of the modules that import something broken, with its name, those whose own body may fail over it."""
-        missed: dict[str, set[str]] = {}
-        called: set[str] = set()
-        for name, edge in imports:
-            if not self.mentions.is_harmless(edge):
-                missed.setdefault(edge.importer, set()).add(name)
-            elif self.mentions.is_deferred(edge) and self.mentions.function_of(edge) != GETTER:
-                called.update(self.graph.callers(edge))
-        touchy = (module for module, names in missed.items() if self._is_touchy(module, frozenset(names)))
-        return frozenset({*touchy, *called})
-
-    def _is_touchy(self, module: str, missed: frozenset[str]) -> bool:
-        """Asked once for all targets that miss the same modules, unless the text asks which Python runs it."""
-        place = self.mentions.modules[module]
-        version = self.facts.version if self.shared.asks_version(place) else None
-        key = (place, missed, version)
-        if key not in self.shared.touchy:
-            self.shared.touchy[key] = self.is_touchy(module)
-        return self.shared.touchy[key]
+        return Suspects(self, self._is_touchy).names
 
     @cached_property
     def lacking(self) -> Mapping[str, Sequence[Edge]]:
@@ -319,51 +275,11 @@ class Candidates:
         return dotted in self.lacking
 
     @cached_property
-    def _missing_names(self) -> frozenset[str]:
-        """Modules whose own body may fail over one of these."""
-        return self._touched((name, edge) for name, edges in self.lacking.items() for edge in edges)
-
-    @cached_property
-    def _bad_bytecode(self) -> frozenset[str]:
-        names = (name for folder in self.folders for name in bytecode_modules(folder))
-        found = ((name, self.finder.find(name)) for name in names)
-        return frozenset(name for name, what in found if what and what.origin is Origin.BYTECODE and self.fault(what))
-
-    @cached_property
-    def _reading_lost_data(self) -> frozenset[str]:
+    def reading_lost_data(self) -> frozenset[str]:
         return readers(self.shared, self.mentions.modules, self.graph.modules)
-
-    @cached_property
-    def _lacking_names(self) -> frozenset[str]:
-        """Modules whose own body may fail over a name that this Python's standard library does not have."""
-        names = [name for module, tail, name in self.reached.asked_of_library if self.lacks(module, tail)]
-        touched = self._touched((name, edge) for name in names for edge in self.graph.importers[name])
-        return touched.union(self._lacking_attributes)
-
-    @property
-    def _lacking_attributes(self) -> Iterator[str]:
-        for module, pairs in self.reached.taken_from_library.items():
-            missed = frozenset(f"{library}.{name}" for library, name in pairs if self.lacks(library, name))
-            if missed and self._is_touchy(module, missed):
-                yield module
-
-    @cached_property
-    def _lacking_submodules(self) -> frozenset[str]:
-        """Modules that imports name, a RECORD lists and the archive no longer holds."""
-        lost = self.shared.lost_modules(self.folders)
-        return frozenset(name for name in lost if name in self.graph.importers and self.finder.find(name) is None)
 
     def _is_lost(self, name: str) -> bool:
         return name in self.shared.lost_modules(self.folders) and self.finder.find(name) is None
-
-    @cached_property
-    def _asking_metadata(self) -> frozenset[str]:
-        """Modules whose own body may fail over metadata that is not there."""
-        missed: dict[str, set[str]] = {}
-        for module, name in self.shared.metadata_questions(self.folders):
-            if not self.has_distribution(name):
-                missed.setdefault(module, set()).add(name)
-        return frozenset(module for module, names in missed.items() if self._is_touchy(module, frozenset(names)))
 
     @cached_property
     def asking_order(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ a `try` whose handler catches ImportError and raises nothing is guarded; whateve
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 
 from layerlint.named_tuple import NamedTuple
@@ -23,9 +23,13 @@ _FAILURES = rb"ImportError|ModuleNotFoundError|Exception|BaseException"
 _CATCHES = rb"except\b\*?+(?:\s*+:|(?=[^:]{0,500}?\b(?:%b)\b)[^:]{0,500}+:)"
 CATCHES = pattern(_CATCHES % _FAILURES)
 CATCHES_METADATA = pattern(_CATCHES % (_FAILURES + rb"|PackageNotFoundError|DistributionNotFound"))
+LINE = pattern(rb"\n([ \t]*+)[^\s#)\]}]")
 GIVES_UP = pattern(rb"\braise\b|\bexit\(")
 STATEMENT_AT_MARGIN = pattern(rb"\n(?!def |async def |class |@|#)([^\s#][^\n]*)")
 CALL = pattern(rb"(\w+)[ \t]*\(")
+
+
+AT_ONCE = 2_000  # bytes looked at beyond what is asked for
 
 
 class Header(NamedTuple):
@@ -44,10 +48,26 @@ class Deferral:
         self._called: dict[bytes, bool] = {}
         self._blocks: dict[int, list[int]] = {}
         self._held: dict[int, bool] = {}
+        self._read = 0  #: bytes of which the headers are known
+        self._headers: list[re.Match[bytes]] = []
+        self._starts: list[int] = []
+        self._margins: list[int] = []
 
-    @cached_property
-    def _headers(self) -> Sequence[re.Match[bytes]]:
-        return list(HEADER.finditer(self._data))
+    def _read_to(self, offset: int) -> None:
+        """Know the headers up to the end of the line that holds a byte: most imports stand near the top."""
+        if offset >= self._read:
+            end = self._data.find(b"\n", offset + AT_ONCE)
+            end = end if end >= 0 else len(self._data)
+            found = list(HEADER.finditer(self._data, self._read, end))
+            self._headers += found
+            self._starts += [match.start() for match in found]
+            self._margins += [match.end(1) - match.start(1) for match in found]
+            self._read = end
+
+    def _has_header(self, index: int) -> bool:
+        while index >= len(self._headers) and self._read < len(self._data):
+            self._read_to(self._read)
+        return index < len(self._headers)
 
     def _header(self, index: int) -> Header:
         """Made when it is asked for: of most headers only the place matters."""
@@ -94,10 +114,6 @@ class Deferral:
         """Whether a look-up of metadata may fail there and nothing comes of it: it is deferred, or caught."""
         return self.holds(offset) or self.is_guarded(offset, CATCHES_METADATA)
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [match.start() for match in self._headers]
-
     def _around(self, offset: int) -> list[int]:
         """The headers of the blocks that hold a byte of the source, the innermost first."""
         if offset not in self._blocks:
@@ -105,21 +121,21 @@ class Deferral:
         return self._blocks[offset]
 
     def _enclosing(self, offset: int) -> Iterator[int]:
+        self._read_to(offset + 1)
         start = self._data.rfind(b"\n", 0, offset + 1)
         indent = _indent(self._data, start + 1)
         index = bisect_left(self._starts, start)
         while indent and index:
             index -= 1
-            margin = self._headers[index].end(1) - self._starts[index] - 1
-            if margin < indent:
-                indent = margin
+            if self._margins[index] < indent:
+                indent = self._margins[index]
                 yield index
 
     def _catches(self, index: int, catches: re.Pattern[bytes]) -> bool:
         """Whether a handler of this `try` catches a failing import and goes on."""
         indent = self._header(index).indent
-        for following in range(index + 1, len(self._headers)):
-            header = self._header(following)
+        while self._has_header(index := index + 1):
+            header = self._header(index)
             if header.indent < indent or (header.indent == indent and header.word != b"except"):
                 return False
             if header.indent == indent and catches.match(self._data, header.start + 1 + indent):
@@ -129,8 +145,8 @@ class Deferral:
 
     def _end_of(self, header: Header) -> int:
         """Where the next line begins that stands no deeper than a block's header."""
-        after = re.compile(rb"\n[ \t]{0,%d}[^\s#)\]}]" % header.indent).search(self._data, header.start + 1)
-        return after.start() if after else len(self._data)
+        lines = LINE.finditer(self._data, header.start + 1)
+        return next((line.start() for line in lines if line.end(1) - line.start(1) <= header.indent), len(self._data))
 
     def _defers(self, header: Header) -> bool:
         if header.is_false or not header.function:

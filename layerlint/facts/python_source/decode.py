@@ -30,7 +30,9 @@ def decode(data: bytes) -> str:
 
 def _cookie(data: bytes) -> str | None:
     """The encoding the first two lines name: the second counts only if the first holds no code."""
-    lines = _LINE_END.split(data[:4096], 2)[:2]
+    if b"coding" not in (head := data[:4096]):
+        return None
+    lines = _LINE_END.split(head, 2)[:2]
     for line in lines:
         match = _COOKIE.match(line.removeprefix(_MARK))
         if match:

@@ -24,7 +24,7 @@ from layerlint.environment.python.breakage import Breakages
 from layerlint.environment.python.installed import Installed
 from layerlint.examples.elf import elf
 from layerlint.examples.recipe import distribution, layer
-from layerlint.facts.wheel_tag import read_wheel_tags
+from layerlint.facts.wheel_tag import foreign_to_linux
 from layerlint.python_findings import reinstall
 from layerlint.rule import Finding, Severity, rule
 
@@ -63,7 +63,7 @@ def wheel_tag_mismatch(env: Environment) -> Iterator[Finding]:
     if env.python is None or env.breakages is None or env.python.facts.version[0] < 3:
         return
     for each in env.python.candidates.visible.installed:
-        found = misfit(each)
+        found = foreign_to_linux(each.distribution.tags)
         if found and is_all_text(each) and not is_broken(each, env.breakages):
             name = each.distribution.shown_name
             yield Finding(
@@ -73,15 +73,6 @@ def wheel_tag_mismatch(env: Environment) -> Iterator[Finding]:
                 help=reinstall([name], env.target),
                 archive=each.mount.name,
             )
-
-
-def misfit(each: Installed) -> str:
-    """What every tag of the wheel is for, if that is not Python 3 on Linux."""
-    tags = read_wheel_tags(each.distribution.tags)
-    if tags and not any(tag.is_for_python_3 for tag in tags):
-        return "Python 2"
-    systems = [tag.foreign_systems for tag in tags]
-    return " and ".join(dict.fromkeys(name for names in systems for name in names)) if systems and all(systems) else ""
 
 
 def is_all_text(each: Installed) -> bool:

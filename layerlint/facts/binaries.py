@@ -20,6 +20,7 @@ parquet gz bz2 xz zst zip jar gem whl tar tgz class properties license lock flow
 coffee hbs ejs vue markdown gitignore npmignore eslintrc editorconfig
 """
 TEXT = frozenset(_TEXT.split())
+METADATA = (".dist-info/METADATA", ".dist-info/RECORD", ".dist-info/WHEEL")
 MUSL, BIONIC = "linux-musl", "other"
 
 
@@ -42,7 +43,7 @@ def read_binaries(archive: Archive) -> Binaries:
 def may_be_binary(path: str) -> bool:
     """Whether the name leaves room for a binary that somebody loads."""
     _, dot, suffix = path.rpartition(".")
-    return not dot or suffix.lower() not in TEXT
+    return (not dot or suffix.lower() not in TEXT) and not path.endswith(METADATA)
 
 
 def _identified(archive: Archive, malformed: list[Malformed]) -> Iterator[tuple[Entry, Identity]]:

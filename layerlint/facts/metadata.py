@@ -1,6 +1,5 @@
 """The small text formats of an installed distribution: headers, entry points, requires.txt, direct_url.json."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 Headers = Mapping[str, tuple[str, ...]]
@@ -10,7 +9,8 @@ def read_headers(data: bytes) -> Headers:
     """The fields of METADATA, PKG-INFO or WHEEL by lower-case name; what follows the first blank line is left out."""
     fields: dict[str, list[str]] = {}
     current: list[str] = []
-    for line in data.decode("utf-8", "replace").removeprefix("\ufeff").split("\n"):
+    head, _, _ = data.partition(b"\n\n")  # the description behind it may be long
+    for line in head.decode("utf-8", "replace").removeprefix("\ufeff").split("\n"):
         text = line.rstrip("\r")
         if not text:
             break
@@ -34,7 +34,10 @@ def first(headers: Headers, name: str) -> str | None:
 
 def canonical(name: str) -> str:
     """The name as indexes compare it: lower case, "-" for runs of "-", "_" and "."."""
-    return re.sub(r"[-_.]+", "-", name).lower()
+    plain = name.lower().replace("_", "-").replace(".", "-")
+    while "--" in plain:
+        plain = plain.replace("--", "-")
+    return plain
 
 
 def read_lines(data: bytes) -> tuple[str, ...]:

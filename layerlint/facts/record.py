@@ -7,6 +7,8 @@ from layerlint.pattern import pattern
 
 MOST_PATHS = 60_000  # several times what the largest distribution holds
 
+#: what no RECORD holds whose paths can be taken as they stand, a line end put around it
+_ODD = ("\r", "//", "/.", "/,", "/\n", "\n/", "\n.", "\n,")
 # A quoted field may hold commas, line ends and doubled quotes; the rest of the line (hash and size) is not looked at.
 _FIELD = pattern(r'(?:"((?:[^"]|"")*+)"|([^,\r\n]*+))[^\r\n]*+[\r\n]*+')
 
@@ -17,13 +19,15 @@ def read_record(data: bytes, site: str) -> tuple[str, ...]:
     `site` is the folder that RECORD's paths are relative to, "" for the root.
     """
     text = data.decode("utf-8", "replace")
-    fields = _quoted(text) if '"' in text else _plain(text)
-    return tuple(rooted(fields, site))
-
-
-def _plain(text: str) -> Iterator[str]:
-    for line in islice(text.split("\n", MOST_PATHS), MOST_PATHS):
-        yield line.partition(",")[0].rstrip("\r")
+    if '"' in text:
+        return tuple(rooted(_quoted(text), site))
+    text = text.replace("\r\n", "\n")
+    lines = text.split("\n", MOST_PATHS)[:MOST_PATHS]
+    around = f"\n{text}\n"
+    if not any(odd in around for odd in _ODD):
+        prefix = f"{site}/" if site else ""
+        return tuple([prefix + line.partition(",")[0] for line in lines if line])
+    return tuple(rooted((line.partition(",")[0].rstrip("\r") for line in lines), site))
 
 
 def _quoted(text: str) -> Iterator[str]:
@@ -35,15 +39,11 @@ def _quoted(text: str) -> Iterator[str]:
 def rooted(paths: Iterable[str], folder: str) -> Iterator[str]:
     """Each path seen from the archive's root, where it stays inside."""
     prefix = f"{folder}/" if folder else ""
-    for path in paths:
-        if not path or path[0] == "/":
-            continue
-        whole = prefix + path
-        if "//" not in whole and "/." not in whole and whole[0] != "." and whole[-1] != "/":
-            yield whole
-            continue
-        normal = normalised(whole)
-        if normal:
+    found = (prefix + path for path in paths if path and path[0] != "/")
+    for path in found:
+        if "//" not in path and "/." not in path and path[0] != "." and path[-1] != "/":
+            yield path
+        elif normal := normalised(path):
             yield normal
 
 

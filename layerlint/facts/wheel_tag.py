@@ -1,6 +1,7 @@
 """What the tags in a WHEEL file say about where the wheel belongs."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from layerlint.named_tuple import NamedTuple
 
@@ -22,6 +23,16 @@ class WheelTag(NamedTuple):
         """The systems it names where Linux is not among them, as people call them."""
         titles = [_title(platform) for platform in self.platforms]
         return () if None in titles else tuple(dict.fromkeys(title for title in titles if title))
+
+
+@cache
+def foreign_to_linux(tags: tuple[str, ...]) -> str:
+    """What every tag of a wheel is for, if that is not Python 3 on Linux; "" where one is. Most have the same."""
+    read = read_wheel_tags(tags)
+    if read and not any(tag.is_for_python_3 for tag in read):
+        return "Python 2"
+    systems = [tag.foreign_systems for tag in read]
+    return " and ".join(dict.fromkeys(name for names in systems for name in names)) if systems and all(systems) else ""
 
 
 def read_wheel_tags(tags: Iterable[str]) -> tuple[WheelTag, ...]:

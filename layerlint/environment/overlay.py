@@ -39,6 +39,8 @@ class Overlay:
     @cached_property
     def contested(self) -> Mapping[str, Sequence[Mount]]:
         """The paths at which several archives have a file or link, each with those archives; the last one wins."""
+        if len(self.mounts) < 2:
+            return {}
         first: dict[str, Mount] = {}
         found: dict[str, list[Mount]] = {}
         for mount in self.mounts:

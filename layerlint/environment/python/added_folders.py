@@ -9,12 +9,10 @@ from layerlint.environment.python.mentions import Mentions
 from layerlint.pattern import pattern
 from layerlint.stack import is_beyond_archives
 
-# Each begins with plain letters, which `re` finds ten times as fast as what may begin in several ways.
-PATH_CHANGES = (
-    pattern(rb"sys\.path(?:\.(?:append|insert|extend)\b|(?:\[[^\]\n]*\])?\s*\+?=)"),
-    pattern(rb"addsitedir"),
-    pattern(rb"from(?<!\wfrom)\s+sys\s+import\b[^\n]*\bpath\b"),
-    pattern(rb"import(?<!\wimport)\s+sys\s+as\b"),
+#: what changes the path by its own name, or brings it under another; begins with plain letters, which `re` finds fast
+PATH_CHANGE = pattern(
+    rb"sys(?:\.path(?:\.(?:append|insert|extend)\b|(?:\[[^\]\n]*\])?\s*\+?=)"
+    rb"|(?<![\w.]sys)\s+(?:as\b|import\b[^\n]*\bpath\b))"
 )
 ADDITION = pattern(rb"(?:\baddsitedir|\bpath\.(?:append|insert|extend))\s*\(|\bsys\.path(?:\[[^\]\n]*\])?\s*\+?=(?!=)")
 ASSIGNMENT = rb"(?m)^[ \t]*(?:for\s+)?%b(?:\s*=(?!=)|\s+in\b)\s*([^\n]+)"
@@ -31,10 +29,14 @@ MOST_ADDITIONS, DEEPEST, LONGEST = 50, 4, 600
 
 def leads_elsewhere(data: bytes) -> bool:
     """Whether a source seems to add a folder to sys.path that is not the stack's, or that nobody can tell."""
-    if not any(change.search(data) for change in PATH_CHANGES):
+    if not _changes_path(data):
         return False
     found = islice(ADDITION.finditer(data), MOST_ADDITIONS)
     return any(_is_elsewhere(data, _statement(data[match.start() : match.end() + LONGEST])) for match in found)
+
+
+def _changes_path(data: bytes) -> bool:
+    return b"addsitedir" in data or (b"path" in data and PATH_CHANGE.search(data) is not None)
 
 
 def _statement(text: bytes) -> bytes:
@@ -73,7 +75,7 @@ def added_folders(folders: Sequence[Folder], mentions: Mentions) -> Iterator[Fol
         if name.count(".") > 1:
             continue
         data = place.read()
-        if any(change.search(data) for change in PATH_CHANGES):
+        if _changes_path(data):
             tree = next(folder.tree for folder in folders if folder.tree.root == place.mount.root)
             parent = place.path.rpartition("/")[0]
             for near in (parent, parent.rpartition("/")[0]):

@@ -261,14 +261,13 @@ class Candidates:
         return self_loading(self.broken_extensions, self.mentions.modules)
 
     @cached_property
-    def suspects(self) -> frozenset[str]:
-        """Every module whose import may come to something broken."""
-        return Suspects(self, self._is_touchy).names
+    def suspects(self) -> Suspects:
+        return Suspects(self, self._is_touchy)
 
     @cached_property
     def lacking(self) -> Mapping[str, Sequence[Edge]]:
         """Dotted names that imports take from modules of the stack whose files have no such name."""
-        return Lacking(self.shared, self.finder, self.graph, self.mentions, self.visible).names()
+        return Lacking(self.shared, self.finder, self.folders, self.visible).names()
 
     def lacks_here(self, dotted: str) -> bool:
         """Whether a module of the stack is known to lack a name."""
@@ -281,11 +280,10 @@ class Candidates:
     def _is_lost(self, name: str) -> bool:
         return name in self.shared.lost_modules(self.folders) and self.finder.find(name) is None
 
-    @cached_property
+    @property
     def asking_order(self) -> frozenset[str]:
         """Top-level modules that look at what was imported before them."""
-        found = ((name, self.mentions.modules.get(name)) for name in self.top_level)
-        return frozenset(name for name, place in found if place and self.shared.scanned.asks_order(place))
+        return self.shared.asking_order(self.folders)
 
     @cached_property
     def too_new(self) -> TooNew:
@@ -303,7 +301,7 @@ class Candidates:
     @cached_property
     def visible(self) -> Visible:
         """What metadata on the search path says."""
-        return Visible(self.shared, self.folders, self.facts, self.target)
+        return Visible(self.shared.metadata(self.folders), self.facts, self.target)
 
     @cached_property
     def top_level(self) -> tuple[str, ...]:

@@ -7,17 +7,16 @@ without an upper bound admits releases that have dropped a name. A distribution'
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 
-from layerlint.environment.python.finder import Finder, Origin
-from layerlint.environment.python.mentions import Edge, Graph, Mentions
+from layerlint.environment.python.dealings import looked_at, maker
+from layerlint.environment.python.finder import Finder, Folder, Origin
+from layerlint.environment.python.mentions import Edge
 from layerlint.environment.python.shared import Shared
 from layerlint.environment.python.visible import Visible
 from layerlint.environment.tree import Place
 from layerlint.facts.malformed import Malformed
 from layerlint.named_tuple import NamedTuple
 
-MOST_LOOKED_AT = 20_000  # imports of one stack
 SET_FROM_OUTSIDE = rb"\.%b *(?::[^=\n]*)?=(?!=)|setattr\([^)\n]*[\"']%b[\"']|setattr\(\s*(?:\w+\.)*%b\s*,"
 
 
@@ -33,15 +32,15 @@ class Dealing(NamedTuple):
 class Lacking:
     """Looks for such names in one search path; all that it needs is given."""
 
-    def __init__(self, shared: Shared, finder: Finder, graph: Graph, mentions: Mentions, visible: Visible) -> None:
+    def __init__(self, shared: Shared, finder: Finder, folders: tuple[Folder, ...], visible: Visible) -> None:
         self._shared = shared
         self._finder = finder
-        self._graph = graph
-        self._mentions = mentions
+        self._folders = folders
+        self._mentions = shared.mentions(folders)
         self._at_odds = {
             (each.asker.distribution.folder, each.here.distribution.name) for each in visible.unmet if each.here
         }
-        self._doubled = _doubled(visible)
+        self._doubled = visible.doubled
         self._passed_on: dict[str, frozenset[str]] = {}
         self._dealings: dict[tuple[str, str], Dealing | None] = {}
 
@@ -49,7 +48,7 @@ class Lacking:
         """The dotted names, module and name, each with the imports that lead to it."""
         found: dict[str, list[Edge]] = {}
         thorough = len(list(self._shared.stack.mounts)) > 1 or bool(self._at_odds) or bool(self._doubled)
-        for edge in islice((edge for edges in self._graph.importers.values() for edge in edges), MOST_LOOKED_AT):
+        for edge in looked_at(self._shared.graph(self._folders)) if thorough else self._shared.dealings(self._folders):
             taken = () if edge.is_start else (edge.name,)
             for name in (*taken, *(self._attributes(edge) if thorough else ())):
                 if self._is_lacking(edge.importer, name):
@@ -86,7 +85,7 @@ class Lacking:
         user = self._mentions.modules[importer]
         if self._may_disagree(user, found.place):
             return Dealing(user, module, found.place, may_disagree=True)
-        if self._maker(importer, user) == self._maker(module, found.place):
+        if maker(importer, self._shared.owner(user)) == maker(module, self._shared.owner(found.place)):
             return None
         return Dealing(user, module, found.place, may_disagree=False)
 
@@ -97,11 +96,6 @@ class Lacking:
             star = {"*"} if b"import *" in place.read() else set()
             self._passed_on[module] = frozenset(taken | star)
         return not self._passed_on[module].isdisjoint((name, "*"))
-
-    def _maker(self, module: str, place: Place) -> str:
-        """The distribution of a module, or its top-level name where none claims it."""
-        owner = self._shared.owner(place)
-        return owner.name if owner else module.partition(".")[0]
 
     def _may_disagree(self, user: Place, used: Place) -> bool:
         if user.mount is not used.mount:
@@ -143,12 +137,3 @@ def _taken(module: str, data: bytes) -> frozenset[bytes]:
     aliases = re.findall(rb"\b%b +as +(\w+)" % re.escape(dotted.rpartition(b".")[2]), data)
     names = b"|".join(map(re.escape, {dotted, dotted.rpartition(b".")[2], *aliases}))
     return frozenset(re.findall(rb"(?<![\w.])(?:%b)\.([A-Za-z_]\w*)" % names, data))
-
-
-def _doubled(visible: Visible) -> frozenset[str]:
-    """Names of the distributions of which one archive has several versions in one folder."""
-    versions: dict[tuple[object, object, str], set[str]] = {}
-    for each in visible.installed:
-        key = each.mount, each.folder, each.distribution.name
-        versions.setdefault(key, set()).add(each.distribution.version)
-    return frozenset(key[-1] for key, found in versions.items() if len(found) > 1)

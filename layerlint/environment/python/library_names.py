@@ -10,6 +10,7 @@ from layerlint.pattern import pattern
 from layerlint.platform.stdlib import Stdlib
 
 WORD = pattern(rb"[\w.]")
+NAME = pattern(rb"\w+")
 
 
 class LibraryNames:
@@ -37,9 +38,8 @@ class LibraryNames:
         place = self._mentions.modules[importer]
         data, changed = place.read(), self._stdlib.changing_names(library)
         for word in _spellings(library, data):
-            for match in re.finditer(rb"%b\.(\w++)" % re.escape(word), data):
-                name = match[1].decode("utf-8", "replace")
-                if name in changed and self._runs(place, data, match.start()):
+            for offset, name in _taken(word + b".", data):
+                if name in changed and self._runs(place, data, offset):
                     yield name
 
     def _runs(self, place: Place, data: bytes, offset: int) -> bool:
@@ -53,3 +53,13 @@ def _spellings(library: str, data: bytes) -> frozenset[bytes]:
     name = library.encode()
     renamed = re.findall(rb"import +%b +as +(\w++)" % re.escape(name), data) if name + b" as " in data else ()
     return frozenset({name, *renamed})
+
+
+def _taken(prefix: bytes, data: bytes) -> Iterator[tuple[int, str]]:
+    """Where a text spells a prefix, and the name that follows it."""
+    offset = data.find(prefix)
+    while offset >= 0:
+        name = NAME.match(data, offset + len(prefix))
+        if name:
+            yield offset, name[0].decode("utf-8", "replace")
+        offset = data.find(prefix, name.end() if name else offset + 1)

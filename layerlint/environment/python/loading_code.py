@@ -7,7 +7,8 @@ from layerlint.environment.python.mentions import Edge, Graph, Mentions
 from layerlint.environment.tree import Place
 from layerlint.pattern import pattern
 
-LOADING = pattern(rb"\b(?:CDLL|PyDLL|LoadLibrary|dlopen|find_library)\b")
+LOADERS = (b"CDLL", b"PyDLL", b"LoadLibrary", b"dlopen", b"find_library")
+LOADING = pattern(rb"\b(?:%b)\b" % b"|".join(LOADERS))
 ASKED = pattern(rb"\b(?:CDLL|PyDLL|LoadLibrary|dlopen|find_library)\(\s*[\"']([\w.+-]{1,80})[\"']")
 SEARCHING = pattern(rb"(?m)^[^#\n]*(?:\bfind_library|\.dlopen)\(\s*[^)\s]")
 COMPUTED = pattern(rb"(?m)^[^#\n]*\bfind_library\(\s*[A-Za-z_]")
@@ -28,7 +29,7 @@ class LoadingCode:
         names = (name for name in self._graph.importers if _is_ffi(name))
         importers = sorted({edge.importer for name in names for edge in self._graph.importers[name]})
         places = ((importer, self._modules[importer]) for importer in importers)
-        return {importer: place for importer, place in places if LOADING.search(place.read())}
+        return {importer: place for importer, place in places if _calls_loader(place.read())}
 
     def importers(self, name: str) -> Sequence[Edge]:
         return self._graph.importers.get(name, ())
@@ -55,8 +56,12 @@ def unled(mentions: Mentions, tops: Iterable[str]) -> Iterator[str]:
     for top in tops:
         if top in mentions.modules and not any(edge.name.startswith(f"{top}.") for edge in mentions.edges(top)):
             for name in mentions.below(top):
-                if LOADING.search(mentions.modules[name].read()):
+                if _calls_loader(mentions.modules[name].read()):
                     yield name
+
+
+def _calls_loader(data: bytes) -> bool:
+    return any(name in data for name in LOADERS) and LOADING.search(data) is not None
 
 
 def _is_ffi(name: str) -> bool:

@@ -1,6 +1,6 @@
 """Who imports whom, from the cheap scan of every source: enough to nominate, never to judge."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from layerlint.environment.python.finder import Folder
@@ -51,9 +51,10 @@ class Mentions:
         found: dict[str, Place] = {}
         for folder in reversed(self.folders):
             places = list(sources(folder, frozenset(self._spoken.split("."))))
-            found.update(places)
-            packages = (each for each in places if each[1].path.endswith("/__init__.py"))
-            found.update(packages)  # before a module of its name
+            own = dict(places)
+            if len(own) < len(places):  # a package comes before a module of its name
+                own.update(each for each in places if each[1].path.endswith("/__init__.py"))
+            found.update(own)
         return found
 
     def entries(self, top: str) -> Iterator[str]:
@@ -113,17 +114,24 @@ class Mentions:
                 parent = name.rpartition(".")[0]
                 if parent and parent not in reached:
                     pending.append(parent)
-                if edges := self.edges(name):
-                    running = [edge for edge in edges if not self.is_deferred(edge)]
-                    pending.extend(edge.name for edge in running if edge.name not in reached)
-                    pending.extend(each for edge in running for each in self._made_on_demand(edge))
+                running = self._running(name)
+                pending.extend([edge.name for edge in running if edge.name not in reached])
+                asking = (edge for edge in running if not edge.is_start and edge.name not in self.modules)
+                pending.extend(each for edge in asking for each in self._made_on_demand(edge.name))
         return frozenset(reached & self.modules.keys())
 
-    def _made_on_demand(self, edge: Edge) -> Sequence[str]:
+    def _running(self, module: str) -> Sequence[Edge]:
+        """Of the imports that a module's text holds, those that run with it, as far as the text shows."""
+        edges = self.edges(module)
+        if not any(edge.mention.indented for edge in edges):
+            return edges
+        holds = self._scanned.blocks(self.modules[module]).holds
+        return [edge for edge in edges if not (edge.mention.indented and holds(edge.mention.offset))]
+
+    def _made_on_demand(self, dotted: str) -> Sequence[str]:
         """What the `__getattr__` of the module that a name is taken from may import to make it."""
-        module, _, name = edge.name.rpartition(".")
-        place = None if edge.is_start or edge.name in self.modules else self.modules.get(module)
-        if place is None or not (lazy := self._lazy(module)) or self.binds(module, name):
+        module, _, name = dotted.rpartition(".")
+        if module not in self.modules or not (lazy := self._lazy(module)) or self.binds(module, name):
             return ()
         return lazy
 
@@ -140,7 +148,7 @@ class Mentions:
     def binds(self, module: str, name: str) -> bool:
         """Whether the module seems to have a name without being asked."""
         if module not in self._bound:
-            running = (edge.name for edge in self.edges(module) if not self.is_deferred(edge))
+            running = (edge.name for edge in self._running(module))
             taken = {dotted.rpartition(".")[2].encode() for dotted in running if "." in dotted}
             self._bound[module] = taken.union(AT_MARGIN.findall(self.modules[module].read()))
         return name.encode() in self._bound[module]
@@ -161,14 +169,13 @@ class Mentions:
         return self._makers[package]
 
     def _brings_maker(self, package: str) -> bool:
-        place = self.modules.get(package)  # none for what is found under another name
-        hands = place is not None and HANDS_ITS_NAME.search(place.read()) is not None
         names = {edge.name for edge in self.edges(package)} & self.modules.keys()
-        texts = ((name, self.modules[name].read()) for name in names)
-        return any(
-            (hands and MAKES_MODULES.search(text)) or (b"sys.meta_path" in text and name.startswith(f"{package}."))
-            for name, text in texts
-        )
+        texts = [(name, self.modules[name].read()) for name in names]
+        if any(b"sys.meta_path" in text and name.startswith(f"{package}.") for name, text in texts):
+            return True
+        makes = any(b"sys.modules[" in text and MAKES_MODULES.search(text) for _, text in texts)
+        place = self.modules.get(package)  # none for what is found under another name
+        return makes and place is not None and HANDS_ITS_NAME.search(place.read()) is not None
 
     def imports_inside(self, module: str) -> bool:
         """Whether the module's text holds an import that is no plain statement at the left margin."""
@@ -213,6 +220,7 @@ class Graph:
         self._mentions = mentions
         self._callers: dict[tuple[str, str], Sequence[str]] = {}
         self._reached: dict[frozenset[str], frozenset[str]] = {}
+        self._felt: dict[str, bool] = {}
         self._all = [edge for module in modules for edge in mentions.edges(module)]
 
     @cached_property
@@ -249,22 +257,30 @@ class Graph:
         """Every module from whose import one of the names may be imported, the names included."""
         wanted = frozenset(names)  # often the same on several targets
         if wanted not in self._reached:
-            self._reached[wanted] = self._reaching(wanted, self._mentions.is_deferred)
+            self._reached[wanted] = frozenset(self._reaching(wanted, self._mentions.is_deferred))
         return self._reached[wanted]
 
     def failing_with(self, names: Iterable[str]) -> frozenset[str]:
         """As `reaching`, as far as no import on the way is plainly guarded."""
-        return self._reaching(names, self._mentions.is_harmless)
+        return frozenset(self._reaching(names, self._mentions.is_harmless))
 
-    def _reaching(self, names: Iterable[str], is_harmless: Callable[[Edge], bool]) -> frozenset[str]:
+    def is_felt(self, name: str, top_level: Container[str]) -> bool:
+        """Whether a failing module may fail one of these, which are the same each time."""
+        if name not in self._felt:
+            failing = self._reaching([name], self._mentions.is_harmless)
+            self._felt[name] = any(each in top_level or self._felt.get(each, False) for each in failing)
+        return self._felt[name]
+
+    def _reaching(self, names: Iterable[str], is_harmless: Callable[[Edge], bool]) -> Iterator[str]:
         reached = set(names)
         pending = list(reached)
         while pending:
-            for edge in self.who_imports(pending.pop()):
+            name = pending.pop()
+            yield name
+            for edge in self.who_imports(name):
                 found = [edge.importer] if not is_harmless(edge) else self.callers(edge)
                 pending.extend(name for name in found if name not in reached)
                 reached.update(found)
-        return frozenset(reached)
 
     def callers(self, edge: Edge) -> Sequence[str]:
         """Who calls the function that a deferred import stands in when it is imported, and that function's module."""
@@ -337,18 +353,19 @@ def sources(folder: Folder, spoken: frozenset[str] = frozenset()) -> Iterator[tu
     `spoken` are parts of a name that need not be identifiers.
     """
     packages: dict[str, str | None] = {}  # by folder; None where an import cannot name it
+    mounts = folder.tree.mounts
+    lone = mounts[0] if len(mounts) == 1 else None
     for path, entry in folder.tree.files.items():
-        if path.endswith(".py"):
+        if path[-3:] == ".py":
             parent, _, name = path.rpartition("/")
             if parent not in packages:
                 packages[parent] = _package(parent, folder.path, spoken)
             package, stem = packages[parent], name[:-3]
             if package is None or not (stem.isidentifier() or stem in spoken):
                 continue
-            module = f"{package}.{stem}" if package else stem
-            dotted = package if stem == "__init__" else module
+            dotted = package if stem == "__init__" else f"{package}.{stem}" if package else stem
             if dotted:
-                yield dotted, Place(folder.tree.owner_of(path), entry)
+                yield dotted, Place(lone or folder.tree.owner_of(path), entry)
 
 
 def _package(parent: str, above: str, spoken: frozenset[str]) -> str | None:

@@ -58,7 +58,7 @@ class PythonModel:
 
     @cached_property
     def importer(self) -> Importer:
-        return Importer(self.finder, self._knowledge, self.candidates.suspects.__contains__)
+        return Importer(self.finder, self._knowledge, self.candidates.suspects.names.__contains__)
 
     @cached_property
     def _knowledge(self) -> Knowledge:
@@ -126,7 +126,7 @@ class PythonModel:
             or self.importer.met_circle
             or self.importer.gives_names
         ):
-            return Importer(self.finder, self._knowledge, self.candidates.suspects.__contains__)
+            return Importer(self.finder, self._knowledge, self.candidates.suspects.names.__contains__)
         return self.importer
 
     def entered_at(self, names: Iterable[str]) -> "PythonModel":
@@ -170,7 +170,7 @@ class PythonModel:
         """Whether code fails of itself that may not, were a variable set which the function's configuration may set."""
         if failure.cause.defect not in OF_ITSELF or not importer.has_taken_unset:
             return False
-        again = Importer(self.finder, self._knowledge, self.candidates.suspects.__contains__, takes_unset=False)
+        again = Importer(self.finder, self._knowledge, self.candidates.suspects.names.__contains__, takes_unset=False)
         try:
             again.load(name)
         except Raised:

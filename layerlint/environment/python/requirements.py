@@ -1,6 +1,6 @@
 """Which requirements of the distributions on a target are not met there."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from layerlint.environment.python.installed import Installed
 from layerlint.environment.python.values import runtime_facts
@@ -25,15 +25,13 @@ class Unmet(NamedTuple):
 
 
 def unmet_requirements(
-    installed: Iterable[Installed], visible: frozenset[str], facts: Mapping[str, str]
+    first: Mapping[str, Installed], visible: frozenset[str], facts: Mapping[str, str]
 ) -> tuple[Unmet, ...]:
     """Every requirement that applies on the target, extras that are asked for included, and that nothing satisfies.
 
-    `visible` are the canonical names of all that is there, the runtime's own included, of which no version is known.
+    `first` is what is found by each name; `visible` are the names of all that is there, the runtime's own included, of
+    which no version is known.
     """
-    first: dict[str, Installed] = {}
-    for each in installed:
-        first.setdefault(each.distribution.name, each)
     return tuple(_unmet(first, visible, facts))
 
 

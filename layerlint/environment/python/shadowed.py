@@ -21,8 +21,7 @@ class Shadowed:
     @cached_property
     def names(self) -> frozenset[str]:
         """Top-level names that the standard library has and an import takes from the stack."""
-        version = self._facts.version
-        ours = (name for name in self._top_level if self._stdlib.has_module(name, version))
+        ours = sorted(self._stdlib.top_level(self._facts.version).intersection(self._top_level))
         found = ((name, self._finder.find(name)) for name in ours)
         return frozenset(name for name, what in found if what and what.origin is not Origin.RUNTIME)
 

@@ -4,16 +4,19 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 
 from layerlint.environment.linker.images import ImageStore
 from layerlint.environment.python.added_folders import added_folders
+from layerlint.environment.python.dealings import dealings, looked_at
 from layerlint.environment.python.finder import Folder
+from layerlint.environment.python.installed import Metadata
 from layerlint.environment.python.loadable import ExtensionFile, extension_files
 from layerlint.environment.python.loading_code import LoadingCode, unled
 from layerlint.environment.python.lost_data import lost_by
-from layerlint.environment.python.mentions import NOT_MEANT, Graph, Mentions, Scanned
+from layerlint.environment.python.mentions import NOT_MEANT, Edge, Graph, Mentions, Scanned
+from layerlint.environment.python.metadata_calls import METADATA_READERS, questions
 from layerlint.environment.python.paths import SearchPath, search_path
 from layerlint.environment.python.reached import Reached
 from layerlint.environment.python.top_level import top_level_names
@@ -24,24 +27,19 @@ from layerlint.facts.malformed import Malformed
 from layerlint.facts.margin_names import margin_names
 from layerlint.facts.module_names import Bindings, Names, bindings, module_names
 from layerlint.facts.python_source import compile_fault, parse
+from layerlint.facts.requires_python import accepts
 from layerlint.facts.syntax_hint import Hints
 from layerlint.facts.syntax_level import Level, is_read_by, level_of
-from layerlint.named_tuple import NamedTuple
 from layerlint.pattern import pattern
 from layerlint.platform.records import PythonFacts
 from layerlint.platform.stdlib import Stdlib, load_stdlib
 from layerlint.stack import Mount, Role, Stack
 
-PLAIN_MINIMUM = pattern(r"\s*>=\s*(\d{1,3})(?:\.(\d{1,3}))?(?:\.\d{1,3})?\s*")  # spares the import of packaging
 REQUIREMENT_NAME = pattern(r"[A-Za-z0-9][\w.\-]*")
-VERSION_QUESTION = pattern(rb"version|PY[23_]|compat|platform|machine")
+VERSION_WORDS = (b"version", b"PY2", b"PY3", b"PY_", b"compat", b"platform", b"machine")
 MADE_MODULE = pattern(rb"sys\.modules(?:\[|\.setdefault\()\s*[\"']([\w.]+)[\"']")
 MOST_EXTENSIONS = 5_000  # the largest scientific layers have some hundreds
-METADATA_READERS = ("importlib.metadata", "importlib_metadata", "pkg_resources")
-METADATA_CALL = pattern(
-    rb"(?:version|distribution|metadata|requires|files|get_distribution)\(\s*"
-    rb"(?:['\"]([\w.\-]+)['\"]|(__name__|__package__))"
-)
+MAKING_WORDS = (b"sys.meta_path", b"sys.modules", b"__path__")  # without one of them the next is not asked
 MODULE_MAKER = pattern(
     rb"sys\.meta_path|sys\.modules\[[^\]\n]+\]\s*=|sys\.modules\.(?:setdefault|update)|__path__\s*(?:=|\.)"
 )
@@ -88,6 +86,10 @@ class Shared:
         self._made: dict[tuple[Folder, ...], frozenset[str]] = {}
         self._added: dict[tuple[Folder, ...], tuple[Folder, ...]] = {}
         self._top_level: dict[Folder, frozenset[str]] = {}
+        self._metadata: dict[tuple[Folder, ...], Metadata] = {}
+        self._asking_order: dict[tuple[Folder, ...], frozenset[str]] = {}
+        self._unwelcome: dict[tuple[tuple[str, ...], tuple[int, int]], tuple[str, ...]] = {}
+        self._dealings: dict[tuple[Folder, ...], Sequence[Edge]] = {}
         self._questions: dict[tuple[Folder, ...], tuple[tuple[str, str], ...]] = {}
         self._groups: dict[tuple[Folder, ...], tuple[tuple[str, Asked], ...]] = {}
 
@@ -169,6 +171,12 @@ class Shared:
             found.setdefault(id(mount), {}).update(dict.fromkeys(dist.record, dist))
         return found
 
+    @cached_property
+    def _has_unclaimed_sources(self) -> bool:
+        claims = self._claims
+        unclaimed = (mount.contents.archive.files.keys() - claims.get(id(mount), {}) for mount in self.stack.mounts)
+        return any(path.endswith(".py") for paths in unclaimed for path in paths)
+
     def owner(self, place: Place) -> Distribution | None:
         """The distribution of the same archive whose RECORD claims the file."""
         return self.claimed(place.mount, place.path)
@@ -184,7 +192,8 @@ class Shared:
 
     def asks_version(self, place: Place) -> bool:
         if place not in self._asking_version:
-            self._asking_version[place] = VERSION_QUESTION.search(place.read()) is not None
+            data = place.read()
+            self._asking_version[place] = any(word in data for word in VERSION_WORDS)
         return self._asking_version[place]
 
     def module_maker(self, place: Place) -> Maker:
@@ -202,18 +211,27 @@ class Shared:
         """Whether Requires-Python admits the newest micro version; an unreadable one does."""
         key = (distribution.requires_python or "", version)
         if key not in self._accepted:
-            self._accepted[key] = _accepts(*key)
+            self._accepted[key] = accepts(*key)
         return self._accepted[key]
 
     def unwelcome(self, facts: PythonFacts) -> tuple[str, ...]:
         """Names of the distributions on the search path whose Requires-Python excludes this one."""
-        path = self.path(facts)
-        sites = {(folder.tree.root, folder.path) for folder in (*path.early, *path.late)}
-        return tuple(
-            dist.shown_name
-            for mount, dist in self.distributions
-            if (mount.root, dist.site) in sites and not self.accepts_python(dist, facts.version)
-        )
+        key = facts.sys_path, facts.version
+        if key not in self._unwelcome:
+            path = self.path(facts)
+            sites = {(folder.tree.root, folder.path) for folder in (*path.early, *path.late)}
+            self._unwelcome[key] = tuple(
+                dist.shown_name
+                for mount, dist in self.distributions
+                if dist.requires_python and (mount.root, dist.site) in sites
+                if not self.accepts_python(dist, facts.version)
+            )
+        return self._unwelcome[key]
+
+    def metadata(self, folders: tuple[Folder, ...]) -> Metadata:
+        if folders not in self._metadata:
+            self._metadata[folders] = Metadata(self, folders)
+        return self._metadata[folders]
 
     def made_modules(self, folders: tuple[Folder, ...]) -> frozenset[str]:
         """Names that sources below the search folders put into sys.modules themselves."""
@@ -297,6 +315,24 @@ class Shared:
             self._top_level[folder] = top_level_names(folder)
         return self._top_level[folder]
 
+    def asking_order(self, folders: tuple[Folder, ...]) -> frozenset[str]:
+        """Top-level modules that look at what was imported before them."""
+        if folders not in self._asking_order:
+            modules = self.mentions(folders).modules
+            found = ((name, modules.get(name)) for folder in folders for name in self.top_level(folder))
+            asking = (name for name, place in found if place and self.scanned.asks_order(place))
+            self._asking_order[folders] = frozenset(asking)
+        return self._asking_order[folders]
+
+    def dealings(self, folders: tuple[Folder, ...]) -> Sequence[Edge]:
+        """The imports of the graph that may take a name from a module of another distribution."""
+        if folders not in self._dealings:
+            graph, added = self.graph(folders), cache(lambda: self.added_folders(folders))
+            has_links = any(folder.tree.links for folder in folders)
+            found = looked_at(graph) if has_links else dealings(graph, self.mentions(folders), self.owner, added)
+            self._dealings[folders] = tuple(edge for edge in found if not edge.is_start)
+        return self._dealings[folders]
+
     def metadata_questions(self, folders: tuple[Folder, ...]) -> Sequence[tuple[str, str]]:
         """Module and distribution name of each look-up of metadata that may fail when the module is imported."""
         if folders not in self._questions:
@@ -311,7 +347,7 @@ class Shared:
             self._questions[folders] = tuple(
                 (module, question.name)
                 for module in sorted(readers)
-                for question in _questions(module, modules[module])
+                for question in questions(module, modules[module])
                 if not self.scanned.blocks(modules[module]).may_miss_metadata(question.offset)
             )
         return self._questions[folders]
@@ -319,7 +355,7 @@ class Shared:
     def unclaimed_groups(self, folders: tuple[Folder, ...]) -> Sequence[tuple[str, Asked]]:
         """Module and group of each look-up of entry points by a module that no distribution claims, tests left out."""
         if folders not in self._groups:
-            modules = self.mentions(folders).modules.items()
+            modules = self.mentions(folders).modules.items() if self._has_unclaimed_sources else ()
             unclaimed = ((name, place) for name, place in modules if self.owner(place) is None)
             meant = ((name, place.read()) for name, place in unclaimed if NOT_MEANT.isdisjoint(name.split(".")))
             self._groups[folders] = tuple((name, asked) for name, data in meant for asked in asked_groups(data))
@@ -333,21 +369,9 @@ def requirement_name(text: str) -> str:
 
 
 def _maker(data: bytes) -> Maker:
-    if not MODULE_MAKER.search(data):
+    if not any(word in data for word in MAKING_WORDS) or not MODULE_MAKER.search(data):
         return Maker.NO
     return Maker.FIND_MODULE if b"def find_module" in data and b"def find_spec" not in data else Maker.YES
-
-
-def _accepts(requires_python: str, version: tuple[int, int]) -> bool:
-    plain = PLAIN_MINIMUM.fullmatch(requires_python)
-    if plain or not requires_python:
-        return not plain or (int(plain[1]), int(plain[2] or 0)) <= version
-    from packaging.specifiers import SpecifierSet  # noqa: PLC0415  # 20 ms
-
-    try:
-        return SpecifierSet(requires_python).contains(f"{version[0]}.{version[1]}.99")
-    except ValueError:  # what is invalid, and numbers of thousands of digits
-        return True
 
 
 def _lost(folders: Sequence[Folder], distributions: Iterable[tuple[Mount, Distribution]]) -> Iterator[str]:
@@ -367,15 +391,3 @@ def module_name(path: str) -> str:
     stem = name.partition(".")[0]
     parts = folder.split("/") if folder else []
     return ".".join(parts if stem == "__init__" else [*parts, stem])
-
-
-class Question(NamedTuple):
-    name: str  #: the distribution asked for
-    offset: int
-
-
-def _questions(module: str, place: Place) -> Iterator[Question]:
-    package = module if place.path.endswith("/__init__.py") else module.rpartition(".")[0]
-    own = {b"__name__": module, b"__package__": package}
-    for call in METADATA_CALL.finditer(place.read()):
-        yield Question(call[1].decode() if call[1] else own[call[2]], call.start())

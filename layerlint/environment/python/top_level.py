@@ -13,11 +13,13 @@ def top_level_names(folder: Folder) -> frozenset[str]:
     """Modules, packages and namespace packages directly in the folder; a folder counts if code lies below it."""
     prefix = f"{folder.path}/" if folder.path else ""
     names: set[str] = set()
+    start = len(prefix)
     for path in folder.tree.files:
+        end = path.find("/", start)
+        if end > 0 and path[start:end] in names and path.startswith(prefix):
+            continue  # most files are further ones of a package
         if path.startswith(prefix) and path.endswith(CODE):
-            first, slash, rest = path[len(prefix) :].partition("/")
-            if first in names and slash:
-                continue  # most files are further ones of a package
+            first, slash, rest = path[start:].partition("/")
             name = first if slash else _module(first)
             if name and name.isidentifier() and name not in NOT_PACKAGES and _is_importable(rest):
                 names.add(name)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
-from layerlint.environment.python.array_interface import ArrayInterface
 from layerlint.environment.python.causes import nothing, syntax_fault
 from layerlint.environment.python.cffi import BACKEND, asks_for_backend
 from layerlint.environment.python.failure import Cause, Defect, Failure
@@ -16,7 +15,6 @@ from layerlint.environment.python.libraries import Libraries
 from layerlint.environment.python.loadable import ExtensionFile, Loader
 from layerlint.environment.python.lost_data import readers
 from layerlint.environment.python.mentions import Edge, Graph, Mentions
-from layerlint.environment.python.optional import is_optional
 from layerlint.environment.python.reached import Reached
 from layerlint.environment.python.runtime_modules import runtime, some_have
 from layerlint.environment.python.self_loading import self_loading
@@ -28,7 +26,11 @@ from layerlint.environment.python.visible import Visible
 from layerlint.environment.tree import Place
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.python_source import GaveUp
+from layerlint.hints import TYPE_CHECKING
 from layerlint.platform.records import PythonFacts, Target
+
+if TYPE_CHECKING:
+    from layerlint.environment.python.array_interface import ArrayInterface
 
 DISTUTILS_HOOK = "_distutils_hack"
 # What importing the SDK runs besides itself; botocore alone runs none of them before a client is made.
@@ -146,7 +148,9 @@ class Candidates:
         return fault or (self._arrays.fault(found) if found.origin is Origin.EXTENSION else None)
 
     @cached_property
-    def _arrays(self) -> ArrayInterface:
+    def _arrays(self) -> "ArrayInterface":
+        from layerlint.environment.python.array_interface import ArrayInterface  # noqa: PLC0415  # few have extensions
+
         return ArrayInterface(self.shared, self.finder, self.extensions)
 
     def _cffi_fault(self, found: Found) -> Cause | None:
@@ -291,6 +295,8 @@ class Candidates:
 
     def is_optional(self, failure: Failure) -> bool:
         """Whether a module that is missed under an undecidable condition is one the importer does not ask for."""
+        from layerlint.environment.python.optional import is_optional  # noqa: PLC0415  # only doubts come here
+
         is_needed = self.is_in_part(failure.cause.subject)
         return not is_needed and is_optional(failure, self.mentions, self.shared, self._is_lost)
 

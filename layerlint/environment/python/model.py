@@ -1,7 +1,7 @@
 """The Python side of an environment: the questions that rules and commands ask."""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 
@@ -9,14 +9,17 @@ from layerlint.environment.linker.links import Links
 from layerlint.environment.python.candidates import Candidates
 from layerlint.environment.python.failure import NO_PART, Cause, Defect, Failure, Raised
 from layerlint.environment.python.finder import Finder, Found
-from layerlint.environment.python.importer import Importer
 from layerlint.environment.python.knowledge import Knowledge
 from layerlint.environment.python.loadable import Loader
 from layerlint.environment.python.shared import Shared
 from layerlint.environment.python.values import runtime_facts
 from layerlint.environment.python.variables import lambda_variables
+from layerlint.hints import TYPE_CHECKING
 from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import PythonFacts, Target
+
+if TYPE_CHECKING:
+    from layerlint.environment.python.importer import Importer
 
 #: what a name that is not there counts as
 NAMES_LACK = frozenset({Defect.MISSING, Defect.GONE})
@@ -57,8 +60,23 @@ class PythonModel:
         return Candidates(self.shared, self.target, self.facts, self.loader, self._is_touchy)
 
     @cached_property
-    def importer(self) -> Importer:
-        return Importer(self.finder, self._knowledge, self.candidates.suspects.names.__contains__)
+    def importer(self) -> "Importer":
+        return self._new_importer()
+
+    def _new_importer(
+        self,
+        is_suspect: Callable[[str], bool] | None = None,
+        only: frozenset[Cause] | None = None,
+        *,
+        takes_unset: bool = True,
+    ) -> "Importer":
+        from layerlint.environment.python.importer import Importer  # noqa: PLC0415  # all that carries out; often unused
+
+        is_suspect = is_suspect or self.candidates.suspects.names.__contains__
+        knowledge = self._knowledge
+        if only is not None and NAMES_LACK.isdisjoint(cause.defect for cause in only):
+            knowledge = knowledge._replace(lacks_here=lambda _: False)  # spares looking for them all
+        return Importer(self.finder, knowledge, is_suspect, only, takes_unset=takes_unset)
 
     @cached_property
     def _knowledge(self) -> Knowledge:
@@ -99,8 +117,8 @@ class PythonModel:
         return bool(module.ledger.doubts)
 
     @cached_property
-    def _probe(self) -> Importer:
-        return Importer(self.finder, self._knowledge, lambda name: name == self._probed)
+    def _probe(self) -> "Importer":
+        return self._new_importer(lambda name: name == self._probed)
 
     def top_level(self) -> tuple[str, ...]:
         """The top-level modules that the stack brings, whether they can be imported or not; sorted."""
@@ -117,7 +135,7 @@ class PythonModel:
                 self._verdicts[name] = self._verdict(name, self._importer_for(name))
         return self._verdicts[name]
 
-    def _importer_for(self, name: str) -> Importer:
+    def _importer_for(self, name: str) -> "Importer":
         """A fresh sys.modules for a module that asks what was imported before it, or that this decides for."""
         in_own_circle = name in self.importer.in_circles and name in self.candidates.reached.own
         if (
@@ -126,7 +144,7 @@ class PythonModel:
             or self.importer.met_circle
             or self.importer.gives_names
         ):
-            return Importer(self.finder, self._knowledge, self.candidates.suspects.names.__contains__)
+            return self._new_importer()
         return self.importer
 
     def entered_at(self, names: Iterable[str]) -> "PythonModel":
@@ -139,14 +157,10 @@ class PythonModel:
 
     def trial(self, name: str, suspects: frozenset[str], only: frozenset[Cause]) -> ModuleVerdict:
         """What importing a module would do were these faults the only ones; `suspects` may come to them."""
-        knowledge = self._knowledge
-        if NAMES_LACK.isdisjoint(cause.defect for cause in only):
-            knowledge = knowledge._replace(lacks_here=lambda _: False)  # spares looking for them all
-        importer = Importer(self.finder, knowledge, suspects.__contains__, only)
         with _deep():
-            return self._verdict(name, importer)
+            return self._verdict(name, self._new_importer(suspects.__contains__, only))
 
-    def _verdict(self, name: str, importer: Importer) -> ModuleVerdict:
+    def _verdict(self, name: str, importer: "Importer") -> ModuleVerdict:
         found = self.finder.find(name)
         file = found.file if found else None
         try:
@@ -166,13 +180,12 @@ class PythonModel:
             return _failed(name, file, failure, None)._replace(losses=losses)
         return ModuleVerdict(name, True, file, "", (), None, losses)
 
-    def _rests_on_variables(self, name: str, importer: Importer, failure: Failure) -> bool:
+    def _rests_on_variables(self, name: str, importer: "Importer", failure: Failure) -> bool:
         """Whether code fails of itself that may not, were a variable set which the function's configuration may set."""
         if failure.cause.defect not in OF_ITSELF or not importer.has_taken_unset:
             return False
-        again = Importer(self.finder, self._knowledge, self.candidates.suspects.names.__contains__, takes_unset=False)
         try:
-            again.load(name)
+            self._new_importer(takes_unset=False).load(name)
         except Raised:
             return False
         return True

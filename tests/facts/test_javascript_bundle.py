@@ -8,7 +8,17 @@ SHIM = """
 var __require = /* @__PURE__ */ ((x) => typeof require !== "undefined" ? require : x)(function(x) {
   throw Error('Dynamic require of "' + x + '" is not supported');
 });
+var __commonJS = (cb, mod) => function __require2() {
+  return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+};
 """
+#: as esbuild 0.28 writes them with --minify
+SHORT = (
+    'var E=(a=>typeof require<"u"?require:typeof Proxy<"u"?new Proxy(a,{get:(e,n)=>(typeof require<"u"?require:e)[n]})'
+    ':a)(function(a){if(typeof require<"u")return require.apply(this,arguments);'
+    "throw Error('Dynamic require of \"'+a+'\" is not supported')});"
+    "var h=(a,e)=>()=>{try{return e||a((e={exports:{}}).exports,e),e.exports}catch(n){throw e=0,n}};"
+)
 
 
 def kept(name: str, body: str) -> str:
@@ -37,3 +47,20 @@ def test_a_bundle(text: str, name: str) -> None:
 
 def test_a_module_that_is_no_bundle() -> None:
     assert dynamic_require('var a = __require("fs")\n') == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('var a1=h((e,t)=>{var n=E("tty");t.exports=n});var b1=a1();export{b1 as handler};', "tty"),
+        ('var a1=h(()=>{E("fs")}),b1=h(e=>{a1();E("os")});var c1=F(b1());', "fs"),
+        ('var a1=h((e,t)=>{t.exports=/[{"]/.test(E("fs"))});a1();', "fs"),
+        ('var a1=h((e,t)=>{t.exports=()=>E("tty")});a1();', ""),
+        ('var a1=h((e,t)=>{if(e.x)return;E("tty")});a1();', ""),
+        ('var a1=h((e,t)=>{try{E("tty")}catch{}});a1();', ""),
+        ('var a1=h((e,t)=>{E("tty")});export var handler=async()=>a1();', ""),
+        ("var a1=h((e,t)=>{E(e.name)});a1();", ""),
+    ],
+)
+def test_a_bundle_with_short_names(text: str, name: str) -> None:
+    assert dynamic_require(SHORT + text) == name

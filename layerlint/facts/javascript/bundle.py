@@ -2,60 +2,86 @@
 
 It keeps each CommonJS module in a function, `var require_x = __commonJS({ ... })`, and calls `__require("name")` for
 what was left outside; in an ES module without a `require` that throws `Dynamic require of "name" is not supported`.
+Where it makes names short, the functions of those two names are told by their bodies. It gives no name of the top to
+anything below.
 """
 
 import re
-from collections.abc import Iterator, Mapping
 
 from layerlint.facts.javascript.request import Form, Guard
-from layerlint.facts.javascript.scan import scan
+from layerlint.facts.javascript.scan import LARGEST, Scanner
 from layerlint.pattern import pattern
 
 THROWS = "Dynamic require of"
-KEPT = pattern(r"^var (require_[\w$]{1,200}) = __commonJS\(\{\n[^\n]*\{\n", re.MULTILINE)
-END = "\n});\n"
-LEFT_OUT = pattern(r"(?<![\w$.])__require\(")
-CALLED = pattern(r"(?<![\w$.])(require_[\w$]{1,200})\(\)")
+#: the function that stands for require: the last name that is given such a value before it throws
+REQUIRE = pattern(r"([\w$]{1,200})\s?=\s?(?:/\*[^*\n]{0,50}\*/\s?)?\(\(?[\w$]{1,200}\)?\s?=>\s?typeof require\b")
+#: the function that makes a module of a function
+KEEPER = pattern(
+    r"([\w$]{1,200})\s?=\s?\(([\w$]{1,200}),\s?([\w$]{1,200})\)\s?=>"
+    r"[^;]{0,200}?\(\3\s?=\s?\{\s?exports:\s?\{\}\s?\}\)\.exports"
+)
+#: how a module starts that is kept: `x = __commonJS({ "path"(exports, module) {`, `x=c((e,t)=>{`
+KEPT = (
+    r"(?<![\w$.])([\w$]{{1,200}})\s?=\s?{}\(\s*"
+    r"(?:\{{\s*\"[^\"\n]{{0,1000}}\"\([\w$,\s]{{0,100}}\)\s*|\(?[\w$,\s]{{0,100}}\)?\s?=>\s?)\{{"
+)
+CALL = pattern(r"(?<![\w$.])([\w$]{1,200})\((?=[)\"'`])(\))?")
 GLOBAL = pattern(r"\bglobal(?:This)?\.require\s*=|\brequire\s*=(?!=)")
-INSIDE = "#"  # before the name of a module inside
-MOST = 20_000  # modules
+MOST = 50_000  # starts of modules and calls of them
+START, INSIDE = "#start:", "#"  # before the names of modules inside
 
 
 def dynamic_require(text: str) -> str:
     """The name that loading such a bundle is sure to ask for; "" where it may load, or is none."""
-    if THROWS not in text or GLOBAL.search(text):
+    thrown = text.find(THROWS)
+    if thrown < 0 or len(text) > LARGEST or GLOBAL.search(text):
         return ""
-    modules, rest = _parts(text)
-    waiting, seen = [rest], set[str]()
+    names = [match[1] for match in REQUIRE.finditer(text, 0, thrown)]
+    if not names:
+        return ""
+    asked = _asked(text, names[-1])
+    waiting, seen = list(reversed(asked.get("", ()))), set[str]()
     while waiting:
-        for name in _sure(waiting.pop()):
-            if not name.startswith(INSIDE):
-                return name
-            if name not in seen and name[1:] in modules:
-                seen.add(name)
-                waiting.append(modules[name[1:]])
+        name = waiting.pop()
+        if not name.startswith(INSIDE):
+            return name
+        if name not in seen:
+            seen.add(name)
+            waiting += reversed(asked.get(name.removeprefix(INSIDE), ()))
     return ""
 
 
-def _parts(text: str) -> tuple[Mapping[str, str], str]:
-    """The bodies of the modules inside, by the names of their functions, and what stands around them."""
-    found: dict[str, str] = {}
-    around: list[str] = []
-    position = 0
-    for match in KEPT.finditer(text):
-        end = text.find(END, match.end())
-        if end < 0 or len(found) >= MOST:
-            break
-        if match.start() >= position:
-            around.append(text[position : match.start()])
-            found[match[1]] = text[match.end() : end].rpartition("\n")[0]
-            position = end + len(END)
-    return found, "".join([*around, text[position:]])
+def _asked(text: str, require: str) -> dict[str, list[str]]:
+    """What each module inside is sure to ask for, by its name; "" is what stands around them."""
+    scanner = Scanner(_told(text, require), MOST)
+    scanner.run()
+    found: dict[str, list[str]] = {}
+    bodies: dict[object, str] = {}
+    for request in scanner.found if scanner.sound else ():
+        if request.form is not Form.REQUIRE or not request.specifier:
+            continue
+        if request.specifier.startswith(START):
+            bodies[request.frames[-1]] = request.specifier.removeprefix(START)
+            continue
+        body = next((frame for frame in reversed(request.frames) if frame in bodies), None)
+        if request.guard_within(body) is Guard.ALWAYS:
+            found.setdefault(bodies[body] if body else "", []).append(request.specifier)
+    return found
 
 
-def _sure(text: str) -> Iterator[str]:
-    """What a part is sure to ask for; "#require_x" for a module inside."""
-    source = scan(CALLED.sub(rf'require("{INSIDE}\1")', LEFT_OUT.sub("require(", text)).encode())
-    for request in source.requests:
-        if request.form is Form.REQUIRE and request.guard is Guard.ALWAYS and request.specifier:
-            yield request.specifier
+def _told(text: str, require: str) -> str:
+    """The text with what it does in the words of CommonJS: where modules start, and what asks for them."""
+    keeper = KEEPER.search(text)
+    starts = list(re.finditer(KEPT.format(re.escape(keeper[1])), text)) if keeper else []
+    names = {match[1] for match in starts}
+
+    def call(match: re.Match[str]) -> str:
+        if match[2]:
+            return f'require("{INSIDE}{match[1]}")' if match[1] in names else match[0]
+        return "require(" if match[1] == require else match[0]
+
+    parts, position = [], 0
+    for match in starts:
+        parts += [CALL.sub(call, text[position : match.end()]), f'require("{START}{match[1]}");']
+        position = match.end()
+    return "".join([*parts, CALL.sub(call, text[position:])])

@@ -25,6 +25,13 @@ class Found:
     def settled(self) -> Guard:
         return max(self.guard, *(self._of(frame) for frame in self.frames))
 
+    def guard_within(self, body: Frame | None) -> Guard:
+        """What stands between it and the start of a function's body that runs; None is the file itself."""
+        if body is None:
+            return self.settled()
+        inside = (self._of(frame) for frame in self.frames[self.frames.index(body) + 1 :])
+        return max(self.guard, *inside, Guard.CONDITIONAL if self._is_left(body) else Guard.ALWAYS)
+
     @property
     def is_rescue(self) -> bool:
         """Whether nothing but the failure of a try stands before it."""
@@ -45,8 +52,10 @@ class Found:
         return guarding[0] if len(guarding) == 1 and not guarding[0].inherited and not self.guard else None
 
     def _of(self, frame: Frame) -> Guard:
-        is_left = frame.left is not None and frame.left < self.position and self.form is not Form.IMPORT
-        return max(frame.own, frame.inherited, Guard.CONDITIONAL if is_left else Guard.ALWAYS)
+        return max(frame.own, frame.inherited, Guard.CONDITIONAL if self._is_left(frame) else Guard.ALWAYS)
+
+    def _is_left(self, frame: Frame) -> bool:
+        return frame.left is not None and frame.left < self.position and self.form is not Form.IMPORT
 
 
 class Lines:

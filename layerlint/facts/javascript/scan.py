@@ -32,14 +32,15 @@ def scan(data: bytes) -> Source:
         return UNREAD
     if b"require" not in data and b"import" not in data and b"export" not in data:
         return Source()
-    scanner = _Scanner(data.decode("utf-8", "replace").removeprefix("\ufeff"))
+    scanner = Scanner(data.decode("utf-8", "replace").removeprefix("\ufeff"))
     scanner.run()
     return scanner.result()
 
 
-class _Scanner:
-    def __init__(self, text: str) -> None:
+class Scanner:
+    def __init__(self, text: str, most: int = MOST) -> None:
         self.text = text
+        self.most = most  # requests
         self.position = 0
         self.before = ""  # what stands before the position: a token, or the tail of what lies between tokens
         self.prior = ""  # what stands before that
@@ -81,7 +82,7 @@ class _Scanner:
         while (
             self.sound
             and self.refused <= MOST_REFUSED
-            and len(self.found) < MOST
+            and len(self.found) < self.most
             and (self.stack or self.position <= last or self.awaits_catch)
         ):
             match = search(self.text, self.position)

@@ -1,6 +1,6 @@
 """Walks each stack once, hands every rule its subjects, and asks as many targets as it takes."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from layerlint.diagnostics import Diagnostic, Options, StackReport, Verdict, errors, held_targets, merge, verdict
@@ -9,6 +9,7 @@ from layerlint.environment.promise import Promise
 from layerlint.environment.targets import Group, groups
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.native import Native
+from layerlint.matters import OF_STACK, OF_TARGET, shows
 from layerlint.platform.records import Platform, State, Target
 from layerlint.project.records import RESOURCES
 from layerlint.rule import Finding, Rule, Severity
@@ -25,7 +26,7 @@ def run(stack: Stack, rules: Sequence[Rule], options: Options) -> StackReport:
     if stack.resources:
         return _of_resources(view, rules, options)
     wanted = groups(stack, options.platform, options.as_of)
-    rules = _about(rules, {target.runtime.language for group in wanted for target in group.targets})
+    rules = [rule for rule in rules if shows(view, rule, OF_STACK)]
     bound = [rule for rule in rules if _needs_target(rule)]
     found: dict[Target, list[Diagnostic]] = {}
     passed_over: dict[Target, str] = {}
@@ -52,15 +53,10 @@ def run(stack: Stack, rules: Sequence[Rule], options: Options) -> StackReport:
 
 def _of_resources(view: View, rules: Sequence[Rule], options: Options) -> StackReport:
     """What a project declares, judged by the rules that ask for it."""
-    asking = [rule for rule in _about(rules, {"project"}) if not set(RESOURCES).isdisjoint(rule.subjects)]
+    asking = [rule for rule in rules if shows(view, rule, OF_STACK) and not set(RESOURCES).isdisjoint(rule.subjects)]
     found = _stamped((_run_rule(rule, view, options.platform) for rule in asking), options)
     kept, suppressed = merge(found, {}, options)
     return StackReport(view.stack, kept, verdicts=(), inferred=False, suppressed=suppressed)
-
-
-def _about(rules: Iterable[Rule], kinds: Container[str]) -> list[Rule]:
-    """Those that may have something to say; the files of the others are not even read."""
-    return [rule for rule in rules if not rule.about or rule.about in kinds]
 
 
 def _judge(
@@ -114,7 +110,7 @@ def _place(wanted: Sequence[Group], target: Target) -> int:
 
 
 def _needs_target(rule: Rule) -> bool:
-    return Environment in rule.subjects
+    return not OF_TARGET.keys().isdisjoint(rule.about) or Environment in rule.subjects
 
 
 Told = tuple[Rule, Finding]
@@ -122,6 +118,8 @@ Told = tuple[Rule, Finding]
 
 def _run_rule(rule: Rule, view: View, platform: Platform, env: Environment | None = None) -> Iterator[Told]:
     try:
+        if env is not None and not shows(env, rule, OF_TARGET):
+            return
         for finding in _findings(rule, view, {Environment: env, View: view, Stack: view.stack, Platform: platform}):
             yield rule, finding
     except Exception as error:  # noqa: BLE001  # a rule's fault is a finding, and the run goes on

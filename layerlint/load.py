@@ -11,19 +11,11 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 
+from layerlint.matters import matters
 from layerlint.rule import Rule, Stated
 
 BUILT_IN = "layerlint.rules"
 GROUP = "layerlint.rules"
-#: what some rules alone speak of, by the beginnings of their codes
-ABOUT = {
-    "python": ("LL3", "LL409", "LL503", "LL506", "LL507", "LL508", "LL509", "LL511", "LL512", "LL513", "LL514"),
-    "nodejs": ("LL70", "LL711", "LL712", "LL713"),
-    "java": ("LL81",),
-    "ruby": ("LL82",),
-    "dotnet": ("LL83",),
-    "project": ("LL91", "LL92", "LL93"),
-}
 
 
 class RulesError(Exception):
@@ -99,8 +91,7 @@ def _listed(package: ModuleType) -> Iterator[Rule]:
     for module in _modules_of(package):
         code, _, words = module.rpartition(".")[2].partition("_")
         code = code.upper()
-        about = next((kind for kind, prefixes in ABOUT.items() if code.startswith(prefixes)), "")
-        yield Rule(code, words.replace("_", "-"), partial(_stated, module, code), about)
+        yield Rule(code, words.replace("_", "-"), partial(_stated, module, code), matters(code))
 
 
 def _stated(module: str, code: str) -> Stated:

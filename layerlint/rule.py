@@ -68,10 +68,10 @@ class Rule:
     judging a small layer.
     """
 
-    def __init__(self, code: str, name: str, read: Callable[[], Stated], about: str = "") -> None:
+    def __init__(self, code: str, name: str, read: Callable[[], Stated], about: Sequence[str] = ()) -> None:
         self.code = code
         self.name = name
-        self.about = about  #: the language whose targets alone it judges, "project" for declarations, "" for all
+        self.about = about  #: what must be there for it to say anything, as matters.py has it; empty: always
         self._read = read
 
     @cached_property

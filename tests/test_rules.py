@@ -2,18 +2,21 @@
 
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from layerlint.engine import INTERNAL, Diagnostic, Options, run
+from layerlint.environment.environment import Environment
 from layerlint.examples.build import stack_of
 from layerlint.examples.recipe import Recipe
 from layerlint.load import BUILT_IN, load_rules
+from layerlint.matters import ABOUT, OF_STACK, OF_TARGET
 from layerlint.platform.load import load_platform
 from layerlint.report.families import FAMILIES
 from layerlint.report.page import body, page, section
-from layerlint.rule import Rule
+from layerlint.rule import Finding, Rule
 
 RULES = load_rules(packs=False)
 PLATFORM = load_platform()
@@ -59,16 +62,27 @@ def test_no_rule_fails_on_the_examples_of_another(rule: Rule, recipe: Recipe) ->
     assert [found.finding.reason for found in _found(recipe, *RULES) if found.finding.subject == INTERNAL] == []
 
 
-RUNTIMES = ("python3.12", "nodejs22.x", "java21", "ruby3.3", "dotnet8", "provided.al2023")
+#: the rules as they are when nothing is known beforehand about what they speak of
+ALWAYS = tuple(Rule(rule.code, rule.name, partial(getattr, rule, "stated")) for rule in RULES)
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.about not in ("", "project")], ids=_named)
-def test_a_rule_about_one_language_would_be_silent_on_others(rule: Rule) -> None:
-    everywhere = Rule(rule.code, rule.name, lambda: rule.stated)
-    others = [name for name in RUNTIMES if PLATFORM.runtimes[name].language != rule.about]
-    assert len(others) == len(RUNTIMES) - 1
-    for recipe in rule.bad:
-        assert not _found(recipe._replace(runtimes=tuple(others)), everywhere)
+@pytest.mark.parametrize(("rule", "recipe"), [*_examples(bad=True), *_examples(bad=False)])
+def test_a_rule_whose_matter_is_not_there_would_say_nothing(rule: Rule, recipe: Recipe) -> None:
+    del rule
+    assert _told(_found(recipe, *RULES)) == _told(_found(recipe, *ALWAYS))
+
+
+def _told(found: tuple[Diagnostic, ...]) -> list[tuple[str, Finding, list[str]]]:
+    return [(each.rule.code, each.finding, list(map(str, each.targets))) for each in found]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=_named)
+def test_a_rule_about_what_a_target_shows_asks_for_the_target(rule: Rule) -> None:
+    assert OF_TARGET.keys().isdisjoint(rule.about) or Environment in rule.subjects
+
+
+def test_every_matter_is_of_stacks_or_of_targets() -> None:
+    assert ABOUT.keys() == OF_STACK.keys() | OF_TARGET.keys()
 
 
 @pytest.mark.parametrize("rule", RULES, ids=_named)

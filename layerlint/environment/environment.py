@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from layerlint.environment.layout.known import Known
 from layerlint.environment.layout.layout import Layout
-from layerlint.environment.linker.images import ImageStore
+from layerlint.environment.linker.images import Images, ImageStore
 from layerlint.environment.linker.links import Links, LinkStore
 from layerlint.environment.overlay import Overlay
 from layerlint.environment.promise import Promise, architectures, disagreeing, foreign, is_tagged, tagged_versions
@@ -144,7 +144,7 @@ class Environment:
         from layerlint.environment.node.addon import Addons  # noqa: PLC0415  # of one language only
         from layerlint.environment.node.model import NodeModel  # noqa: PLC0415
 
-        addons = Addons(self.view.images.of(self.target, self.links), self.links, facts)
+        addons = Addons(self.images, self.links, facts)
         return NodeModel(self.view.node, self.target, facts, addons)
 
     @cached_property
@@ -207,13 +207,18 @@ class Environment:
         folders = given.split(":") if given else self.platform.search.library_path
         return self.view.links.of(self.target, folders)
 
+    @property
+    def images(self) -> tuple[Images, ...]:
+        """The images of every tree, judged for the target."""
+        return self.view.images.of(self.target, self.links)
+
     @cached_property
     def natives(self) -> "NativeModel":
         """The binaries that the target cannot load."""
         from layerlint.environment.native.model import NativeModel  # noqa: PLC0415  # it knows all languages
 
         return NativeModel(
-            self.view.images.of(self.target, self.links),
+            self.images,
             self.links,
             self.target,
             self.platform.search,

@@ -69,6 +69,9 @@ class Breakages:
         self._candidates = model.candidates
         self._known: dict[Key, Breakage] = {}
 
+    def __bool__(self) -> bool:
+        return any(True for _ in self._keys())
+
     @property
     def all(self) -> tuple[Breakage, ...]:
         return tuple(self.of(*Defect))

@@ -74,6 +74,14 @@ class Bindings:
         """What keeps Python from loading the file for certain."""
         return next((each for each in self.unbound(place, at_once=True) if each.at_load and each.certain), None)
 
+    def may_offer(self, place: Place, symbol: bytes) -> bool:
+        """Whether who opens the file may find a symbol there or in what comes with it: a build is asked, no wheel."""
+        if self._published(place) is not None:
+            return True
+        read = [_symbols(each.place) for each in self.links.closure(place).objects]
+        known = [each for each in read if each is not None and each.offered]
+        return len(known) < len(read) or not known or any(symbol in each.offered for each in known)
+
     def _unbound(self, place: Place, *, at_once: bool) -> Iterator[Unbound]:
         together = self.links.closure(place)
         if any(edge.found is None for edge in together.edges):

@@ -31,6 +31,7 @@ IN_A_FILE = frozenset(
         Defect.UNDEFINED,
         Defect.ARRAYS,
         Defect.IMAGE,
+        Defect.ENTRY,
     }
 )
 #: what another layer may bring
@@ -200,8 +201,12 @@ class Breakages:
             if depth < DEEPEST_NAMESPACE:
                 for child in sorted(_children(found)):
                     yield from self._entries(f"{name}.{child}", depth + 1)
-        elif not self._is_accelerator(name, found):
+        elif not self._is_accelerator(name, found) and not self._is_mere_library(found):
             yield name
+
+    def _is_mere_library(self, found: Found | None) -> bool:
+        cause = self._candidates.fault(found) if found and found.origin is Origin.EXTENSION else None
+        return cause is not None and self._candidates.is_mere_library(cause)
 
     def _is_accelerator(self, name: str, found: Found | None) -> bool:
         """A top-level extension module that something else imports is judged by who imports it."""

@@ -251,9 +251,13 @@ class Candidates:
                     found[name] = self.loader.tag_fault(files[0])
             elif what.origin is Origin.EXTENSION:
                 cause = self.fault(what)
-                if cause is not None:
+                if cause is not None and not self.is_mere_library(cause):
                     found[name] = cause
         return found
+
+    def is_mere_library(self, cause: Cause) -> bool:
+        """Whether a file of a module's name is a library, as ctypes loads, that no import asks for."""
+        return cause.defect is Defect.ENTRY and not any(self.mentions.whole.who_imports(cause.subject))
 
     def _is_accepted(self, file: ExtensionFile) -> bool:
         """Whether an import takes a file of that name, were its package not hidden by another one."""

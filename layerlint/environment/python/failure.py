@@ -30,6 +30,7 @@ class Defect(Enum):
     UNDEFINED = "extension module that needs a symbol which none of its libraries has"
     ARRAYS = "extension module for another interface of arrays"
     IMAGE = "file that is no shared library"
+    ENTRY = "shared library that is no extension module"
     SYNTAX = "source this Python cannot read"
     METADATA = "distribution metadata that is not there"
     BYTECODE = "bytecode of another Python"

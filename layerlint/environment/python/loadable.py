@@ -77,7 +77,9 @@ class Loader:
             return None
         if found.origin is Origin.BYTECODE:
             return self._bytecode(found.name, found.place)
-        return self.image_fault(found.name, found.place) if found.origin is Origin.EXTENSION else None
+        if found.origin is not Origin.EXTENSION:
+            return None
+        return self.image_fault(found.name, found.place) or self._entry_fault(found.name, found.place)
 
     def _bytecode(self, name: str, place: Place) -> Cause | None:
         magic = magic_number(place.read()[:16])
@@ -107,6 +109,13 @@ class Loader:
         if missing:
             return self._lack(name, missing)
         return self._symbol_fault(name, place) or self._binding_fault(name, place)
+
+    def _entry_fault(self, name: str, place: Place) -> Cause | None:
+        """A module starts in a function of its name, without which any library may bear a module's suffix."""
+        entry = entry_point(name)
+        if self.links.bindings.may_offer(place, entry):
+            return None
+        return _cause(Defect.ENTRY, name, f"{place.path} has no {entry.decode()}", place)
 
     def _binding_fault(self, name: str, place: Place) -> Cause | None:
         unbound = self.links.bindings.fault(place)
@@ -157,6 +166,14 @@ class Loader:
         else:
             defect = Defect.ABI
         return _cause(defect, file.module, f"{place.path} is for {extension}, not {wanted}", place)
+
+
+def entry_point(module: str) -> bytes:
+    """The function that Python calls in an extension module (PEP 489)."""
+    tail = module.rpartition(".")[2]
+    if tail.isascii():
+        return b"PyInit_" + tail.encode()
+    return b"PyInitU_" + tail.encode("punycode").replace(b"-", b"_")
 
 
 def lack_defect(lack: Lack) -> Defect:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from layerlint.environment.python.causes import is_mere_library
 from layerlint.environment.python.failure import NO_PART, Breakage, Cause, Defect, Failure, Reach
 from layerlint.environment.python.finder import Found, Origin
 from layerlint.environment.python.mentions import NOT_MEANT
@@ -206,7 +207,7 @@ class Breakages:
 
     def _is_mere_library(self, found: Found | None) -> bool:
         cause = self._candidates.fault(found) if found and found.origin is Origin.EXTENSION else None
-        return cause is not None and self._candidates.is_mere_library(cause)
+        return cause is not None and is_mere_library(cause, self._candidates.mentions)
 
     def _is_accelerator(self, name: str, found: Found | None) -> bool:
         """A top-level extension module that something else imports is judged by who imports it."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
-from layerlint.environment.python.causes import nothing, syntax_fault
+from layerlint.environment.python.causes import is_mere_library, nothing, syntax_fault
 from layerlint.environment.python.cffi import BACKEND, asks_for_backend
 from layerlint.environment.python.failure import Cause, Defect, Failure
 from layerlint.environment.python.finder import Finder, Folder, Found, Origin, namespace
@@ -251,13 +251,9 @@ class Candidates:
                     found[name] = self.loader.tag_fault(files[0])
             elif what.origin is Origin.EXTENSION:
                 cause = self.fault(what)
-                if cause is not None and not self.is_mere_library(cause):
+                if cause is not None and not is_mere_library(cause, self.mentions):
                     found[name] = cause
         return found
-
-    def is_mere_library(self, cause: Cause) -> bool:
-        """Whether a file of a module's name is a library, as ctypes loads, that no import asks for."""
-        return cause.defect is Defect.ENTRY and not any(self.mentions.whole.who_imports(cause.subject))
 
     def _is_accepted(self, file: ExtensionFile) -> bool:
         """Whether an import takes a file of that name, were its package not hidden by another one."""

@@ -56,6 +56,18 @@ BY_FILE = """
             path = bucket(fullname)
         return spec(fullname, path)
 """
+BY_BEGINNING = """
+    beginning = "now"
+    def find_spec(self, fullname, path=None, target=None):
+        if fullname.startswith(self.beginning):
+            return spec(fullname)
+"""
+BY_FOLDER = """
+    known = frozenset(os.listdir(HERE))
+    def find_spec(self, fullname, path=None, target=None):
+        if fullname + ".sealed" in self.known:
+            return spec(fullname)
+"""
 
 
 def loads(hook: str) -> bool | None:
@@ -71,7 +83,7 @@ def test_a_finder_that_asks_for_its_own_names_makes_no_other(body: str) -> None:
     assert loads(ADDS.format(body=body, write=WRITE)) is False
 
 
-@pytest.mark.parametrize("body", [SPELLED, ANYTHING, ELSE, BY_FILE])
+@pytest.mark.parametrize("body", [SPELLED, ANYTHING, ELSE, BY_FILE, BY_BEGINNING, BY_FOLDER])
 def test_any_other_may_make_anything(body: str) -> None:
     assert loads(ADDS.format(body=body, write=WRITE)) is True
 
@@ -85,3 +97,24 @@ def test_finders_are_added_in_many_ways(write: str) -> None:
 
 def test_who_only_looks_at_the_finders_adds_none() -> None:
     assert loads("import sys\nfor finder in sys.meta_path:\n    print(finder)\n") is False
+
+
+@pytest.mark.parametrize(
+    ("code", "made"),
+    [
+        ("for name in ('some', 'nowhere'):\n    sys.modules[name] = types.ModuleType(name)\n", True),
+        ("sys.modules.update({name: types.ModuleType(name) for name in ['nowhere']})\n", True),
+        ("spec = util.spec_from_file_location('nowhere', PATH)\nsys.modules[spec.name] = made(spec)\n", True),
+        ("for name in ('now', 'other'):\n    sys.modules[name] = types.ModuleType(name)\n", False),
+        ("sys.modules[__name__] = Lazy('nowhere')\n", False),
+        ("print(sys.modules[name], 'nowhere')\n", False),
+    ],
+)
+def test_what_is_put_into_sys_modules_under_names_that_the_text_spells(code: str, *, made: bool) -> None:
+    assert loads(f"import sys\n{code}") is made
+
+
+@pytest.mark.parametrize(("file", "looked_into"), [("more.zip", False), ("more", True)])
+def test_a_zip_on_the_path_may_hold_anything(file: str, *, looked_into: bool) -> None:
+    code = f"import os, sys\nsys.path.append(os.path.join(os.path.dirname(__file__), '{file}'))\n"
+    assert loads(code) is not looked_into

@@ -80,7 +80,7 @@ class Candidates:
 
     def _is_made(self, name: str) -> bool:
         """Whether something else than a folder may provide the module: code of the stack, or a zip on the path."""
-        if self.path.has_zip or name in self.shared.made_modules(self.folders):
+        if self.path.has_zip or self.reached.adds_zip or name in self.shared.made_modules(self.folders):
             return True
         return any(may_make(self.shared, place, name) for place in self._own_hooks)
 

@@ -1,7 +1,6 @@
-"""Import hooks of a person's own: which names they may answer for."""
+"""Import hooks of a person's own, and modules that code makes itself: which names they may answer for."""
 
 import ast
-import re
 from collections.abc import Iterable, Sequence
 
 from layerlint.environment.python.shared import Shared
@@ -9,31 +8,62 @@ from layerlint.environment.tree import Place
 from layerlint.pattern import pattern
 
 ADDED = pattern(rb"\bsys\.meta_path\s*(?:\.(?:append|insert|extend)\b|(?:\[[^\]\n]*\]\s*)?\+?=(?!=))")
+WRITTEN = pattern(
+    rb"\bsys\.modules\s*(?:\[(?!\s*(?:[\"'\]]|__name__\s*\]))[^\]\n]*\]\s*=(?!=)|\.(?:update|setdefault)\b)"
+)
+#: how code learns names that its text does not spell
+FROM_OUTSIDE = pattern(
+    rb"\b(?:listdir|scandir|iterdir|i?glob|walk|iter_modules|namelist|infolist|open|loads?|read_\w+)\("
+)
 FINDERS = frozenset({"find_spec", "find_module"})
+ASKING_ENDS = frozenset({"startswith", "endswith"})
 ASKING = ast.In | ast.NotIn | ast.Eq | ast.NotEq
 LEAVING = ast.Return | ast.Raise
 
 
 def hooks(places: Iterable[Place]) -> Sequence[Place]:
-    """The sources that add a finder."""
-    return [place for place in places if ADDED.search(place.read())]
+    """The sources that add a finder, or put modules of computed names into sys.modules."""
+    return [place for place in places if ADDED.search(text := place.read()) or WRITTEN.search(text)]
 
 
 def may_make(shared: Shared, place: Place, name: str) -> bool:
-    """Whether the finder of such a source may answer for a dotted name.
+    """Whether such a source may make the module of a dotted name.
 
-    One that looks names up in a table, as those do that make parts of their own package, answers for what its text
-    spells.
+    A finder that looks names up in a table, as those do that make parts of their own package, answers for what its text
+    spells; one that asks for a name's ends answers for what they go on to.
     """
-    top = re.escape(name.partition(".")[0].encode())
-    return re.search(rb"[\"']%b[\"'.]" % top, place.read()) is not None or not _is_confined(shared.tree(place))
+    text, tree = place.read(), shared.tree(place)
+    parts, top = _spelled(tree), name.partition(".")[0]
+    if top in parts or (any(_is_end(part, top) for part in parts) and _asks_ends(tree)):
+        return True
+    return ADDED.search(text) is not None and (FROM_OUTSIDE.search(text) is not None or not _is_confined(tree))
+
+
+def _spelled(tree: object) -> frozenset[str]:
+    """The first names in the texts of a module."""
+    nodes = ast.walk(tree) if isinstance(tree, ast.Module) else ()
+    texts = (node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return frozenset(text.strip(".").partition(".")[0] for text in texts)
+
+
+def _is_end(part: str, name: str) -> bool:
+    return bool(part) and (name.startswith(part) or name.endswith(part))
+
+
+def _finders(tree: object) -> list[ast.FunctionDef]:
+    nodes = ast.walk(tree) if isinstance(tree, ast.Module) else ()
+    return [node for node in nodes if isinstance(node, ast.FunctionDef) and node.name in FINDERS]
+
+
+def _asks_ends(tree: object) -> bool:
+    """Whether some finder of a module looks at how a name begins or ends."""
+    nodes = (node for finder in _finders(tree) for node in ast.walk(finder))
+    return any(isinstance(node, ast.Attribute) and node.attr in ASKING_ENDS for node in nodes)
 
 
 def _is_confined(tree: object) -> bool:
     """Whether every finder of a module asks which name it is given before it answers."""
-    if not isinstance(tree, ast.Module):
-        return False
-    finders = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name in FINDERS]
+    finders = _finders(tree)
     return bool(finders) and all(len(each.args.args) > 1 and _asks_first(each) for each in finders)
 
 

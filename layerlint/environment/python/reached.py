@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
-from layerlint.environment.python.added_folders import leads_elsewhere
+from layerlint.environment.python.added_folders import adds_zip, leads_elsewhere
 from layerlint.environment.python.library_names import LibraryNames
 from layerlint.environment.python.mentions import Graph, Mentions
 from layerlint.environment.tree import Place
@@ -74,6 +74,11 @@ class Reached:
     def looks_elsewhere(self) -> bool:
         """Whether a person's own code adds a folder to sys.path that no archive brings: it may hold anything."""
         return any(leads_elsewhere(claim.place.read()) for claim in self.unclaimed)
+
+    @cached_property
+    def adds_zip(self) -> bool:
+        """Whether a person's own code adds a zip to sys.path, into which nobody looks."""
+        return any(adds_zip(claim.place.read()) for claim in self.unclaimed)
 
     @cached_property
     def too_large(self) -> frozenset[str]:

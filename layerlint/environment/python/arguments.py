@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from layerlint.environment.python.values import UNKNOWN, Value, sequence
 
 OPEN_FROM = "*"  # beside keyword arguments: the number of the positional one that stands for nobody knows how many
+OPEN_NAMED = "**"  # beside them: there are others whose names nobody knows
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -21,6 +22,8 @@ def bound(node: Function, arguments: Sequence[Value], named: Mapping[str, Value]
     found = {each.arg: _default(defaults.get(each)) for each in (*parameters, *node.args.kwonlyargs)}
     if isinstance(open_from, int):
         found.update(dict.fromkeys((each.arg for each in parameters), UNKNOWN))
+    if OPEN_NAMED in named:
+        found = dict.fromkeys(found, UNKNOWN)
     found.update({parameter.arg: value for parameter, value in zip(parameters, known, strict=False)})
     found.update({name: value for name, value in named.items() if name in found})
     if node.args.vararg is not None:

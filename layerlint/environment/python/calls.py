@@ -53,7 +53,7 @@ PKG_RESOURCES_FUNCTIONS = frozenset({"get_distribution", "require"})
 def call(frame: Frame, function: Value, arguments: Arguments, named: Named, line: int) -> Value:
     """What a call gives, as far as it is known. Raises Raised where it is known to fail."""
     if isinstance(function, Lazy | Dotted) and _reads_metadata(function):
-        return _metadata(frame, arguments, line)
+        return _metadata(frame, arguments, named, line)
     if isinstance(function, Lazy) and function.module == "importlib_resources":
         function = Dotted(f"importlib.resources.{function.name}")
     if isinstance(function, Lazy):
@@ -314,9 +314,9 @@ def _reads_metadata(function: Lazy | Dotted) -> bool:
     return module in METADATA_MODULES and name in METADATA_FUNCTIONS
 
 
-def _metadata(frame: Frame, arguments: Arguments, line: int) -> Value:
+def _metadata(frame: Frame, arguments: Arguments, named: Named, line: int) -> Value:
     """importlib.metadata.version(x): fails where no .dist-info of x is on the path."""
-    name = arguments[0] if arguments else UNKNOWN
+    name = arguments[0] if arguments else named.get("distribution_name", UNKNOWN)
     if not isinstance(name, str) or not name or not name.replace("-", "").replace("_", "").replace(".", "").isalnum():
         return UNKNOWN
     if frame.world.has_distribution(name):

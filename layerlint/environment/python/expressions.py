@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from layerlint.environment.python import file_paths, instances
-from layerlint.environment.python.arguments import OPEN_FROM
+from layerlint.environment.python.arguments import OPEN_FROM, OPEN_NAMED
 from layerlint.environment.python.calls import call, filled
 from layerlint.environment.python.comparisons import OPERATIONS, apply, compared
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised
@@ -295,8 +295,7 @@ def _call(frame: Frame, node: ast.Call) -> Value:
     function = evaluate(frame, node.func)
     arguments, open_from = _arguments(frame, node.args)
     forget_what_may_change(frame, node)
-    keywords = {word.arg: resolved(frame, evaluate(frame, word.value)) for word in node.keywords}
-    named = {name: value for name, value in keywords.items() if name is not None}
+    named = {word.arg or OPEN_NAMED: resolved(frame, evaluate(frame, word.value)) for word in node.keywords}
     if open_from is not None:
         named[OPEN_FROM] = open_from
     if is_dlopen(node.func, function):

@@ -26,6 +26,7 @@ from layerlint.facts.module_scope import bound_names, own_nodes
 HARMLESS = frozenset({"abc.ABC", "typing.Generic", "typing.Protocol"})  # as bases: they look no names up in their way
 LOOKING_UP = frozenset({"__getattribute__", "__getattr__", "__new__"})
 KEEPING = frozenset({"dataclasses.dataclass", "functools.total_ordering", "typing.final"})  # as decorators of classes
+PROPERTIES = frozenset({"property", "cached_property", "functools.cached_property"})
 MOST_KEPT = 1_000  # answers; each keeps a tree
 DEEPEST = 20  # classes above one another
 Arguments = Sequence[Value]
@@ -102,14 +103,14 @@ def _method(frame: Frame, owner: Instance | ClassValue, start: ClassValue, name:
     if node is None:
         return UNKNOWN
     function = FunctionValue(node, home.module, home.scope)
-    kinds = [each.id if isinstance(each, ast.Name) else "" for each in node.decorator_list]
+    kinds = [ast.unparse(each) for each in node.decorator_list]
     if not kinds:
         return Bound(function, owner, home) if isinstance(owner, Instance) else function
     if kinds == ["staticmethod"]:
         return function
     if kinds == ["classmethod"]:
         return Bound(function, owner.made if isinstance(owner, Instance) else owner, home)
-    if kinds == ["property"] and isinstance(owner, Instance):
+    if len(kinds) == 1 and kinds[0] in PROPERTIES and isinstance(owner, Instance):
         return call(frame, Bound(function, owner, home), (), {})
     return UNKNOWN
 

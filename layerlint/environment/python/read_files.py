@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
 
+from layerlint.environment.python.arguments import OPEN_NAMED
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised
 from layerlint.environment.python.file_paths import text_of
 from layerlint.environment.python.frame import Frame
@@ -18,7 +19,7 @@ def open_file(frame: Frame, arguments: Arguments, named: Named, line: int) -> Va
     """`open(path)`, which fails where the file is known not to be there. Raises Raised."""
     path, *rest = arguments or (named.get("file", UNKNOWN),)
     text = text_of(path)
-    mode = rest[0] if rest else named.get("mode", "r")
+    mode = rest[0] if rest else named.get("mode", UNKNOWN if OPEN_NAMED in named else "r")
     if text is not None and mode in READING:
         expect_file(frame, text, line)
     return UNKNOWN

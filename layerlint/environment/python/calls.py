@@ -3,7 +3,7 @@
 import builtins
 from collections.abc import Callable, Mapping, Sequence
 
-from layerlint.environment.python import file_paths, instances, loading, read_files
+from layerlint.environment.python import file_paths, instances, listings, loading, read_files
 from layerlint.environment.python.arguments import bound
 from layerlint.environment.python.failure import ANY, Cause, Defect, Failure, Raised, is_a
 from layerlint.environment.python.frame import Frame
@@ -103,6 +103,8 @@ def _method(frame: Frame, method: Method, arguments: Arguments, named: Named, li
     if isinstance(method.owner, PathValue):
         if method.name in read_files.METHODS:
             return read_files.of_path(frame, method.owner, method.name, arguments, named, line)
+        if method.name in listings.METHODS:
+            return listings.of_path(frame, method.owner, method.name, arguments, line)
         return file_paths.method(frame, method.owner, method.name, arguments)
     if isinstance(method.owner, Table):
         return _of_table(method.owner, method.name, arguments)
@@ -330,6 +332,7 @@ HANDLERS: Mapping[str, Handler] = {
     **file_paths.HANDLERS,
     **read_files.HANDLERS,
     **loading.HANDLERS,
+    **listings.HANDLERS,
     "importlib.import_module": _import_module,
     "builtins.__import__": _dunder_import,
     "importlib.util.find_spec": _find_spec,

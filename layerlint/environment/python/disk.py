@@ -42,6 +42,16 @@ class Disk:
         tree, inside = self._inside(path)
         return tree is not None and inside.startswith(SITE)
 
+    def names_in(self, path: str) -> tuple[str, ...] | None:
+        """What lies directly in a folder, sorted; None where another archive may bring more or links lead elsewhere."""
+        tree, inside = self._inside(path)
+        is_whole = self._is_absent(posixpath.join(path, "any"))
+        if tree is None or tree.links or not is_whole or not tree.has_folder(inside):
+            return None
+        prefix = f"{inside}/" if inside else ""
+        below = (each[len(prefix) :] for each in (*tree.files, *tree.folders) if each.startswith(prefix))
+        return tuple(sorted({each.partition("/")[0] for each in below if each}))
+
     def real(self, path: str) -> str | None:
         """The path with links resolved."""
         tree, inside = self._inside(path)

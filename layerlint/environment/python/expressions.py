@@ -40,6 +40,7 @@ from layerlint.facts.python_source.opaque import Opaque
 TYPE_MODULES = ("typing", "collections.abc", "typing_extensions")
 UNION_OF_TYPES = (3, 10)
 MOST_HOPS = 6
+MODULE_INFO = {"module_finder": 0, "name": 1, "ispkg": 2}  # fields of the tuples that pkgutil gives
 CHANGING = (Items, Unordered, Tuple, Table)
 READERS = frozenset({"items", "keys", "values", "get", "index", "count", "copy", "join", "format"})
 
@@ -123,6 +124,8 @@ def _attribute(frame: Frame, node: ast.Attribute) -> Value:
         return file_paths.attribute(base, node.attr)
     if isinstance(base, str | Table):
         return Method(base, node.attr)
+    if isinstance(base, Tuple) and node.attr in MODULE_INFO:
+        return base.items[MODULE_INFO[node.attr]] if len(base.items) == len(MODULE_INFO) else UNKNOWN
     if isinstance(base, Instance | ClassValue | Super):
         return instances.attribute(frame, base, node.attr) if isinstance(node.ctx, ast.Load) else UNKNOWN
     if isinstance(base, tuple) and base == frame.world.facts["sys.version_info"]:
@@ -259,6 +262,8 @@ def _subscript(frame: Frame, node: ast.Subscript) -> Value:
     if isinstance(base, Table):
         return dict(zip(base.keys, base.values, strict=True)).get(index, UNKNOWN) if is_constant(index) else UNKNOWN
     items = base.items if isinstance(base, Tuple) else base
+    if isinstance(items, Unordered):
+        return UNKNOWN
     if (isinstance(items, str) or is_plain(items)) and isinstance(index, int):
         return items[index] if -len(items) <= index < len(items) else UNKNOWN  # type: ignore[return-value]  # constants
     return UNKNOWN

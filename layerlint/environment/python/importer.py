@@ -19,6 +19,7 @@ from layerlint.environment.python.values import (
     UNKNOWN,
     Bound,
     FunctionValue,
+    Items,
     ModuleValue,
     Scope,
     Value,
@@ -171,7 +172,7 @@ class Importer:
             __name__=module.name,
             __package__=package,
             __file__=found.file or UNKNOWN,
-            __path__=UNKNOWN,
+            __path__=_locations(found),
             __spec__=UNKNOWN,
         )
         return Frame(self, module.name, package, found.file or "", module.values, ledger)
@@ -350,6 +351,11 @@ class Importer:
         """Whether an import may come of the call, or what a module wants to know that loads a library."""
         loads = not self.libraries.users.isdisjoint((function.module, frame.module))
         return loads or self.knowledge.imports_inside(function.module)
+
+
+def _locations(found: Found) -> Value:
+    """What `__path__` holds as a package begins to run."""
+    return Items(f"{each.tree.root}/{each.path}" for each in found.locations or ()) if found.locations else UNKNOWN
 
 
 def _gone_through(inner: Frame, function: FunctionValue) -> Value:

@@ -13,6 +13,7 @@ from layerlint.pattern import pattern
 
 HANDS_ITS_NAME = pattern(rb"(?<!getLogger\()\b__name__\s*[,)]")
 MAKES_MODULES = pattern(rb"sys\.modules\[[^\]\n]+\]\s*=(?!=)")
+LISTING = pattern(rb"\b(?:iter_modules|walk_packages|listdir|i?glob|iterdir)\(")
 ASKING_ORDER = b"not in sys.modules"
 NOT_MEANT = frozenset(
     {"test", "tests", "testing", "example", "examples", "doc", "docs", "benchmarks", "conftest", "setup"}
@@ -93,7 +94,32 @@ class Mentions:
             if start:
                 edges.append(Edge(module, start, True, mention))
                 edges += [Edge(module, f"{start}.{name}", False, mention) for name in mention.names if name != "*"]
-        return edges
+        return [*edges, *self._gone_through(module, place, {package, *(edge.name for edge in edges)})]
+
+    def _gone_through(self, module: str, place: Place, packages: set[str]) -> Iterator[Edge]:
+        """What code may import that lists the files of one of these packages."""
+        data = place.read()
+        running = (offset for offset in computed_calls(data) if not self._scanned.blocks(place).holds(offset))
+        offset = next(running, None)
+        if offset is not None and LISTING.search(data):
+            deeply = b"walk_packages(" in data
+            for name in (name for package in sorted(packages) for name in self._within(package, deeply=deeply)):
+                yield Edge(module, name, True, Mention(name, 0, (), indented=True, offset=offset))
+
+    def _within(self, package: str, *, deeply: bool) -> Iterator[str]:
+        for name in self._children.get(package, ()):
+            yield name
+            if deeply:
+                yield from self._within(name, deeply=True)
+
+    @cached_property
+    def _children(self) -> Mapping[str, Sequence[str]]:
+        """Package to the modules directly below it."""
+        found: dict[str, list[str]] = {}
+        for parent, _, tail in (name.rpartition(".") for name in self.modules):
+            if parent:
+                found.setdefault(parent, []).append(f"{parent}.{tail}")
+        return found
 
     def within(self, modules: Iterable[str]) -> "Graph":
         """The part of the graph whose imports stand in these modules."""

@@ -118,7 +118,7 @@ def _leave(frame: Frame, _: Arguments, __: Named, ___: int) -> Value:
     return None
 
 
-METHODS = frozenset({"open", "read_text", "read_bytes", "iterdir"})
+METHODS = frozenset({"open", "read_text", "read_bytes"})
 HANDLERS: Mapping[str, Callable[[Frame, Arguments, Named, int], Value]] = {
     "builtins.open": open_file,
     "io.open": open_file,
@@ -127,6 +127,6 @@ HANDLERS: Mapping[str, Callable[[Frame, Arguments, Named, int], Value]] = {
     "pkgutil.get_data": _data,
     **{f"importlib.resources.{name}": _resource for name in RESOURCES},
     "importlib.resources.files": _files,
-    **dict.fromkeys(("os.stat", "os.listdir", "os.scandir", "os.path.getsize", "os.path.getmtime"), _looked_at),
+    **dict.fromkeys(("os.stat", "os.scandir", "os.path.getsize", "os.path.getmtime"), _looked_at),
     **dict.fromkeys(("gzip.open", "bz2.open", "lzma.open", "zipfile.ZipFile", "tarfile.open"), _loaded),
 }

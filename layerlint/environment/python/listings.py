@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
 
 from layerlint.environment.python.file_paths import text_of
 from layerlint.environment.python.frame import Frame
@@ -27,8 +26,14 @@ def of_path(frame: Frame, path: PathValue, method: str, arguments: Arguments, li
     names = frame.world.disk.names_in(path.text)
     if names is None or not isinstance(pattern, str) or "/" in pattern or "**" in pattern:
         return UNKNOWN
-    kept = (name for name in names if method == "iterdir" or fnmatchcase(name, pattern))
+    kept = names if method == "iterdir" else _matching(names, pattern)
     return Tuple(tuple(PathValue(posixpath.join(path.text, name)) for name in kept))
+
+
+def _matching(names: Sequence[str], pattern: str) -> list[str]:
+    from fnmatch import fnmatchcase  # noqa: PLC0415  # few sources go through folders
+
+    return [name for name in names if fnmatchcase(name, pattern)]
 
 
 def _list(frame: Frame, arguments: Arguments, _: Named, line: int) -> Value:
@@ -47,8 +52,7 @@ def _glob(frame: Frame, arguments: Arguments, named: Named, _: int) -> Value:
     names = None if not folder or SPECIAL.intersection(folder) else frame.world.disk.names_in(folder)
     if names is None:
         return UNKNOWN
-    kept = (name for name in names if fnmatchcase(name, pattern) and not name.startswith("."))
-    return Unordered(posixpath.join(folder, name) for name in kept)
+    return Unordered(posixpath.join(folder, name) for name in _matching(names, pattern) if not name.startswith("."))
 
 
 def _modules(*, deeply: bool) -> Handler:

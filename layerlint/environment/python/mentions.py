@@ -98,11 +98,9 @@ class Mentions:
 
     def _gone_through(self, module: str, place: Place, packages: set[str]) -> Iterator[Edge]:
         """What code may import that lists the files of one of these packages."""
-        data = place.read()
-        running = (offset for offset in computed_calls(data) if not self._scanned.blocks(place).holds(offset))
-        offset = next(running, None)
-        if offset is not None and LISTING.search(data):
-            deeply = b"walk_packages(" in data
+        offset = self._scanned.computed_call(place)
+        if offset is not None and LISTING.search(place.read()):
+            deeply = b"walk_packages(" in place.read()
             for name in (name for package in sorted(packages) for name in self._within(package, deeply=deeply)):
                 yield Edge(module, name, True, Mention(name, 0, (), indented=True, offset=offset))
 
@@ -339,6 +337,7 @@ class Scanned:
     def __init__(self) -> None:
         self._memo: dict[tuple[int, str], tuple[Mention, ...]] = {}
         self._deferred: dict[tuple[int, str], Deferral] = {}
+        self._computed: dict[tuple[int, str], int | None] = {}
 
     def mentions(self, place: Place) -> tuple[Mention, ...]:
         key = (id(place.mount), place.path)
@@ -350,14 +349,21 @@ class Scanned:
     def _guessed(self, place: Place) -> Iterator[Mention]:
         """What calls that run with the module may import, where their text does not say it."""
         data = place.read()
-        running = (offset for offset in computed_calls(data) if not self.blocks(place).holds(offset))
-        offset = next(running, None)
+        offset = self.computed_call(place)
         for name in () if offset is None else guessed_names(data):
             module = name.lstrip(".")
             yield Mention(module, len(name) - len(module), (), indented=True, offset=offset or 0)
         inside, lazy = lazy_names(data)
         if lazy:
             yield Mention("", 1, lazy, indented=True, offset=inside)
+
+    def computed_call(self, place: Place) -> int | None:
+        """Where a source first imports by a computed name as it runs."""
+        key = (id(place.mount), place.path)
+        if key not in self._computed:
+            running = (each for each in computed_calls(place.read()) if not self.blocks(place).holds(each))
+            self._computed[key] = next(running, None)
+        return self._computed[key]
 
     def blocks(self, place: Place) -> Deferral:
         key = (id(place.mount), place.path)

@@ -4,21 +4,19 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from functools import cached_property
 
 from layerlint.environment.python.finder import Folder
+from layerlint.environment.python.scanned import Scanned
 from layerlint.environment.tree import Place
-from layerlint.facts.deferral import Deferral
-from layerlint.facts.import_guess import computed_calls, guessed_names, lazy_names
-from layerlint.facts.import_scan import Mention, scan
+from layerlint.facts.import_guess import computed_calls
+from layerlint.facts.import_scan import Mention
 from layerlint.named_tuple import NamedTuple
 from layerlint.pattern import pattern
 
 HANDS_ITS_NAME = pattern(rb"(?<!getLogger\()\b__name__\s*[,)]")
 MAKES_MODULES = pattern(rb"sys\.modules\[[^\]\n]+\]\s*=(?!=)")
 LISTING = pattern(rb"\b(?:iter_modules|walk_packages|listdir|i?glob|iterdir)\(")
-ASKING_ORDER = b"not in sys.modules"
 NOT_MEANT = frozenset(
     {"test", "tests", "testing", "example", "examples", "doc", "docs", "benchmarks", "conftest", "setup"}
 )
-MOST_MENTIONS = 5_000  # in one source; the largest of a real package has some hundreds
 GETTER = "__getattr__"
 #: the first word of what stands at the left margin; of functions and classes their name
 AT_MARGIN = pattern(rb"(?m)^(?:(?:async )?def |class )?([A-Za-z_\x80-\xff][\w\x80-\xff]*)")
@@ -37,7 +35,7 @@ class Edge(NamedTuple):
 class Mentions:
     """The import graph over the search folders of one target, by dotted names whether they exist or not."""
 
-    def __init__(self, folders: Sequence[Folder], scanned: "Scanned", spoken: str = "") -> None:
+    def __init__(self, folders: Sequence[Folder], scanned: Scanned, spoken: str = "") -> None:
         self.folders = folders
         self._spoken = spoken  #: the handler's module: Lambda imports it by text, whatever its folders are called
         self._scanned = scanned
@@ -329,54 +327,6 @@ class Graph:
         if edge.is_start or parent != module or edge.name in self._mentions.modules:
             return False
         return not self._mentions.binds(module, name)
-
-
-class Scanned:
-    """The mentions of every source of a stack, read once for all targets."""
-
-    def __init__(self) -> None:
-        self._memo: dict[tuple[int, str], tuple[Mention, ...]] = {}
-        self._deferred: dict[tuple[int, str], Deferral] = {}
-        self._computed: dict[tuple[int, str], int | None] = {}
-
-    def mentions(self, place: Place) -> tuple[Mention, ...]:
-        key = (id(place.mount), place.path)
-        if key not in self._memo:
-            found = (*scan(place.read())[:MOST_MENTIONS], *self._guessed(place)) if place.entry.size else ()
-            self._memo[key] = found
-        return self._memo[key]
-
-    def _guessed(self, place: Place) -> Iterator[Mention]:
-        """What calls that run with the module may import, where their text does not say it."""
-        data = place.read()
-        offset = self.computed_call(place)
-        for name in () if offset is None else guessed_names(data):
-            module = name.lstrip(".")
-            yield Mention(module, len(name) - len(module), (), indented=True, offset=offset or 0)
-        inside, lazy = lazy_names(data)
-        if lazy:
-            yield Mention("", 1, lazy, indented=True, offset=inside)
-
-    def computed_call(self, place: Place) -> int | None:
-        """Where a source first imports by a computed name as it runs."""
-        key = (id(place.mount), place.path)
-        if key not in self._computed:
-            running = (each for each in computed_calls(place.read()) if not self.blocks(place).holds(each))
-            self._computed[key] = next(running, None)
-        return self._computed[key]
-
-    def blocks(self, place: Place) -> Deferral:
-        key = (id(place.mount), place.path)
-        if key not in self._deferred:
-            self._deferred[key] = Deferral(place.read())
-        return self._deferred[key]
-
-    def asks_order(self, place: Place) -> bool:
-        """Whether importing the module looks at what was imported before it."""
-        offset = (data := place.read()).find(ASKING_ORDER)
-        while offset >= 0 and self.blocks(place).holds(offset):
-            offset = data.find(ASKING_ORDER, offset + 1)
-        return offset >= 0
 
 
 def sources(folder: Folder, spoken: frozenset[str] = frozenset()) -> Iterator[tuple[str, Place]]:

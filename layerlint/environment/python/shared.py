@@ -15,10 +15,11 @@ from layerlint.environment.python.installed import Metadata
 from layerlint.environment.python.loadable import ExtensionFile, extension_files
 from layerlint.environment.python.loading_code import LoadingCode, unled
 from layerlint.environment.python.lost_data import lost_by
-from layerlint.environment.python.mentions import NOT_MEANT, Edge, Graph, Mentions, Scanned
+from layerlint.environment.python.mentions import NOT_MEANT, Edge, Graph, Mentions
 from layerlint.environment.python.metadata_calls import METADATA_READERS, questions
 from layerlint.environment.python.paths import SearchPath, search_path
 from layerlint.environment.python.reached import Reached
+from layerlint.environment.python.scanned import Scanned
 from layerlint.environment.python.top_level import top_level_names
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.distribution import Distribution

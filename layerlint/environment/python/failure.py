@@ -25,6 +25,7 @@ class Defect(Enum):
     NAMED = "library that code loads by name or path and that is not there"
     SOUGHT = "library that code looks for by name in the image and that is not there"
     UNLISTED = "library that code asks for by name and that nobody has listed"
+    UNSURE = "extension module that needs a library which nobody has listed"
     SEGMENTS = "extension module that the loader cannot map"
     SYMBOL = "extension module that needs a newer Python"
     UNDEFINED = "extension module that needs a symbol which none of its libraries has"
@@ -45,7 +46,7 @@ class Defect(Enum):
 
 #: what is not lost where it is caught: an error the code raises itself, one of several names for a library
 NO_LOSS = frozenset({Defect.RAISED, Defect.NAMED, Defect.SOUGHT, Defect.UNLISTED})
-NO_PART = frozenset({Defect.VARIABLE, Defect.UNREAD})  # nothing that is broken in the archive
+NO_PART = frozenset({Defect.VARIABLE, Defect.UNREAD, Defect.UNSURE})  # nothing that is broken in the archive
 
 
 class Cause(NamedTuple):

@@ -135,6 +135,9 @@ class Importer:
             module.failure = Failure(exception, fault.detail, fault, steps)
         elif module.found.origin is Origin.SOURCE and self.is_suspect(module.name):
             self._carry_out(module)
+        elif module.found.origin is Origin.EXTENSION and (doubt := self.knowledge.doubt(module.found)):
+            step = Step(module.name, module.found.file or "")
+            module.ledger.doubts[doubt] = Failure("ImportError", doubt.detail, doubt, (step,))
 
     def _carry_out(self, module: Module) -> None:
         source = self.knowledge.read(module.found)

@@ -24,6 +24,7 @@ class Knowledge(NamedTuple):
     variables: Mapping[str, Value]
     read: Callable[[Found], Source]
     fault: Callable[[Found], Cause | None]  #: why a file that is found cannot be loaded
+    doubt: Callable[[Found], Cause | None]  #: why it may not load, where nobody knows
     lacks: Callable[[str, str], bool]
     has: Callable[[str, str], bool]  #: whether the standard library is known to have a name
     lacks_here: Callable[[str], bool]  #: whether a module of the stack is known to lack a name, both as one dotted name

@@ -1,13 +1,13 @@
 """Why a file that an import finds, or a file beside the name it wants, cannot be loaded on a target."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from layerlint.environment.linker.images import Blame, Images
 from layerlint.environment.linker.links import Links
 from layerlint.environment.linker.misfit import Kind
 from layerlint.environment.linker.missing import Lack, Missing
 from layerlint.environment.python.failure import Cause, Defect
-from layerlint.environment.python.finder import Folder, Found, Origin
+from layerlint.environment.python.finder import Finder, Folder, Found, Origin
 from layerlint.environment.tree import Place
 from layerlint.facts.bytecode import magic_number
 from layerlint.facts.suffix import Abi, Extension, parse_extension
@@ -128,6 +128,19 @@ class Loader:
         """What the dynamic loader may refuse in a file: a library that the image is not known to have."""
         missing = next(iter(self.links.missing(place)), None)
         return self._lack(name, missing) if missing else None
+
+    def doubt(self, found: Found) -> Cause | None:
+        """What an extension module needs that neither the stack nor the image is known to hold."""
+        if found.place is None or found.origin is not Origin.EXTENSION:
+            return None
+        lacking = (each for each in self.links.missing(found.place) if each.lack is Lack.NOWHERE)
+        missing = next(lacking, None)
+        return self._lack(found.name, missing)._replace(defect=Defect.UNSURE) if missing else None
+
+    def unsure(self, modules: Iterable[str], finder: Finder) -> frozenset[str]:
+        """Of these extension modules, those of which nobody knows whether they load."""
+        found = (what for name in modules if (what := finder.find(name))) if self.links.unmet else ()
+        return frozenset(what.name for what in found if self.doubt(what))
 
     def _lack(self, name: str, missing: Missing) -> Cause:
         detail = f"{missing.user.path} needs {missing.soname}, {missing.absence(self.target.runtime.system.title)}"

@@ -86,6 +86,7 @@ class PythonModel:
             lambda_variables(self.shared.stack, self.target),
             candidates.read,
             candidates.fault,
+            self.loader.doubt,
             candidates.lacks,
             self._has,
             candidates.lacks_here,

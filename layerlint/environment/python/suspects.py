@@ -118,6 +118,7 @@ class Suspects:
         plain |= {name for name in facts.bundled_in_part if name in self._graph.importers and here.is_in_part(name)}
         plain |= {name for name in reached.gates if self._is_touchy(name, frozenset())}
         plain |= here.shadowed.names | here.shadowed.users
+        plain |= here.loader.unsure((file.module for file in here.extensions), here.finder)
         plain |= {*here.self_loading, *here.too_new.suspects, *here.asking_order, *reached.own}
         plain |= here.too_new.rejecting
         plain |= {name for name in here.reading_lost_data if self._is_touchy(name, frozenset())}

@@ -29,6 +29,7 @@ from layerlint.environment.python.values import (
 )
 from layerlint.facts.python_source import type_parameters
 
+AT_MODULE_LEVEL = (Dotted("builtins.locals"), Dotted("builtins.vars"))  # they give the same there
 KEEPING = frozenset(map(Dotted, instances.KEEPING))
 CACHES = frozenset({"functools.lru_cache", "functools.cache", "functools.wraps"})
 
@@ -103,7 +104,10 @@ def _set_part(frame: Frame, target: ast.Subscript | ast.Attribute, value: Value)
 
 
 def _is_globals(frame: Frame, node: ast.expr) -> bool:
-    return isinstance(node, ast.Call) and evaluate(frame, node.func) == Dotted("builtins.globals")
+    if not isinstance(node, ast.Call) or node.args:
+        return False
+    function = evaluate(frame, node.func)
+    return function == Dotted("builtins.globals") or (frame.local is None and function in AT_MODULE_LEVEL)
 
 
 def _parts(value: Value, count: int) -> Sequence[Value]:

@@ -7,6 +7,7 @@ without an upper bound admits releases that have dropped a name. A distribution'
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from layerlint.environment.python.dealings import looked_at, maker
 from layerlint.environment.python.finder import Finder, Folder, Origin
@@ -16,8 +17,11 @@ from layerlint.environment.python.visible import Visible
 from layerlint.environment.tree import Place
 from layerlint.facts.malformed import Malformed
 from layerlint.named_tuple import NamedTuple
+from layerlint.pattern import pattern
 
-SET_FROM_OUTSIDE = rb"\.%b *(?::[^=\n]*)?=(?!=)|setattr\([^)\n]*[\"']%b[\"']|setattr\(\s*(?:\w+\.)*%b\s*,"
+SET = pattern(rb"\.(\w+)(?= *(?::[^=\n]*)?=(?!=))")
+SETTING = pattern(rb"setattr\([^\n]*\n?[^\n]*")
+SET_BY_CALL = rb"setattr\([^)\n]*[\"']%b[\"']|setattr\(\s*(?:\w+\.)*%b\s*,"
 
 
 class Dealing(NamedTuple):
@@ -27,6 +31,13 @@ class Dealing(NamedTuple):
     module: str  #: dotted, of the other
     used: Place
     may_disagree: bool  #: they are of different archives, or of releases that are not made for one another
+
+
+class Given(NamedTuple):
+    """The names that one source gives to objects with a dot, and its calls that may do the same."""
+
+    names: frozenset[bytes]
+    calls: bytes
 
 
 class Lacking:
@@ -42,6 +53,7 @@ class Lacking:
         }
         self._doubled = visible.doubled
         self._passed_on: dict[str, frozenset[str]] = {}
+        self._given: dict[Place, Given] = {}
         self._dealings: dict[tuple[str, str], Dealing | None] = {}
 
     def names(self) -> Mapping[str, Sequence[Edge]]:
@@ -119,16 +131,30 @@ class Lacking:
             or name in (names.dunder_all or ())
         ):
             return False
-        return not self._is_set_from_outside(dealing.module, re.escape(name.encode()), dealing.user)
+        return not self._is_set_from_outside(dealing.module, name, dealing.user)
 
-    def _is_set_from_outside(self, module: str, word: bytes, user: Place) -> bool:
+    def _is_set_from_outside(self, module: str, name: str, user: Place) -> bool:
         """Whether another module of the same package, or the user itself, may give it the name."""
-        top = module.partition(".")[0]
-        tail = re.escape(module.rpartition(".")[2].encode())
-        pattern = re.compile(SET_FROM_OUTSIDE % (word, word, tail))
-        modules = self._mentions.modules.items()
-        kin = (place for name, place in modules if name.partition(".")[0] == top and name != module)
-        return any(pattern.search(place.read()) for place in (user, *kin))
+        word, tail = name.encode(), module.rpartition(".")[2].encode()
+        by_call = re.compile(SET_BY_CALL % (re.escape(word), re.escape(tail)))
+        kin = (place for other, place in self._kin.get(module.partition(".")[0], ()) if other != module)
+        set_there = map(self._set_in, (user, *kin))
+        return not name.isascii() or any(word in each.names or by_call.search(each.calls) for each in set_there)
+
+    @cached_property
+    def _kin(self) -> Mapping[str, Sequence[tuple[str, Place]]]:
+        """The modules of each top-level package."""
+        kin: dict[str, list[tuple[str, Place]]] = {}
+        for name, place in self._mentions.modules.items():
+            kin.setdefault(name.partition(".")[0], []).append((name, place))
+        return kin
+
+    def _set_in(self, place: Place) -> Given:
+        if place not in self._given:
+            data = place.read()
+            calls = b"\n".join(SETTING.findall(data)) if b"setattr(" in data else b""
+            self._given[place] = Given(frozenset(SET.findall(data)), calls)
+        return self._given[place]
 
 
 def _taken(module: str, data: bytes) -> frozenset[bytes]:

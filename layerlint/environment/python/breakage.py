@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from layerlint.environment.python.causes import is_mere_library
 from layerlint.environment.python.failure import NO_PART, Breakage, Cause, Defect, Failure, Reach
 from layerlint.environment.python.finder import Found, Origin
 from layerlint.environment.python.mentions import NOT_MEANT
@@ -32,7 +31,6 @@ IN_A_FILE = frozenset(
         Defect.UNDEFINED,
         Defect.ARRAYS,
         Defect.IMAGE,
-        Defect.ENTRY,
     }
 )
 #: what another layer may bring
@@ -202,12 +200,8 @@ class Breakages:
             if depth < DEEPEST_NAMESPACE:
                 for child in sorted(_children(found)):
                     yield from self._entries(f"{name}.{child}", depth + 1)
-        elif not self._is_accelerator(name, found) and not self._is_mere_library(found):
+        elif not self._is_accelerator(name, found):
             yield name
-
-    def _is_mere_library(self, found: Found | None) -> bool:
-        cause = self._candidates.fault(found) if found and found.origin is Origin.EXTENSION else None
-        return cause is not None and is_mere_library(cause, self._candidates.mentions)
 
     def _is_accelerator(self, name: str, found: Found | None) -> bool:
         """A top-level extension module that something else imports is judged by who imports it."""

@@ -210,3 +210,29 @@ def test_a_source_that_is_too_large_is_left_unread() -> None:
 )
 def test_hostile_sources_take_no_longer_than_others(text: str) -> None:
     assert len(scan(text.encode()).requests) <= 5_000
+
+
+@pytest.mark.parametrize(
+    ("argument", "specifier"),
+    [
+        ("path.join(__dirname, 'x', \"y.js\")", "./x/y.js"),
+        ("path.resolve(__dirname, '..', 'x')", "./../x"),
+        ("__dirname + '/x'", "./x"),
+        ("`${__dirname}/x/y`", "./x/y"),
+        ("path.resolve(__dirname, '/x')", ""),
+        ("path.resolve(__dirname, 'x', '/y')", ""),
+        ("path.join(__dirname, name)", ""),
+        ("path.join(root, 'x')", ""),
+        ("__dirname + 'x'", ""),
+        ("__dirname + '/x' + name", ""),
+        ("`${__dirname}/${name}`", ""),
+    ],
+)
+def test_a_path_beside_the_file(argument: str, specifier: str) -> None:
+    source = scan(f"const path = require('path')\nconst a = require({argument})\n".encode())
+    assert [request.specifier for request in source.requests] == ["path", specifier]
+
+
+def test_a_folder_of_its_own_is_not_followed() -> None:
+    source = scan(b"const __dirname = elsewhere()\nrequire(__dirname + '/x')\n")
+    assert [request.specifier for request in source.requests] == [""]

@@ -117,6 +117,7 @@ class NodeModel:
         broken.update(self.unmet)
         broken.update(self._requiring_modules())
         broken.update(self._made_for_others())
+        broken.update(self._importing_scripts())
         return frozenset(self._leading_to(broken))
 
     def _made_for_others(self) -> Iterator[str]:
@@ -126,6 +127,19 @@ class NodeModel:
         for package in self.shared.installed.values():
             if package.manifest.node and admits(package.manifest.node, self.facts.major) is False:
                 yield package.folder
+
+    def _importing_scripts(self) -> Iterator[str]:
+        """Packages that give import a file of its own which is no ES module by its name, or that hold WebAssembly."""
+        for package in self.shared.installed.values():
+            if package.folder in self.shared.with_assembly:
+                yield package.folder
+            elif isinstance(package.manifest.exports, dict) and self.facts.detect_module is False:
+                imported = self.resolver.package(package.folder, required=False)
+                is_script = imported.path.endswith((".js", ".cjs")) and not self.shared.packages.is_module(
+                    imported.path
+                )
+                if is_script and imported.path != self.resolver.package(package.folder, required=True).path:
+                    yield package.folder
 
     def _requiring_modules(self) -> Iterator[str]:
         """CommonJS packages that need one which is an ES module alone, or require a module of their own."""

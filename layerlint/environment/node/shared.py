@@ -142,7 +142,15 @@ class NodeShared:
     @cached_property
     def with_modules(self) -> frozenset[str]:
         """The folders of the packages that hold ES modules by their ending."""
-        paths = (f"{tree.root}/{path}" for tree in self.trees for path in tree.files if path.endswith(".mjs"))
+        return self._holding(".mjs")
+
+    @cached_property
+    def with_assembly(self) -> frozenset[str]:
+        """The folders of the packages that hold WebAssembly."""
+        return self._holding(".wasm")
+
+    def _holding(self, ending: str) -> frozenset[str]:
+        paths = (f"{tree.root}/{path}" for tree in self.trees for path in tree.files if path.endswith(ending))
         return frozenset(folder for path in paths if (folder := package_folder(path)))
 
     @cached_property

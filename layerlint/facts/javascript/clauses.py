@@ -19,6 +19,24 @@ DECLARES = pattern(
     r"|typeof\s+__(?:dir|file)name\b|[(,]\s*__(?:dir|file)name\s*[,)][^;{]{0,100}(?:=>|\{)"
 )
 
+PART = r"(?:\"[^\"\\\n]*\"|'[^'\\\n]*')"
+#: path.join(__dirname, "x", "y"), __dirname + "/x", `${__dirname}/x`
+BESIDE = pattern(
+    rf"path\s*\.\s*(?:join|resolve)\(\s*__dirname\s*,\s*({PART}(?:\s*,\s*{PART})*+)\s*,?\s*\)"
+    rf"|__dirname\s*\+\s*({PART})|`\$\{{\s*__dirname\s*\}}(/[^`$\\\n]*)`"
+)
+
+
+def beside(argument: str) -> str:
+    """What a computed path comes to, seen from the file's own folder: "./x/y"; "" where it is another."""
+    match = BESIDE.fullmatch(argument.strip())
+    if match is None:
+        return ""
+    parts = [part[1:-1] for part in re.findall(PART, match[1])] if match[1] else [match[3] or match[2][1:-1]]
+    if (match[1] is None) is not parts[0].startswith("/") or any(part.startswith("/") for part in parts[1:]):
+        return ""
+    return f"./{'/'.join(parts).lstrip('/')}"
+
 
 def names_of(clause: str) -> Iterator[str]:
     """The names that a module has to offer for `import a, { b as c } from`, or `export { b } from`, to link."""

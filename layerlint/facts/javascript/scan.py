@@ -5,6 +5,7 @@ regular expressions and brackets. Whatever is not understood makes a request les
 """
 
 import re
+from functools import cached_property
 
 from layerlint.facts.javascript import clauses, patterns
 from layerlint.facts.javascript.found import Found, Lines
@@ -70,6 +71,11 @@ class Scanner:
         self.is_async = False  # of the last word function
         self.refused = 0  # characters looked through for the end of regular expressions that are none
 
+    @cached_property
+    def declares(self) -> bool:
+        """Whether it makes __dirname or __filename itself."""
+        return clauses.DECLARES.search(self.text) is not None
+
     @property
     def frame(self) -> Frame:
         return self.stack[-1] if self.stack else self.top
@@ -107,13 +113,15 @@ class Scanner:
         throws = (found.settled() for found in self.throws)
         created = len(patterns.CREATED_REQUIRE.findall(self.text)) == 1 and self.bindings == 1
         makes = not created and bool(self.bindings or "createRequire" in self.text)
-        borrowed = () if clauses.DECLARES.search(self.text) else self.borrowed
+        borrowed = () if self.declares else self.borrowed
         uses = tuple(Use(found.text, self._settled(found), lines.at(found.position)) for found in borrowed)
         return Source(requests, self.is_module, self.is_script, tuple(throws), self.sound, makes, uses, created)
 
     def _request(self, found: Found, lines: Lines) -> Request:
         guard, line = self._settled(found), lines.at(found.position)
         attempt = self.attempts.setdefault(id(frame), len(self.attempts) + 1) if (frame := found.attempt) else 0
+        if found.form is Form.REQUIRE and not found.specifier and not self.declares:
+            found.specifier = clauses.beside(found.text)
         known = (found.is_rescue, attempt, found.names, found.attributes, found.called)
         return Request(found.specifier, found.form, guard, line, found.text, *known)
 

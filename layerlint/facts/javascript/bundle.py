@@ -26,7 +26,8 @@ KEPT = (
     r"(?:\{{\s*\"[^\"\n]{{0,1000}}\"\([\w$,\s]{{0,100}}\)\s*|\(?[\w$,\s]{{0,100}}\)?\s?=>\s?)\{{"
 )
 CALL = pattern(r"(?<![\w$.])([\w$]{1,200})\((?=[)\"'`])(\))?")
-GLOBAL = pattern(r"\bglobal(?:This)?\.require\s*=|\brequire\s*=(?!=)")
+#: a require is made; "--require=" in a text is none
+GLOBAL = pattern(r"\bglobal(?:This)?\b[^;\n]{0,80}\brequire\b|(?<![\w$-])require\s*=(?!=)")
 MOST = 50_000  # starts of modules and calls of them
 START, INSIDE = "#start:", "#"  # before the names of modules inside
 

@@ -1,7 +1,6 @@
 """What an archive is made of, whatever it is stored in."""
 
-from enum import Enum
-
+from layerlint.enumeration import Enum
 from layerlint.named_tuple import NamedTuple
 
 

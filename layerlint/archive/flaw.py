@@ -1,7 +1,6 @@
 """What is wrong with an archive as such: found by the reader, judged by the rules."""
 
-from enum import Enum
-
+from layerlint.enumeration import Enum
 from layerlint.named_tuple import NamedTuple
 
 

@@ -1,10 +1,10 @@
 """Where symbolic links lead, as the kernel would walk them once the archive is mounted."""
 
 from collections.abc import Iterator
-from enum import Enum
 
 from layerlint.archive.archive import Archive, UnreadableMember
 from layerlint.archive.entry import Entry
+from layerlint.enumeration import Enum
 from layerlint.named_tuple import NamedTuple
 
 #: the kernel gives up after this many (ELOOP)

@@ -1,6 +1,5 @@
 """From what a user names to an archive."""
 
-import mmap
 import os
 import stat
 
@@ -43,4 +42,6 @@ def _data(path: StrPath) -> Data:
     with open(descriptor, "rb") as file:
         if os.fstat(descriptor).st_size < _WORTH_MAPPING:
             return file.read()
+        import mmap  # noqa: PLC0415  # as above
+
         return mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)

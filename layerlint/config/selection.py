@@ -9,8 +9,8 @@ from layerlint.rule import Rule, Severity
 def selected(rules: Sequence[Rule], select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
     """The rules that `select` names (all where it names none) without those that `ignore` does. Raises ConfigError."""
     wanted = matching(rules, select) or frozenset(rule.code for rule in rules)
-    unwanted = matching(rules, ignore)
-    return tuple(rule for rule in rules if rule.code in wanted - unwanted)
+    kept = wanted - matching(rules, ignore)
+    return tuple(rule for rule in rules if rule.code in kept)
 
 
 def matching(rules: Sequence[Rule], words: Iterable[str]) -> frozenset[str]:

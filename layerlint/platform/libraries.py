@@ -1,10 +1,10 @@
 """The shared libraries of Lambda's images: which are there, which are known to be missing, and how sure that is."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from enum import Enum
 from fnmatch import fnmatchcase
 from functools import cache, cached_property
 
+from layerlint.enumeration import Enum
 from layerlint.named_tuple import NamedTuple
 from layerlint.pattern import pattern
 from layerlint.platform import files

@@ -5,8 +5,8 @@ Tuples, since making ten dataclasses costs 15 ms of every run.
 
 from collections.abc import Mapping
 from datetime import date
-from enum import Enum
 
+from layerlint.enumeration import Enum
 from layerlint.named_tuple import NamedTuple
 
 

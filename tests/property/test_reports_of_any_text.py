@@ -42,8 +42,9 @@ def reports(draw: st.DrawFn) -> Run:
         )
     )
     rule = sample_rules()[0]
+    severities = st.sampled_from(list(Severity))
     found = tuple(
-        Diagnostic(rule=rule, finding=each, severity=draw(st.sampled_from(Severity)), reasons=((each.reason, ()),))
+        Diagnostic(rule=rule, finding=each, severity=draw(severities), reasons=((each.reason, ()),))
         for each in findings
     )
     report = StackReport(stack=LAYER, diagnostics=found, verdicts=(), inferred=True)

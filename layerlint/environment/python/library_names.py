@@ -1,6 +1,5 @@
 """Names that modules take with a dot from parts of the standard library that not every Python has alike."""
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -11,6 +10,7 @@ from layerlint.platform.stdlib import Stdlib
 
 WORD = pattern(rb"[\w.]")
 NAME = pattern(rb"\w+")
+RENAMED = pattern(rb"import +([\w.]++) +as +(\w++)")
 
 
 class LibraryNames:
@@ -51,8 +51,8 @@ class LibraryNames:
 def _spellings(library: str, data: bytes) -> frozenset[bytes]:
     """A module's dotted name, and what the text calls it instead."""
     name = library.encode()
-    renamed = re.findall(rb"import +%b +as +(\w++)" % re.escape(name), data) if name + b" as " in data else ()
-    return frozenset({name, *renamed})
+    renamed = RENAMED.findall(data) if name + b" as " in data else ()
+    return frozenset({name, *(other for module, other in renamed if module == name)})
 
 
 def _taken(prefix: bytes, data: bytes) -> Iterator[tuple[int, str]]:

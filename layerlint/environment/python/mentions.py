@@ -1,7 +1,7 @@
 """Who imports whom, from the cheap scan of every source: enough to nominate, never to judge."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from layerlint.environment.python.finder import Folder
 from layerlint.environment.python.scanned import Scanned
@@ -337,6 +337,7 @@ def sources(folder: Folder, spoken: frozenset[str] = frozenset()) -> Iterator[tu
     packages: dict[str, str | None] = {}  # by folder; None where an import cannot name it
     mounts = folder.tree.mounts
     lone = mounts[0] if len(mounts) == 1 else None
+    make: partial[Place] = partial(tuple.__new__, Place)  # a third of the cost of calling Place
     for path, entry in folder.tree.files.items():
         if path[-3:] == ".py":
             parent, _, name = path.rpartition("/")
@@ -347,7 +348,7 @@ def sources(folder: Folder, spoken: frozenset[str] = frozenset()) -> Iterator[tu
                 continue
             dotted = package if stem == "__init__" else f"{package}.{stem}" if package else stem
             if dotted:
-                yield dotted, Place(lone or folder.tree.owner_of(path), entry)
+                yield dotted, make((lone or folder.tree.owner_of(path), entry))
 
 
 def _package(parent: str, above: str, spoken: frozenset[str]) -> str | None:

@@ -146,7 +146,7 @@ class Breakages:
     @cached_property
     def _sightings(self) -> Mapping[Cause, Sighting]:
         found = dict.fromkeys(self._candidates.broken_extensions.values(), UNSEEN)
-        if not self._candidates.suspects and self.model.shared.stack.function is None:
+        if self._candidates.suspects.are_none and self.model.shared.stack.function is None:
             return found
         for root, worst in self.roots.items():
             for cause, seen in _seen(self.model.verdict(root)) if self._may_fail(root) else ():
@@ -158,10 +158,9 @@ class Breakages:
     def _may_fail(self, root: str) -> bool:
         suspects = self._candidates.suspects
         parts = root.split(".")
-        return (
-            any(".".join(parts[:count]) in suspects for count in range(1, len(parts) + 1))
-            or self.model.find(root) is None
-        )
+        if any(".".join(parts[:count]) in suspects for count in range(1, len(parts) + 1)):
+            return True
+        return self.model.find(root) is None and (self.model.shared.stack.function is not None or bool(suspects))
 
     @cached_property
     def roots(self) -> Mapping[str, Reach]:

@@ -39,6 +39,9 @@ var __require = ((x) => typeof require !== "undefined" ? require : x)(function(x
   if (typeof require !== "undefined") return require.apply(this, arguments);
   throw Error('Dynamic require of "' + x + '" is not supported');
 });
+var __commonJS = (cb, mod) => function __require2() {
+  return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+};
 var require_inside = __commonJS({
   "inside.js"(exports, module) {
     module.exports = __require("events");

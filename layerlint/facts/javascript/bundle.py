@@ -20,6 +20,7 @@ KEEPER = pattern(
     r"([\w$]{1,200})\s?=\s?\(([\w$]{1,200}),\s?([\w$]{1,200})\)\s?=>"
     r"[^;]{0,200}?\(\3\s?=\s?\{\s?exports:\s?\{\}\s?\}\)\.exports"
 )
+LONG_KEEPER = "__commonJS"  #: what it is called, where names are left as they are
 #: how a module starts that is kept: `x = __commonJS({ "path"(exports, module) {`, `x=c((e,t)=>{`
 KEPT = (
     r"(?<![\w$.])([\w$]{{1,200}})\s?=\s?{}\(\s*"
@@ -72,8 +73,9 @@ def _asked(text: str, require: str) -> dict[str, list[str]]:
 
 def _told(text: str, require: str) -> str:
     """The text with what it does in the words of CommonJS: where modules start, and what asks for them."""
-    keeper = KEEPER.search(text)
-    starts = list(re.finditer(KEPT.format(re.escape(keeper[1])), text)) if keeper else []
+    found = KEEPER.search(text)
+    keeper = found[1] if found else LONG_KEEPER
+    starts = list(re.finditer(KEPT.format(re.escape(keeper)), text))
     names = {match[1] for match in starts}
 
     def call(match: re.Match[str]) -> str:

@@ -1,9 +1,9 @@
 """What rules speak of. A rule about what a stack or a target does not show would say nothing: its file is not read."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
 
 from layerlint.environment.environment import Environment, View
+from layerlint.hints import TypeVar
 from layerlint.platform.records import State
 from layerlint.rule import Rule
 

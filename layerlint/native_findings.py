@@ -1,7 +1,6 @@
 """Turns libraries that the loader does not find, and what that breaks, into findings."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.linker.missing import Lack, Missing
@@ -14,6 +13,7 @@ from layerlint.environment.python.failure import Breakage, Cause
 from layerlint.environment.python.loadable import ExtensionFile, lack_defect
 from layerlint.environment.tree import Place
 from layerlint.facts.suffix import Abi
+from layerlint.hints import TYPE_CHECKING
 from layerlint.named_tuple import NamedTuple
 from layerlint.python_findings import breakage_finding, listed
 from layerlint.rule import Finding, Severity

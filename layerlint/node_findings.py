@@ -1,11 +1,10 @@
 """Turns what Node.js cannot load, and how far it is felt, into findings."""
 
-from typing import TYPE_CHECKING
-
 from layerlint.environment.environment import Environment
 from layerlint.environment.node.failure import Failure, Felt, Reach
 from layerlint.environment.node.places import package_folder, package_name
 from layerlint.environment.tree import Place
+from layerlint.hints import TYPE_CHECKING
 from layerlint.rule import Finding, Severity
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import cached_property
-from typing import Any
 
 from layerlint.examples.recipe import Recipe
+from layerlint.hints import Any
 from layerlint.named_tuple import NamedTuple
 from layerlint.project.origin import Origin
 

@@ -1,8 +1,8 @@
 """Layers in order and at most one function package: what one function sees."""
 
 from collections.abc import Iterator, Mapping
-from enum import Enum
 
+from layerlint.enumeration import Enum
 from layerlint.facts.contents import Contents
 from layerlint.named_tuple import NamedTuple
 from layerlint.project.origin import Origin

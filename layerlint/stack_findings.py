@@ -1,9 +1,9 @@
 """Turns what layers do to each other into findings."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from layerlint.environment.python.failure import Breakage
+from layerlint.hints import TYPE_CHECKING
 from layerlint.python_findings import consequence, listed
 from layerlint.rule import Finding, Severity
 from layerlint.stack import Mount, Role

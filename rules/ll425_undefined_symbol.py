@@ -17,7 +17,6 @@ Bring the build of the library that the binary was linked to, and only that one,
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.linker.bindings import Unbound
@@ -26,6 +25,7 @@ from layerlint.environment.native.unit import Use
 from layerlint.environment.python.failure import Breakage, Defect
 from layerlint.examples.elf import elf
 from layerlint.examples.recipe import executable, layer
+from layerlint.hints import TYPE_CHECKING
 from layerlint.native_findings import STARTS, is_module, joined, loaded
 from layerlint.python_findings import breakage_finding, listed
 from layerlint.rule import Finding, Severity, rule

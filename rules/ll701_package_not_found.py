@@ -26,12 +26,12 @@ reason says which option of npm leaves such a package out.
 
 import shlex
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.node.failure import Defect, Felt, Reach
 from layerlint.environment.node.places import package_folder
 from layerlint.examples.recipe import function, layer, stack
+from layerlint.hints import TYPE_CHECKING
 from layerlint.node_findings import asker, failing
 from layerlint.rule import Finding, Severity, rule
 

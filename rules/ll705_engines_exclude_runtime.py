@@ -17,10 +17,10 @@ supports the runtime:
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from layerlint.environment.environment import Environment
 from layerlint.examples.recipe import layer
+from layerlint.hints import TYPE_CHECKING
 from layerlint.python_findings import listed
 from layerlint.rule import Finding, Severity, rule
 from layerlint.words import counted

@@ -18,12 +18,12 @@ Install or rebuild with the runtime's version of Node.js, on Linux:
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.native.advice import NODE_MACHINES
 from layerlint.examples.elf import elf
 from layerlint.examples.recipe import function, layer
+from layerlint.hints import TYPE_CHECKING
 from layerlint.node_findings import of_addon
 from layerlint.rule import Finding, Severity, rule
 

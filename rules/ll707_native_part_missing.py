@@ -20,13 +20,13 @@ Addons that are built are best installed on Linux, in the runtime's own containe
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from layerlint.environment.environment import Environment
 from layerlint.environment.native.advice import npm_command
 from layerlint.environment.node.failure import Defect, Felt, Reach
 from layerlint.examples.elf import elf
 from layerlint.examples.recipe import function, layer
+from layerlint.hints import TYPE_CHECKING
 from layerlint.node_findings import failing
 from layerlint.rule import Finding, Severity, rule
 

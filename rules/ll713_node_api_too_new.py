@@ -16,11 +16,11 @@ Choose a runtime with a newer Node.js, or a version of the package that is made 
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from layerlint.environment.environment import Environment
 from layerlint.examples.elf import elf
 from layerlint.examples.recipe import function, layer
+from layerlint.hints import TYPE_CHECKING
 from layerlint.node_findings import of_addon
 from layerlint.python_findings import listed
 from layerlint.rule import Finding, Severity, rule

@@ -1,9 +1,9 @@
 """The files of a running function, by absolute path: both mount points at once, links followed across them."""
 
 from collections.abc import Sequence
-from enum import Enum
 from functools import cached_property
 
+from layerlint.enumeration import Enum
 from layerlint.environment.tree import MAX_HOPS, Place, Tree
 
 

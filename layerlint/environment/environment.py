@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from layerlint.environment.layout.known import Known
 from layerlint.environment.layout.layout import Layout
@@ -12,6 +11,7 @@ from layerlint.environment.linker.links import Links, LinkStore
 from layerlint.environment.overlay import Overlay
 from layerlint.environment.promise import Promise, architectures, disagreeing, foreign, is_tagged, tagged_versions
 from layerlint.environment.tree import Tree
+from layerlint.hints import TYPE_CHECKING
 from layerlint.platform.records import Platform, Target
 from layerlint.stack import Mount, Stack
 

@@ -2,8 +2,8 @@
 
 import ast
 from collections.abc import Iterator, Sequence
-from enum import Enum
 
+from layerlint.enumeration import Enum
 from layerlint.facts.module_scope import bound_names, own_nodes
 from layerlint.named_tuple import NamedTuple
 

@@ -3,10 +3,10 @@
 import ast
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from layerlint.facts.module_scope import bound_names, own_nodes
 from layerlint.facts.python_source import type_parameters
+from layerlint.hints import Any
 from layerlint.named_tuple import NamedTuple
 
 _READS = frozenset({"get", "keys", "values", "items", "copy", "__getitem__", "__contains__"})

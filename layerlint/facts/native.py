@@ -1,8 +1,8 @@
 """Binaries of any system: what a member is by its first bytes, and what an ELF image asks of the loader."""
 
 from collections.abc import Mapping
-from enum import Enum
 
+from layerlint.enumeration import Enum
 from layerlint.named_tuple import NamedTuple
 
 

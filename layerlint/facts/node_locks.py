@@ -5,10 +5,10 @@ Nothing is parsed whole: the package's name is looked for in the text, and what 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from enum import Enum
-from typing import Any
 
+from layerlint.enumeration import Enum
 from layerlint.facts.package_json import PLAIN
+from layerlint.hints import Any
 from layerlint.named_tuple import NamedTuple
 from layerlint.pattern import pattern
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
 
 from layerlint.facts.malformed import Malformed
+from layerlint.hints import Any
 from layerlint.named_tuple import NamedTuple
 from layerlint.pattern import pattern
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from operator import eq, ge, gt, le, lt, ne
-from typing import TYPE_CHECKING
 
 from layerlint.facts.metadata import canonical
+from layerlint.hints import TYPE_CHECKING
 from layerlint.named_tuple import NamedTuple
 from layerlint.pattern import pattern
 

@@ -1,7 +1,6 @@
 """What the file name of a Python extension module says: the interpreter, ABI and platform it was built for."""
 
-from enum import Enum
-
+from layerlint.enumeration import Enum
 from layerlint.named_tuple import NamedTuple
 from layerlint.pattern import pattern
 

@@ -2,7 +2,8 @@
 
 import ast
 from collections.abc import Callable, Iterator
-from typing import Any
+
+from layerlint.hints import Any
 
 Use = tuple[tuple[int, int], str, int]  #: version, name, line
 

@@ -4,8 +4,7 @@ Source: aws/aws-lambda-dotnet, Libraries/src/Amazon.Lambda.RuntimeSupport/Bootst
 InvokeDelegateBuilder.
 """
 
-from enum import Enum
-
+from layerlint.enumeration import Enum
 from layerlint.environment.dotnet.types import Found
 from layerlint.facts.dotnet.assembly import Method
 from layerlint.facts.dotnet.attributes import marks

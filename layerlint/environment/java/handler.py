@@ -1,8 +1,8 @@
 """The handler of a Java function, looked up as the runtime's client does it, without running anything."""
 
 from collections.abc import Iterator
-from enum import Enum
 
+from layerlint.enumeration import Enum
 from layerlint.environment.java.class_path import ClassPath, Found
 from layerlint.facts.java.class_file import ABSTRACT, INTERFACE, PUBLIC, STATIC, ClassFile, Method, parameters
 from layerlint.named_tuple import NamedTuple

@@ -1,7 +1,6 @@
 """Why an import misses a module or a name, where the way archives are put together is the reason."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from layerlint.environment.layers.hidden import Hidden, code_below
 from layerlint.environment.layers.mixed import Mixed
@@ -11,6 +10,7 @@ from layerlint.environment.python.finder import Folder
 from layerlint.environment.python.requirements import Unmet
 from layerlint.environment.tree import Place
 from layerlint.facts.malformed import Malformed
+from layerlint.hints import TYPE_CHECKING
 from layerlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

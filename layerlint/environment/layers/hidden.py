@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from layerlint.environment.python.finder import Folder, Found, Origin, extends_its_path
 from layerlint.environment.tree import Place
+from layerlint.hints import TYPE_CHECKING
 from layerlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

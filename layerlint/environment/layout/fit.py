@@ -1,7 +1,6 @@
 """How a site lies to the search folders of its language: on one, or one prefix away from it."""
 
-from enum import Enum
-
+from layerlint.enumeration import Enum
 from layerlint.environment.layout.known import Known, shape
 from layerlint.facts.sites import Site
 from layerlint.named_tuple import NamedTuple

@@ -7,13 +7,13 @@ archive's library answers another's need, where a library was built or copied by
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from layerlint.environment.linker.closure import Closure
 from layerlint.environment.linker.search import Found, Object, native_of
 from layerlint.environment.tree import Place
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.elf_bindings import Symbols, Wanted
+from layerlint.hints import TYPE_CHECKING
 from layerlint.named_tuple import NamedTuple
 from layerlint.platform.c_library import FAMILY, LIBSTDCXX, may_be_of_image
 from layerlint.platform.libraries import load_libraries

@@ -1,8 +1,8 @@
 """Why a binary cannot be loaded on a target, told from its bytes alone."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from enum import Enum
 
+from layerlint.enumeration import Enum
 from layerlint.facts.native import Elf, Native
 from layerlint.named_tuple import NamedTuple
 from layerlint.platform.libraries import load_libraries

@@ -1,8 +1,8 @@
 """A need that the loader cannot meet, and how sure that is."""
 
 from collections.abc import Sequence
-from enum import Enum
 
+from layerlint.enumeration import Enum
 from layerlint.environment.linker.search import Object
 from layerlint.environment.tree import Place
 from layerlint.named_tuple import NamedTuple

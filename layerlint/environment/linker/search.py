@@ -1,9 +1,9 @@
 """Where the dynamic loader looks for a library: the steps of ld.so over what a stack mounts."""
 
 from collections.abc import Callable, Iterator, Sequence
-from enum import Enum
 from functools import cached_property
 
+from layerlint.enumeration import Enum
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.native import Elf, Native
 from layerlint.named_tuple import NamedTuple

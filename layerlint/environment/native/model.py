@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from layerlint.environment.disk import Disk
 from layerlint.environment.linker.images import Images
@@ -16,6 +15,7 @@ from layerlint.environment.native.programs import Programs, Stuck
 from layerlint.environment.native.python_part import python_troubles
 from layerlint.environment.native.trouble import Trouble, Weight, merged
 from layerlint.environment.native.unit import Binary, Unit, Units, Use
+from layerlint.hints import TYPE_CHECKING
 from layerlint.pattern import pattern
 from layerlint.platform.records import Search, Target
 

@@ -1,9 +1,9 @@
 """Files that Lambda or a shell starts, and why the kernel would not."""
 
 from collections.abc import Iterator, Sequence
-from enum import Enum
 
 from layerlint.archive.archive import UnreadableMember
+from layerlint.enumeration import Enum
 from layerlint.environment.disk import Disk
 from layerlint.environment.native.unit import Use
 from layerlint.environment.tree import Place, Tree

@@ -1,7 +1,6 @@
 """Binaries of Python distributions: how far reach carries what cannot be loaded."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from layerlint.environment.linker.images import Images
 from layerlint.environment.linker.misfit import Kind, Misfit
@@ -11,6 +10,7 @@ from layerlint.environment.python.failure import Breakage, Defect
 from layerlint.environment.python.failure import Reach as Felt
 from layerlint.environment.tree import Tree
 from layerlint.facts.suffix import Abi, parse_extension
+from layerlint.hints import TYPE_CHECKING
 from layerlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
 """Binaries that a target cannot load, gathered by cause: one mistake is one trouble."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from enum import Enum
 
+from layerlint.enumeration import Enum
 from layerlint.environment.linker.misfit import VERSIONS, Kind, Misfit, numbers
 from layerlint.named_tuple import NamedTuple
 

@@ -1,8 +1,8 @@
 """Which binaries of a stack a target runs or loads, gathered into units whose members can stand for each other."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from enum import Enum
 
+from layerlint.enumeration import Enum
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.native import Native
 from layerlint.named_tuple import NamedTuple

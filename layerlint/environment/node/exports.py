@@ -1,8 +1,8 @@
 """The `exports` and `imports` maps of package.json, matched as Node.js matches them."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
 
+from layerlint.hints import Any
 from layerlint.named_tuple import NamedTuple
 
 DEEPEST = 64  # conditions in conditions

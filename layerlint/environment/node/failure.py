@@ -1,7 +1,6 @@
 """Why loading a module fails: the cause at the bottom and the steps that lead to it."""
 
-from enum import Enum, IntEnum
-
+from layerlint.enumeration import Enum, IntEnum
 from layerlint.named_tuple import NamedTuple
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from layerlint.environment.node.addon import Addons
 from layerlint.environment.node.failure import Cause, Defect, Failure, Felt, Reach
@@ -12,6 +11,7 @@ from layerlint.environment.node.places import MARK, package_folder, package_name
 from layerlint.environment.node.resolver import IMAGE_FOLDER, Outcome, Resolver
 from layerlint.environment.node.shared import NodeShared, Package
 from layerlint.facts.package_json import PLAIN
+from layerlint.hints import TYPE_CHECKING
 from layerlint.named_tuple import NamedTuple
 from layerlint.pattern import pattern
 from layerlint.platform.records import NodeFacts, Target

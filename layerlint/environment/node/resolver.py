@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from enum import Enum
 from urllib.parse import unquote
 
+from layerlint.enumeration import Enum
 from layerlint.environment.disk import Disk, Stat, parents, resolved
 from layerlint.environment.node.exports import Blocked, match_exports, match_imports
 from layerlint.environment.node.packages import Packages

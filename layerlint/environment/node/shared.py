@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from layerlint.environment.disk import Disk
 from layerlint.environment.node.packages import Packages
@@ -11,6 +10,7 @@ from layerlint.environment.tree import Place, Tree
 from layerlint.facts.javascript.request import Source
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.package_json import PackageJson
+from layerlint.hints import TYPE_CHECKING
 from layerlint.named_tuple import NamedTuple
 from layerlint.stack import Stack
 

@@ -1,10 +1,9 @@
 """Whether a module of the stack is known not to have a name, and what comes of asking for it."""
 
-from typing import TYPE_CHECKING
-
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised, Step
 from layerlint.environment.python.finder import Origin
 from layerlint.environment.python.values import ANY_NAME, UNKNOWN, Value
+from layerlint.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from layerlint.environment.python.importer import Importer

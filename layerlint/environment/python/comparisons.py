@@ -3,7 +3,6 @@
 import ast
 import operator
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.values import (
@@ -17,6 +16,7 @@ from layerlint.environment.python.values import (
     in_python,
     is_constant,
 )
+from layerlint.hints import Any
 
 Operation = Callable[[Any, Any], object]
 

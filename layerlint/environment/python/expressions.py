@@ -3,7 +3,6 @@
 import ast
 import builtins
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
 
 from layerlint.environment.python import file_paths, instances
 from layerlint.environment.python.arguments import OPEN_FROM, OPEN_NAMED
@@ -36,6 +35,7 @@ from layerlint.environment.python.values import (
     truth,
 )
 from layerlint.facts.python_source.opaque import Opaque
+from layerlint.hints import Any
 
 TYPE_MODULES = ("typing", "collections.abc", "typing_extensions")
 UNION_OF_TYPES = (3, 10)

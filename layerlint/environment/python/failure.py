@@ -1,8 +1,8 @@
 """Why an import fails: the defect at the bottom and the steps that lead to it."""
 
 import builtins
-from enum import Enum, IntEnum
 
+from layerlint.enumeration import Enum, IntEnum
 from layerlint.named_tuple import NamedTuple
 
 

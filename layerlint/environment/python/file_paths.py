@@ -1,12 +1,16 @@
 """What os.path and pathlib make of constant paths, and what they find in the stack."""
 
+import os
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import PurePosixPath
 
 from layerlint.environment.python.disk import absolute
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.values import UNKNOWN, Method, PathValue, Tuple, Value
+from layerlint.hints import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import PurePosixPath
 
 Arguments = Sequence[Value]
 Named = Mapping[str, Value]
@@ -38,9 +42,15 @@ def text_of(value: Value) -> str | None:
     return text if isinstance(text, str) and len(text) <= LONG else None
 
 
+def _path_of(*texts: str) -> "PurePosixPath":
+    from pathlib import PurePosixPath  # noqa: PLC0415  # 5 ms, and few modules compute paths as they are imported
+
+    return PurePosixPath(*texts)
+
+
 def attribute(path: PathValue, name: str) -> Value:
     """A field of a pathlib.Path, or a method to be called."""
-    pure = PurePosixPath(path.text)
+    pure = _path_of(path.text)
     if name == "parent":
         return PathValue(str(pure.parent))
     if name == "parents":
@@ -56,7 +66,7 @@ def method(frame: Frame, path: PathValue, name: str, arguments: Arguments) -> Va
     if texts is None or name not in PLAIN_METHODS:
         return UNKNOWN
     try:
-        return _value(getattr(PurePosixPath(path.text), name)(*texts))
+        return _value(getattr(_path_of(path.text), name)(*texts))
     except (TypeError, ValueError):
         return UNKNOWN
 
@@ -64,7 +74,7 @@ def method(frame: Frame, path: PathValue, name: str, arguments: Arguments) -> Va
 def divided(left: Value, right: Value) -> Value:
     """`left / right`, where one of them is a pathlib.Path."""
     texts = _texts((left, right))
-    return UNKNOWN if texts is None else _value(PurePosixPath(*texts))
+    return UNKNOWN if texts is None else _value(_path_of(*texts))
 
 
 def _texts(values: Sequence[Value]) -> list[str] | None:
@@ -73,7 +83,7 @@ def _texts(values: Sequence[Value]) -> list[str] | None:
 
 
 def _value(made: object) -> Value:
-    if isinstance(made, PurePosixPath):
+    if isinstance(made, os.PathLike):
         return PathValue(str(made))
     return tuple(made) if isinstance(made, list) else made  # type: ignore[return-value]  # texts, tuples of them, bool
 
@@ -157,7 +167,7 @@ def _asked(question: Question) -> Handler:
 
 def _path(_: Frame, arguments: Arguments, __: Named, ___: int) -> Value:
     texts = _texts(arguments)
-    return UNKNOWN if texts is None else PathValue(str(PurePosixPath(*texts)))
+    return UNKNOWN if texts is None else PathValue(str(_path_of(*texts)))
 
 
 def _fspath(_: Frame, arguments: Arguments, __: Named, ___: int) -> Value:

@@ -1,8 +1,8 @@
 """Finds modules as CPython's path finder does: folder by folder, package before module, suffix by suffix."""
 
 from collections.abc import Callable, Sequence
-from enum import Enum
 
+from layerlint.enumeration import Enum
 from layerlint.environment.tree import Place, Tree
 from layerlint.named_tuple import NamedTuple
 

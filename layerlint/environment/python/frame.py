@@ -1,10 +1,10 @@
 """One running body: a module's, a class's or a function's."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
 
 from layerlint.environment.python.failure import Step
 from layerlint.environment.python.values import Bound, FunctionValue, Scope, Value
+from layerlint.hints import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from layerlint.environment.python.disk import Disk

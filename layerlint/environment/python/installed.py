@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from layerlint.environment.python.finder import Folder
 from layerlint.facts.distribution import Distribution
+from layerlint.hints import TYPE_CHECKING
 from layerlint.named_tuple import NamedTuple
 from layerlint.stack import Mount
 

@@ -1,10 +1,10 @@
 """Modules that seem to read data of their own distribution which the archive no longer holds."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from layerlint.environment.tree import Place
 from layerlint.facts.distribution import Distribution
+from layerlint.hints import TYPE_CHECKING
 from layerlint.stack import Mount
 
 if TYPE_CHECKING:

@@ -1,10 +1,9 @@
 """One module in the sys.modules of a target."""
 
-from typing import TYPE_CHECKING
-
 from layerlint.environment.python.failure import Failure
 from layerlint.environment.python.finder import Found
 from layerlint.environment.python.frame import Ledger
+from layerlint.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from layerlint.environment.python.values import Value

@@ -1,9 +1,8 @@
 """Modules of the image: what they import in turn may come from the stack."""
 
-from typing import TYPE_CHECKING
-
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised, Step
 from layerlint.environment.python.finder import Found, Origin
+from layerlint.hints import TYPE_CHECKING
 from layerlint.platform.records import PythonFacts
 from layerlint.platform.stdlib_imports import Need
 

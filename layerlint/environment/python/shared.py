@@ -3,10 +3,10 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from enum import Enum
 from functools import cache, cached_property
 from itertools import islice
 
+from layerlint.enumeration import Enum
 from layerlint.environment.linker.images import ImageStore
 from layerlint.environment.python.added_folders import added_folders
 from layerlint.environment.python.dealings import dealings, looked_at

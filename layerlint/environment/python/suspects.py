@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from layerlint.environment.python.finder import Origin
 from layerlint.environment.python.mentions import GETTER, Edge
 from layerlint.environment.python.top_level import bytecode_modules
+from layerlint.hints import TYPE_CHECKING
 from layerlint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

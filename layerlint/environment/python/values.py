@@ -2,10 +2,10 @@
 
 import ast
 from collections.abc import Mapping, Sequence
-from enum import Enum
-from typing import TypeGuard
 
+from layerlint.enumeration import Enum
 from layerlint.environment.python.failure import Failure
+from layerlint.hints import TypeGuard
 from layerlint.named_tuple import NamedTuple
 
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from layerlint.facts.malformed import Malformed
+from layerlint.hints import Any
 from layerlint.named_tuple import NamedTuple
 from layerlint.pattern import pattern
 

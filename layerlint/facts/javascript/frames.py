@@ -1,8 +1,8 @@
 """The nesting of a source while it is read: what each bracket opens, and what it puts between loading and a request."""
 
 from collections.abc import Sequence
-from enum import Enum
 
+from layerlint.enumeration import Enum
 from layerlint.facts.javascript.request import Guard
 
 

@@ -1,7 +1,6 @@
 """What a source asks other modules for, and how sure it is that it asks."""
 
-from enum import Enum, IntEnum
-
+from layerlint.enumeration import Enum, IntEnum
 from layerlint.named_tuple import NamedTuple
 
 

@@ -1,7 +1,8 @@
 """The one kind of node that the standard library does not have."""
 
 import ast
-from typing import ClassVar
+
+from layerlint.hints import ClassVar
 
 
 class Opaque(ast.expr):

@@ -3,7 +3,8 @@
 import threading
 import warnings
 from collections.abc import Callable
-from typing import TypeVar
+
+from layerlint.hints import TypeVar
 
 _LOCK = threading.Lock()  # the filters are the whole process's
 Result = TypeVar("Result")

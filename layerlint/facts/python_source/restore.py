@@ -2,10 +2,10 @@
 
 import ast
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from layerlint.facts.python_source.opaque import Opaque
 from layerlint.facts.python_source.rewrite import Rewritten
+from layerlint.hints import Any
 
 
 def restore(tree: ast.Module, rewritten: Rewritten) -> None:

@@ -2,7 +2,6 @@
 
 import ast
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from layerlint.environment.python.failure import Defect, Failure, Raised
 from layerlint.environment.python.frame import Frame
@@ -10,6 +9,7 @@ from layerlint.environment.python.values import (
     UNKNOWN,
     Value,
 )
+from layerlint.hints import Any
 
 Handler = Callable[[Frame, Any], None]
 HANDLERS: dict[type[ast.stmt], Handler] = {}

@@ -2,8 +2,8 @@
 
 import ast
 from collections.abc import Callable, Sequence
-from enum import Enum
 
+from layerlint.enumeration import Enum
 from layerlint.environment.python.expressions import decide, evaluate, forget_value, resolved
 from layerlint.environment.python.frame import Frame
 from layerlint.environment.python.statements.bindings import bind_target

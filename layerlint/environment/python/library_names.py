@@ -1,6 +1,6 @@
 """Names that modules take with a dot from parts of the standard library that not every Python has alike."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from layerlint.environment.python.mentions import Graph, Mentions
@@ -20,6 +20,7 @@ class LibraryNames:
         self._graph = graph
         self._mentions = mentions
         self._stdlib = stdlib
+        self._renamed: dict[str, Sequence[tuple[bytes, bytes]]] = {}
 
     @cached_property
     def taken(self) -> Mapping[str, frozenset[tuple[str, str]]]:
@@ -37,22 +38,22 @@ class LibraryNames:
     def _names(self, importer: str, library: str) -> Iterator[str]:
         place = self._mentions.modules[importer]
         data, changed = place.read(), self._stdlib.changing_names(library)
-        for word in _spellings(library, data):
+        for word in self._spellings(importer, library.encode(), data):
             for offset, name in _taken(word + b".", data):
                 if name in changed and self._runs(place, data, offset):
                     yield name
+
+    def _spellings(self, importer: str, library: bytes, data: bytes) -> frozenset[bytes]:
+        """A module's dotted name, and what the text calls it instead."""
+        renamed = self._renamed.get(importer)
+        if renamed is None:
+            renamed = self._renamed[importer] = RENAMED.findall(data)
+        return frozenset({library, *(other for module, other in renamed if module == library)})
 
     def _runs(self, place: Place, data: bytes, offset: int) -> bool:
         """Whether a name stands by itself, where the module's import runs it and nothing catches its failure."""
         follows = offset > 0 and WORD.match(data, offset - 1) is not None
         return not follows and not self._mentions.catches(place, offset)
-
-
-def _spellings(library: str, data: bytes) -> frozenset[bytes]:
-    """A module's dotted name, and what the text calls it instead."""
-    name = library.encode()
-    renamed = RENAMED.findall(data) if name + b" as " in data else ()
-    return frozenset({name, *(other for module, other in renamed if module == name)})
 
 
 def _taken(prefix: bytes, data: bytes) -> Iterator[tuple[int, str]]:

@@ -20,7 +20,7 @@ from layerlint.archive.archive import UnreadableMember
 from layerlint.environment.custom.entrypoint import entrypoint
 from layerlint.environment.environment import Environment
 from layerlint.examples.elf import elf_bytes
-from layerlint.examples.recipe import executable, function
+from layerlint.examples.recipe import executable, function, layer
 from layerlint.facts.go_build import MAGIC, read_go_build
 from layerlint.rule import Finding, Severity, rule
 
@@ -52,6 +52,7 @@ def program(version: str, *words: bytes) -> bytes:
         function({"bootstrap": executable(program("v1.13.3", OLD_WAY))}, "provided.al2023", "x86_64").flags(
             "bootstrap"
         ),
+        layer({"bootstrap": executable(program("v1.13.3", OLD_WAY))}, "provided.al2023", "x86_64").flags("bootstrap"),
     ],
 )
 def go_library_too_old(env: Environment) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ import pytest
 
 from layerlint.environment.environment import Environment, View
 from layerlint.environment.python.failure import Breakage, Defect, Reach
-from layerlint.environment.python.loadable import entry_point
+from layerlint.environment.python.loadable import entry_points
 from layerlint.environment.python.model import ModuleVerdict
 from layerlint.examples.build import stack_of
 from layerlint.examples.elf import elf
@@ -23,6 +23,15 @@ def environment(files: dict[str, Content]) -> Environment:
     return Environment(View(stack_of(layer(files))), target, PLATFORM, PLATFORM.as_of)
 
 
+def test_python_3_15_takes_the_other_function_as_well() -> None:
+    files: dict[str, Content] = {**IMPORTS, "python/pkg/_a.abi3.so": elf(defined=("PyModExport__a",))}
+    for runtime, count in {"python3.14": 1, "python3.15": 0}.items():
+        target = Target(PLATFORM.runtimes[runtime], "x86_64")
+        env = Environment(View(stack_of(layer(files))), target, PLATFORM, PLATFORM.as_of)
+        assert env.breakages is not None
+        assert len(list(env.breakages.of(Defect.ENTRY))) == count
+
+
 def told(files: dict[str, Content]) -> list[Breakage]:
     env = environment(files)
     assert env.breakages is not None
@@ -36,10 +45,19 @@ def verdict(files: dict[str, Content], name: str) -> ModuleVerdict:
 
 
 @pytest.mark.parametrize(
-    ("module", "symbol"), [("pkg._a", b"PyInit__a"), ("a", b"PyInit_a"), ("pkg.schön", b"PyInitU_schn_7qa")]
+    ("module", "version", "symbols"),
+    [
+        ("pkg._a", (3, 12), (b"PyInit__a",)),
+        ("a", (3, 14), (b"PyInit_a",)),
+        ("a", (3, 15), (b"PyInit_a", b"PyModExport_a")),
+        ("a", (2, 7), (b"inita",)),
+        ("pkg.schön", (3, 12), (b"PyInitU_schn_7qa",)),
+    ],
 )
-def test_the_function_bears_the_name_of_the_module(module: str, symbol: bytes) -> None:
-    assert entry_point(module) == symbol
+def test_the_function_bears_the_name_of_the_module(
+    module: str, version: tuple[int, int], symbols: tuple[bytes, ...]
+) -> None:
+    assert entry_points(module, version) == symbols
 
 
 def test_a_library_that_is_imported_fails_as_a_module() -> None:

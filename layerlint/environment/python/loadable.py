@@ -112,10 +112,10 @@ class Loader:
 
     def _entry_fault(self, name: str, place: Place) -> Cause | None:
         """A module starts in a function of its name, without which any library may bear a module's suffix."""
-        entry = entry_point(name)
-        if self.links.bindings.may_offer(place, entry):
+        entries = entry_points(name, self.facts.version)
+        if any(self.links.bindings.may_offer(place, entry) for entry in entries):
             return None
-        return _cause(Defect.ENTRY, name, f"{place.path} has no {entry.decode()}", place)
+        return _cause(Defect.ENTRY, name, f"{place.path} has no {entries[0].decode()}", place)
 
     def _binding_fault(self, name: str, place: Place) -> Cause | None:
         unbound = self.links.bindings.fault(place)
@@ -181,12 +181,16 @@ class Loader:
         return _cause(defect, file.module, f"{place.path} is for {extension}, not {wanted}", place)
 
 
-def entry_point(module: str) -> bytes:
-    """The function that Python calls in an extension module (PEP 489)."""
+def entry_points(module: str, version: tuple[int, int]) -> tuple[bytes, ...]:
+    """The functions that Python looks for in an extension module, the usual one first.
+
+    PEP 489: PyInit_NAME, with a U where the name is not ASCII; PEP 793: PyModExport_NAME from Python 3.15 on.
+    """
     tail = module.rpartition(".")[2]
-    if tail.isascii():
-        return b"PyInit_" + tail.encode()
-    return b"PyInitU_" + tail.encode("punycode").replace(b"-", b"_")
+    name = b"_" + tail.encode() if tail.isascii() else b"U_" + tail.encode("punycode").replace(b"-", b"_")
+    if version < (3, 0):
+        return (b"init" + tail.encode(),)
+    return (b"PyInit" + name, b"PyModExport" + name) if version >= (3, 15) else (b"PyInit" + name,)
 
 
 def lack_defect(lack: Lack) -> Defect:

@@ -63,6 +63,7 @@ class Stdlib:
         self._ranges = cache(self._ranges_under)
         self._holders = cache(self._holders_among)
         self._present = cache(self._present_in)
+        self._tops = cache(self._tops_in)
         self._absent = cache(self._absent_from)
         self._changing = cache(self._changing_in)
 
@@ -109,7 +110,7 @@ class Stdlib:
         return name in BUILT_IN
 
     def top_level(self, version: Version) -> frozenset[str]:
-        return frozenset(name for name in self._present(self._known(version)) if "." not in name)
+        return self._tops(self._known(version))
 
     def _known(self, version: Version) -> Version:
         return min(max(version, self.versions[0]), self.versions[-1])
@@ -120,6 +121,9 @@ class Stdlib:
 
     def _present_in(self, version: Version) -> frozenset[str]:
         return frozenset(" ".join(self._holding(self._ranges("# modules"), version)).split())
+
+    def _tops_in(self, version: Version) -> frozenset[str]:
+        return frozenset(name for name in self._present(version) if "." not in name)
 
     def _absent_from(self, module: str, version: Version) -> frozenset[str]:
         ranges = self._ranges(module)

@@ -33,8 +33,22 @@ collector-config etc fonts include init.mjs otel-handler otel-instrument otel-pr
 otel-stream-handler share ssl wrapper.js wrapper.mjs
 """
 
-# Newest first: a version takes the first family that is not newer. sys_path_given holds where the function sets
-# PYTHONPATH; the bootstrap then leaves out both folders of /opt (inferred from its source).
+# sys.path, with the SDK in site-packages and with the SDK in /var/runtime; where the function sets PYTHONPATH, the
+# bootstrap leaves out both folders of /opt (inferred from its source).
+PATH_FROM_3_11 = """
+/var/task /opt/python/lib/python{version}/site-packages /opt/python /var/lang/lib/python{version}/site-packages
+/var/runtime /var/lang/lib/python{compact}.zip /var/lang/lib/python{version} /var/lang/lib/python{version}/lib-dynload
+"""
+PATH_BEFORE = """
+/var/task /opt/python/lib/python{version}/site-packages /opt/python /var/runtime /var/lang/lib/python{compact}.zip
+/var/lang/lib/python{version} /var/lang/lib/python{version}/lib-dynload /var/lang/lib/python{version}/site-packages
+"""
+PATH_GIVEN = """
+/var/task /var/runtime {PYTHONPATH} /var/lang/lib/python{compact}.zip /var/lang/lib/python{version}
+/var/lang/lib/python{version}/lib-dynload /var/lang/lib/python{version}/site-packages
+"""
+
+# Newest first: a version takes the first family that is not newer.
 PYTHON_FAMILIES = (
     {
         "since": (3, 15),
@@ -43,42 +57,24 @@ PYTHON_FAMILIES = (
 .cpython-{compact}-{machine}-linux-gnu.so .abi3-{machine}-linux-gnu.so .abi3.so .abi3t-{machine}-linux-gnu.so .abi3t.so .so
 """,
         "client": "awslambdaric runtime_client simplejson snapshot_restore_py",
-        "sys_path": """
-/var/task /opt/python/lib/python{version}/site-packages /opt/python /var/lang/lib/python{version}/site-packages
-/var/runtime /var/lang/lib/python{compact}.zip /var/lang/lib/python{version} /var/lang/lib/python{version}/lib-dynload
-""",
-        "sys_path_given": """
-/var/task /var/runtime {PYTHONPATH} /var/lang/lib/python{compact}.zip /var/lang/lib/python{version}
-/var/lang/lib/python{version}/lib-dynload /var/lang/lib/python{version}/site-packages
-""",
+        "sys_path": PATH_FROM_3_11,
+        "sys_path_given": PATH_GIVEN,
     },
     {
         "since": (3, 12),
         "sdk_folder": "/var/lang/lib/python{version}/site-packages",
         "suffixes": ".cpython-{compact}-{machine}-linux-gnu.so .abi3.so .so",
         "client": "awslambdaric runtime_client simplejson snapshot_restore_py",
-        "sys_path": """
-/var/task /opt/python/lib/python{version}/site-packages /opt/python /var/lang/lib/python{version}/site-packages
-/var/runtime /var/lang/lib/python{compact}.zip /var/lang/lib/python{version} /var/lang/lib/python{version}/lib-dynload
-""",
-        "sys_path_given": """
-/var/task /var/runtime {PYTHONPATH} /var/lang/lib/python{compact}.zip /var/lang/lib/python{version}
-/var/lang/lib/python{version}/lib-dynload /var/lang/lib/python{version}/site-packages
-""",
+        "sys_path": PATH_FROM_3_11,
+        "sys_path_given": PATH_GIVEN,
     },
     {
         "since": (3, 11),
         "sdk_folder": "/var/lang/lib/python{version}/site-packages",
         "suffixes": ".cpython-{compact}-{machine}-linux-gnu.so .abi3.so .so",
         "client": "awslambdaric runtime_client simplejson",
-        "sys_path": """
-/var/task /opt/python/lib/python{version}/site-packages /opt/python /var/lang/lib/python{version}/site-packages
-/var/runtime /var/lang/lib/python{compact}.zip /var/lang/lib/python{version} /var/lang/lib/python{version}/lib-dynload
-""",
-        "sys_path_given": """
-/var/task /var/runtime {PYTHONPATH} /var/lang/lib/python{compact}.zip /var/lang/lib/python{version}
-/var/lang/lib/python{version}/lib-dynload /var/lang/lib/python{version}/site-packages
-""",
+        "sys_path": PATH_FROM_3_11,
+        "sys_path_given": PATH_GIVEN,
     },
     {
         "since": (3, 8),
@@ -87,14 +83,8 @@ PYTHON_FAMILIES = (
         "urllib3_below": 2,
         "suffixes": ".cpython-{compact}-{machine}-linux-gnu.so .abi3.so .so",
         "client": "awslambdaric runtime_client simplejson",
-        "sys_path": """
-/var/task /opt/python/lib/python{version}/site-packages /opt/python /var/runtime /var/lang/lib/python{compact}.zip
-/var/lang/lib/python{version} /var/lang/lib/python{version}/lib-dynload /var/lang/lib/python{version}/site-packages
-""",
-        "sys_path_given": """
-/var/task /var/runtime {PYTHONPATH} /var/lang/lib/python{compact}.zip /var/lang/lib/python{version}
-/var/lang/lib/python{version}/lib-dynload /var/lang/lib/python{version}/site-packages
-""",
+        "sys_path": PATH_BEFORE,
+        "sys_path_given": PATH_GIVEN,
     },
     {
         "since": (3, 6),
@@ -102,14 +92,8 @@ PYTHON_FAMILIES = (
         "urllib3_below": 2,
         "suffixes": ".cpython-{compact}m-{machine}-linux-gnu.so .abi3.so .so",
         "client": "",
-        "sys_path": """
-/var/task /opt/python/lib/python{version}/site-packages /opt/python /var/runtime /var/lang/lib/python{compact}.zip
-/var/lang/lib/python{version} /var/lang/lib/python{version}/lib-dynload /var/lang/lib/python{version}/site-packages
-""",
-        "sys_path_given": """
-/var/task /var/runtime {PYTHONPATH} /var/lang/lib/python{compact}.zip /var/lang/lib/python{version}
-/var/lang/lib/python{version}/lib-dynload /var/lang/lib/python{version}/site-packages
-""",
+        "sys_path": PATH_BEFORE,
+        "sys_path_given": PATH_GIVEN,
     },
     {
         "since": (2, 7),

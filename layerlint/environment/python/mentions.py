@@ -299,10 +299,23 @@ class Graph:
         while pending:
             name = pending.pop()
             yield name
-            for edge in self.who_imports(name):
-                found = [edge.importer] if not is_harmless(edge) else self.callers(edge)
-                pending.extend(name for name in found if name not in reached)
-                reached.update(found)
+            found = set(self._importing(name, is_harmless)) - reached
+            pending.extend(found)
+            reached |= found
+
+    def _importing(self, name: str, is_harmless: Callable[[Edge], bool]) -> Iterator[str]:
+        """Who is touched at once by an import of a module: the importers, and who calls a function that does it."""
+        inner: dict[tuple[str, int], Edge] = {}  # one of each statement, however many names it takes
+        for edge in self.who_imports(name):
+            if edge.mention.indented:
+                inner[edge.importer, edge.mention.offset] = edge
+            else:
+                yield edge.importer
+        for edge in inner.values():
+            if is_harmless(edge):
+                yield from self.callers(edge)
+            else:
+                yield edge.importer
 
     def callers(self, edge: Edge) -> Sequence[str]:
         """Who calls the function that a deferred import stands in when it is imported, and that function's module."""

@@ -5,12 +5,19 @@ from pathlib import Path
 
 from layerlint.pattern import pattern
 from layerlint.project.origin import Origin
-from layerlint.project.records import FunctionResource, LayerResource, LayerUse, Permission, Project, Source, Text
+from layerlint.project.records import FunctionResource, LayerResource, LayerUse, Project, Source, Text
 from layerlint.project.terraform.blocks import Block, module_blocks
+from layerlint.project.terraform.resource import (
+    FUNCTION,
+    LAYER,
+    PERMISSION,
+    function_of,
+    is_image,
+    layer_of,
+    permission_of,
+)
 from layerlint.project.terraform.values import Attributes, Values
 
-LAYER, FUNCTION = "aws_lambda_layer_version", "aws_lambda_function"
-PERMISSION = "aws_lambda_layer_version_permission"
 LAYER_ARN = pattern(r"\$\{aws_lambda_layer_version\.([\w-]+)\.arn\}")
 
 
@@ -23,17 +30,20 @@ class _Resource:
     """One block with where it stands."""
 
     def __init__(self, values: Values, kind: str, name: str, attributes: Attributes, block: Block) -> None:
-        self.name = f"{kind}.{name}"
+        self.address = f"{kind}.{name}"
         self.attributes = attributes
-        self.block = block
+        self._block = block
         self._values = values
+
+    def at(self, name: str = "") -> Origin:
+        return self._block.at(name) if name else self._block.origin
 
     def text(self, name: str) -> Text | None:
         value = self.attributes.get(name)
         return None if value is None or value == "null" else self.of(value, name)
 
     def of(self, value: object, name: str) -> Text:
-        return Text(self._values.text(value)[0], self.block.at(name), self._values.text(value)[1])
+        return Text(self._values.text(value)[0], self.at(name), self._values.text(value)[1])
 
     def texts(self, name: str) -> tuple[Text, ...] | None:
         value = self._values.whole(self.attributes.get(name))
@@ -53,14 +63,14 @@ class _Module:
 
     def project(self) -> Project:
         functions = list(self._resources(FUNCTION))
-        zipped = [each for each in functions if (each.text("package_type") or EMPTY).value != "Image"]
+        zipped = [each for each in functions if not is_image(each)]
         return Project(
             file=self._name,
             files=self._module.files,
             kind="a Terraform module",
             layers=tuple(map(self._layer, self._resources(LAYER))),
             functions=tuple(map(self._function, zipped)),
-            permissions=tuple(map(_permission, self._resources(PERMISSION))),
+            permissions=tuple(map(permission_of, self._resources(PERMISSION))),
             ignores=self._module.ignores,
             images=len(functions) - len(zipped),
             modules=self._values.modules,
@@ -72,43 +82,16 @@ class _Module:
             yield _Resource(self._values, kind, name, attributes, block)
 
     def _layer(self, resource: _Resource) -> LayerResource:
-        skip = resource.text("skip_destroy")
-        return LayerResource(
-            key=resource.name,
-            name=resource.name,
-            origin=resource.block.origin,
-            source=self._source(resource),
-            published=resource.text("layer_name"),
-            runtimes=resource.texts("compatible_runtimes"),
-            architectures=resource.texts("compatible_architectures"),
-            description=resource.text("description"),
-            license=resource.text("license_info"),
-            retained=None if skip is not None and not skip.known else skip is not None and skip.value == "true",
-            retain_with="skip_destroy = true",
-        )
+        return layer_of(resource, self._source(resource))
 
     def _function(self, resource: _Resource) -> FunctionResource:
-        uses, uses_known = self._uses(resource)
-        variables, variables_known = self._variables(resource)
-        return FunctionResource(
-            key=resource.name,
-            name=resource.name,
-            origin=resource.block.origin,
-            source=self._source(resource),
-            runtime=resource.text("runtime"),
-            handler=resource.text("handler"),
-            architectures=resource.texts("architectures") or (),
-            layers=uses,
-            layers_known=uses_known,
-            variables=variables,
-            variables_known=variables_known,
-        )
+        return function_of(resource, self._source(resource), self._uses(resource), self._variables(resource))
 
     def _source(self, resource: _Resource) -> Source:
         file = resource.text("filename")
         if file is None:
             key = resource.text("s3_key")
-            origin = resource.block.at("s3_key")
+            origin = resource.at("s3_key")
             return Source(origin=origin, elsewhere=f"s3://…/{key.value}" if key is not None else "no filename")
         if not file.known:
             return Source(origin=file.origin, elsewhere=file.value)
@@ -148,16 +131,3 @@ class _Module:
             for name, value in variables.items() if isinstance(variables, dict) else ():
                 found[str(name).strip('"')] = resource.of(value, "environment")
         return found, known
-
-
-EMPTY = Text("", Origin("", 1))
-
-
-def _permission(resource: _Resource) -> Permission:
-    return Permission(
-        name=resource.name,
-        origin=resource.block.origin,
-        action=resource.text("action"),
-        principal=resource.text("principal"),
-        organization=resource.text("organization_id"),
-    )

@@ -10,7 +10,6 @@ from layerlint.project.records import (
     FunctionResource,
     LayerResource,
     LayerUse,
-    Permission,
     Project,
     ProjectError,
     Source,
@@ -18,9 +17,16 @@ from layerlint.project.records import (
 )
 from layerlint.project.terraform.blocks import Block, Module, module_blocks
 from layerlint.project.terraform.references import Configuration, layer_references
+from layerlint.project.terraform.resource import (
+    FUNCTION,
+    LAYER,
+    PERMISSION,
+    function_of,
+    is_image,
+    layer_of,
+    permission_of,
+)
 
-LAYER, FUNCTION = "aws_lambda_layer_version", "aws_lambda_function"
-PERMISSION = "aws_lambda_layer_version_permission"
 ARCHIVE = "archive_file"
 DEEPEST = 20
 NO_MODULE = Module({}, (), ())
@@ -93,7 +99,7 @@ class _Plan:
 
     def project(self) -> Project:
         functions = [each for each in self._resources if word(each.node, "type") == FUNCTION]
-        zipped = [each for each in functions if word(each.node, "values", "package_type") != "Image"]
+        zipped = [each for each in functions if not is_image(each)]
         modules = self._modules.values()
         return Project(
             file=self._name,
@@ -101,7 +107,7 @@ class _Plan:
             kind="a Terraform plan",
             layers=tuple(map(self._layer, self._layers)),
             functions=tuple(map(self._function, zipped)),
-            permissions=tuple(_permission(each) for each in self._resources if word(each.node, "type") == PERMISSION),
+            permissions=tuple(permission_of(each) for each in self._resources if word(each.node, "type") == PERMISSION),
             ignores=tuple(ignore for module in modules for ignore in module.ignores),
             images=len(functions) - len(zipped),
         )
@@ -129,37 +135,10 @@ class _Plan:
         return self._modules[folder]
 
     def _layer(self, resource: Resource) -> LayerResource:
-        skip = word(resource.node, "values", "skip_destroy")
-        return LayerResource(
-            key=resource.address,
-            name=resource.address,
-            origin=resource.at(),
-            source=self._source(resource),
-            published=resource.text("layer_name"),
-            runtimes=resource.texts("compatible_runtimes"),
-            architectures=resource.texts("compatible_architectures"),
-            description=resource.text("description"),
-            license=resource.text("license_info"),
-            retained=None if resource.is_unknown("skip_destroy") else skip == "true",
-            retain_with="skip_destroy = true",
-        )
+        return layer_of(resource, self._source(resource))
 
     def _function(self, resource: Resource) -> FunctionResource:
-        layers, layers_known = self._uses(resource)
-        variables, variables_known = _variables(resource)
-        return FunctionResource(
-            key=resource.address,
-            name=resource.address,
-            origin=resource.at(),
-            source=self._source(resource),
-            runtime=resource.text("runtime"),
-            handler=resource.text("handler"),
-            architectures=resource.texts("architectures") or (),
-            layers=layers,
-            layers_known=layers_known,
-            variables=variables,
-            variables_known=variables_known,
-        )
+        return function_of(resource, self._source(resource), self._uses(resource), _variables(resource))
 
     def _source(self, resource: Resource) -> Source:
         """A file that is not there yet may be packed of a folder that is."""
@@ -210,16 +189,6 @@ def _archives(resources: list[Resource]) -> Iterator[tuple[str, str]]:
             output, folder = word(resource.node, "values", "output_path"), word(resource.node, "values", "source_dir")
             if output and folder:
                 yield output, folder
-
-
-def _permission(resource: Resource) -> Permission:
-    return Permission(
-        name=resource.address,
-        origin=resource.at(),
-        action=resource.text("action"),
-        principal=resource.text("principal"),
-        organization=resource.text("organization_id"),
-    )
 
 
 def _variables(resource: Resource) -> tuple[Mapping[str, Text], bool]:

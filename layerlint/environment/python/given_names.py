@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from layerlint.environment.python.finder import Found
-from layerlint.environment.python.mentions import HANDS_ITS_NAME, Mentions
+from layerlint.environment.python.makers import hands_its_name
+from layerlint.environment.python.mentions import Mentions
 from layerlint.environment.python.reached import Reached
 from layerlint.environment.python.shared import Shared
 from layerlint.facts.module_names import Bindings
@@ -82,7 +83,7 @@ class GivenNames:
         """Whether a function that the module may call writes names to its caller, or to a module by its name."""
         if found.name not in self._given:
             data = found.place.read() if found.place else b""
-            hands = HANDS_ITS_NAME.search(data) is not None
+            hands = hands_its_name(data)
             self._given[found.name] = any(
                 INTO_A_FRAME.search(text) or (hands and b"sys.modules" in text and WRITING.search(text))
                 for text in (data, *self._texts_of_imports(found.name))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from functools import cached_property, partial
 
 from layerlint.environment.python.finder import Folder
+from layerlint.environment.python.makers import adds_finder, hands_its_name, writes_modules
 from layerlint.environment.python.scanned import Scanned
 from layerlint.environment.tree import Place
 from layerlint.facts.import_guess import computed_calls
@@ -11,8 +12,6 @@ from layerlint.facts.import_scan import Mention
 from layerlint.named_tuple import NamedTuple
 from layerlint.pattern import pattern
 
-HANDS_ITS_NAME = pattern(rb"(?<!getLogger\()\b__name__\s*[,)]")
-MAKES_MODULES = pattern(rb"sys\.modules\[[^\]\n]+\]\s*=(?!=)")
 LISTING = pattern(rb"\b(?:iter_modules|walk_packages|listdir|i?glob|iterdir)\(")
 NOT_MEANT = frozenset(
     {"test", "tests", "testing", "example", "examples", "doc", "docs", "benchmarks", "conftest", "setup"}
@@ -193,11 +192,11 @@ class Mentions:
     def _brings_maker(self, package: str) -> bool:
         names = {edge.name for edge in self.edges(package)} & self.modules.keys()
         texts = [(name, self.modules[name].read()) for name in names]
-        if any(b"sys.meta_path" in text and name.startswith(f"{package}.") for name, text in texts):
+        if any(name.startswith(f"{package}.") and adds_finder(text) for name, text in texts):
             return True
-        makes = any(b"sys.modules[" in text and MAKES_MODULES.search(text) for _, text in texts)
+        makes = any(writes_modules(text) for _, text in texts)
         place = self.modules.get(package)  # none for what is found under another name
-        return makes and place is not None and HANDS_ITS_NAME.search(place.read()) is not None
+        return makes and place is not None and hands_its_name(place.read())
 
     def imports_inside(self, module: str) -> bool:
         """Whether the module's text holds an import that is no plain statement at the left margin."""

@@ -8,4 +8,5 @@ if TYPE_CHECKING:
     Data = bytes | mmap.mmap
 else:
     Data = bytes  # mmap takes 1 ms to import, and small files are not mapped
+Packed = bytes | memoryview
 Unpacked = bytes | bytearray  #: a bytearray is what the inflater made, handed on without a copy

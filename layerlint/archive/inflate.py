@@ -4,7 +4,7 @@ import io
 import zlib
 from types import ModuleType
 
-from layerlint.archive.bytes_like import Unpacked
+from layerlint.archive.bytes_like import Packed, Unpacked
 
 _libdeflate: ModuleType | None
 try:
@@ -18,6 +18,8 @@ except ImportError:  # no wheel for this platform: zlib does all the work
 DENSEST = 1032
 #: above this, memory matters more than speed
 _FAST_LIMIT = 64 << 20
+#: packed bytes; streams this short hardly ever bring code tables: zlib has the fixed ones ready, libdeflate makes them
+_SHORT = 100
 _STEP_OUT = 1 << 20
 _STEP_IN = 1 << 18
 
@@ -26,12 +28,14 @@ class BadStream(Exception):
     """The stream is damaged or lies about its size; str() is one clause."""
 
 
-def crc32(data: Unpacked) -> int:
+def crc32(data: Packed | Unpacked) -> int:
     return zlib.crc32(data) if _libdeflate is None else int(_libdeflate.crc32(data))
 
 
-def inflate(packed: memoryview, size: int) -> Unpacked:
+def inflate(packed: Packed, size: int) -> Unpacked:
     """Exactly `size` bytes. Raises BadStream where the stream holds fewer or more."""
+    if len(packed) < _SHORT and (short := _short(packed, size)) is not None:
+        return short
     if _libdeflate is None or not 0 < size <= _FAST_LIMIT:  # of nothing expected, libdeflate takes anything
         return _by_steps(packed, size)
     try:
@@ -43,8 +47,11 @@ def inflate(packed: memoryview, size: int) -> Unpacked:
     return out
 
 
-def is_sound(packed: memoryview, size: int, crc: int) -> bool:
+def is_sound(packed: Packed, size: int, crc: int) -> bool:
     """Whether these are plainly `size` deflated bytes with that checksum; where not, `inflate` says what is wrong."""
+    if len(packed) < _SHORT:
+        short = _short(packed, size)
+        return short is not None and zlib.crc32(short) == crc
     if _libdeflate is None or not 0 < size <= _FAST_LIMIT:
         return False
     try:
@@ -54,7 +61,17 @@ def is_sound(packed: memoryview, size: int, crc: int) -> bool:
     return len(out) == size and bool(_libdeflate.crc32(out) == crc)
 
 
-def _by_steps(packed: memoryview, size: int) -> bytes:
+def _short(packed: Packed, size: int) -> bytes | None:
+    """The bytes of a short stream that is whole and holds exactly `size`."""
+    stream = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        out = stream.decompress(packed, size + 1)
+    except zlib.error:
+        return None
+    return out if stream.eof and len(out) == size else None
+
+
+def _by_steps(packed: Packed, size: int) -> bytes:
     stream = zlib.decompressobj(-zlib.MAX_WBITS)
     out = io.BytesIO()  # grows in place, so the peak is one copy
     position, waiting, stuck = 0, b"", False
@@ -82,7 +99,7 @@ def _settle(out: io.BytesIO, size: int, *, whole: bool) -> None:
         raise BadStream(f"{out.tell():,} bytes come out where {size:,} are declared")
 
 
-def inflate_head(packed: memoryview, length: int) -> bytes:
+def inflate_head(packed: Packed, length: int) -> bytes:
     """The first `length` bytes, or all there are. Raises BadStream."""
     stream = zlib.decompressobj(-zlib.MAX_WBITS)
     out = b""

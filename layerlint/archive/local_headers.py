@@ -1,7 +1,7 @@
 """Local headers held against the directory, and the bytes that entries claim. APPNOTE 4.3.7."""
 
 from collections.abc import Iterator, Sequence
-from operator import le
+from operator import add, le
 from struct import Struct
 
 from layerlint.archive.bytes_like import Data
@@ -10,6 +10,7 @@ from layerlint.archive.flaw import FlawKind
 from layerlint.named_tuple import NamedTuple
 
 SIGNATURE = b"PK\x03\x04"
+NOWHERE = -1  #: the start of data that has no local header
 _SIZE = 30
 _ENDS = Struct("<4s22xHH")  #: signature, lengths of the name and of the extra field
 _PARTS = Struct("<4s24sH")
@@ -25,48 +26,53 @@ class Problem(NamedTuple):
     detail: str
 
 
-def data_start(data: Data | memoryview, offset: int) -> int | None:
-    """Where the data of the entry with a local header at `offset` begins; None where there is no such header."""
-    if offset + _SIZE > len(data):
-        return None
-    signature, name, extra = _ENDS.unpack_from(data, offset)
-    return offset + _SIZE + int(name) + int(extra) if signature == SIGNATURE else None
+class Locals(NamedTuple):
+    starts: Sequence[int]  #: where the data of each entry begins, or NOWHERE
+    problems: list[Problem]
 
 
-def check_locals(data: Data, directory: Directory, limit: int) -> list[Problem]:
-    """Local headers that disagree, and entries that claim the same bytes; the directory begins at `limit`."""
-    stops, differing = _compare(data, directory)
+def read_locals(data: Data, directory: Directory, limit: int) -> Locals:
+    """Where data begins, headers that disagree, entries that claim the same bytes; the directory begins at `limit`."""
+    starts, differing = _compare(data, directory)
+    stops = list(map(add, starts, directory.packed))
     problems = [
         Problem(number, FlawKind.HEADERS_DISAGREE, detail)
         for number in differing
         if (detail := _difference(data, directory, number)) is not None
     ]
-    return [*problems, *_overlaps(directory.offsets, stops, limit)]
+    problems += _overlaps(directory.offsets, stops, limit)
+    for number in differing:
+        starts[number] = _data_start(data, directory.offsets[number])
+    return Locals(starts, problems)
+
+
+def _data_start(data: Data, offset: int) -> int:
+    if offset + _SIZE > len(data):
+        return NOWHERE
+    signature, name, extra = _ENDS.unpack_from(data, offset)
+    return offset + _SIZE + int(name) + int(extra) if signature == SIGNATURE else NOWHERE
 
 
 def _compare(data: Data, directory: Directory) -> tuple[list[int], list[int]]:
-    """Where each entry's data stops, and the numbers of those with local headers that are not as expected."""
+    """Where each entry's data begins by its name in the directory, and the numbers of the headers that differ."""
     names, offsets = directory.names, directory.offsets
     heads = [data[offset : offset + _SIZE + len(name)] for offset, name in zip(offsets, names, strict=True)]
     if min(map(len, heads), default=_SIZE) < _SIZE:
         heads = [head.ljust(_SIZE, b"\0") for head in heads]
     signatures, shared, extended = zip(*map(_PARTS.unpack_from, heads), strict=True) if heads else ((), (), ())
-    stops = [
-        offset + len(head) + more + packed
-        for offset, head, more, packed in zip(offsets, heads, extended, directory.packed, strict=True)
-    ]
+    starts = [offset + len(head) + more for offset, head, more in zip(offsets, heads, extended, strict=True)]
     found = (signatures, shared, [head[_SIZE:] for head in heads])
     wanted = ((SIGNATURE,) * len(heads), tuple(directory.shared), list(names))
     if found == wanted:
-        return stops, []
+        return starts, []
     pairs = zip(zip(*found, strict=True), zip(*wanted, strict=True), strict=True)
-    return stops, [number for number, (one, other) in enumerate(pairs) if one != other]
+    return starts, [number for number, (one, other) in enumerate(pairs) if one != other]
 
 
 def _difference(data: Data, directory: Directory, number: int) -> str | None:
     """What the two headers say differently, of the things that readers act on."""
     offset = directory.offsets[number]
-    if data_start(data, offset) is None:
+    if _data_start(data, offset) == NOWHERE:
         return "there is no local header where the directory says"
     flags, method, crc, packed, size, named, extended = _HEADER.unpack_from(data, offset)
     name = data[offset + _SIZE : offset + _SIZE + named]

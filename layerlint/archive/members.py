@@ -33,7 +33,8 @@ class _Paths(NamedTuple):
     flaws: list[Flaw]
 
 
-def read_members(directory: Directory) -> Members:
+def read_members(directory: Directory, starts: Sequence[int]) -> Members:
+    """The entries of a directory; `starts` is where the archive finds the data of each."""
     paths, folders, outside, flaws = _paths(directory)
     attributes = list(zip(directory.hosts, directory.attributes, strict=True))
     known = {pair: _kind_and_mode(*pair) for pair in set(attributes)}
@@ -42,7 +43,7 @@ def read_members(directory: Directory) -> Members:
         kinds[number] = Kind.FOLDER
     columns = (paths, kinds, directory.sizes, directory.packed, modes, directory.crcs, directory.methods)
     make: partial[Entry] = partial(tuple.__new__, Entry)  # a third of the cost of calling Entry
-    entries = list(map(make, zip(*columns, directory.offsets, strict=True)))
+    entries = list(map(make, zip(*columns, starts, strict=True)))
     flaws += _packing_flaws(directory, paths)
     if Kind.DEVICE in kinds or None in modes:
         flaws += _mode_flaws(directory.hosts, entries)

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from layerlint.archive.archive import Archive, DamagedMember, TooManyFolders, UnreadableMember
-from layerlint.archive.bytes_like import Data, Unpacked
+from layerlint.archive.bytes_like import Data, Packed, Unpacked
 from layerlint.archive.directory import Directory, read_directory
 from layerlint.archive.end_record import End, NotAZip, find_end
 from layerlint.archive.entry import Entry
 from layerlint.archive.flaw import Flaw, FlawKind
 from layerlint.archive.inflate import BadStream, crc32, inflate, inflate_head, is_sound
-from layerlint.archive.local_headers import Problem, check_locals, data_start
+from layerlint.archive.local_headers import NOWHERE, Locals, Problem, read_locals
 from layerlint.archive.members import DEFLATED, ENCRYPTED, STORED, read_members
 from layerlint.archive.structure import duplicates, files_as_folders
 from layerlint.archive.unreadable import UnreadableArchive
@@ -25,6 +25,8 @@ _MOST_BYTES_CHECKED = 1 << 29
 _SPLIT_MARKS = (b"PK00", b"PK\x07\x08")
 #: an honest packer's output is longer than its input by a few bytes at most, and some more where it was often flushed
 _SLACK = 1024
+#: shorter members are cheaper to copy than to look at in place
+_WORTH_VIEWING = 4096
 
 
 def open_zip(data: Data, name: str) -> Archive:
@@ -42,11 +44,12 @@ class ZipArchive(Archive):
         self.name = name
         self.packed_bytes = len(data)
         self._data = data
-        members = read_members(directory)
+        local = read_locals(data, directory, end.start)
+        members = read_members(directory, local.starts)
         self.entries: Sequence[Entry] = members.entries
         last = {entry.path: entry for entry in members.inside}
         self._left = members.inside if len(last) == len(members.inside) else tuple(last.values())
-        problems = _problems(data, directory, end)
+        problems = [*local.problems, *_overfull(data, directory, local)]
         self.flaws: Sequence[Flaw] = (
             *directory.flaws,
             *_prefix(data, directory, end),
@@ -57,7 +60,7 @@ class ZipArchive(Archive):
         )
         self._barred = _barred(directory, self.entries, problems)
         self._budget = MOST_BYTES_IN_ALL
-        self._sound: set[int] = set()  # offsets of the members that were read and found whole
+        self._sound: set[int] = set()  # where the data of members begins that were read and found whole
 
     @property
     def _placed(self) -> Sequence[Entry]:
@@ -87,7 +90,7 @@ class ZipArchive(Archive):
             return {}
         rest = [entry for entry in self._left if entry.packed and entry.offset not in self._sound]
         with memoryview(self._data) as view:
-            doubtful = [entry for entry in rest if not _is_sound(view, entry)]
+            doubtful = [entry for entry in rest if not _is_sound(self._data, view, entry)]
         return {entry.path: reason for entry in doubtful if (reason := self._damage(entry))}
 
     def _damage(self, entry: Entry) -> str:
@@ -102,30 +105,35 @@ class ZipArchive(Archive):
     def head(self, entry: Entry, length: int = 64) -> bytes:
         return bytes(self._unpack(entry, inflate_head, min(length, entry.size)))
 
-    def _unpack(self, entry: Entry, decode: Callable[[memoryview, int], Unpacked], length: int) -> Unpacked:
+    def _unpack(self, entry: Entry, decode: Callable[[Packed, int], Unpacked], length: int) -> Unpacked:
         if self._barred and (reason := self._barred.get((entry.path, entry.offset))) is not None:
             raise UnreadableMember(reason)
-        start = data_start(self._data, entry.offset)
-        if start is None or start + entry.packed > len(self._data):
+        start = entry.offset
+        if start == NOWHERE or start + entry.packed > len(self._data):
             raise DamagedMember("its bytes are not where the directory says")
         if entry.method == STORED:
             return self._data[start : start + min(length, entry.packed)]
         if entry.method != DEFLATED:
             raise UnreadableMember(f"it is compressed by method {entry.method}")
         try:
+            if entry.packed < _WORTH_VIEWING:
+                return decode(self._data[start : start + entry.packed], length)
             with memoryview(self._data) as view, view[start : start + entry.packed] as packed:
                 return decode(packed, length)
         except BadStream as reason:
             raise DamagedMember(str(reason)) from None
 
 
-def _is_sound(view: memoryview, entry: Entry) -> bool:
+def _is_sound(data: Data, view: memoryview, entry: Entry) -> bool:
     """The short way to a yes, for archives of many small members."""
-    start = data_start(view, entry.offset)
-    if start is None or entry.method != DEFLATED:
+    start = entry.offset
+    if start == NOWHERE:
         return False
-    with view[start : start + entry.packed] as packed:
+    stop = start + entry.packed
+    packed = data[start:stop] if entry.packed < _WORTH_VIEWING else view[start:stop]
+    if entry.method == DEFLATED:
         return is_sound(packed, entry.size, entry.crc)
+    return entry.method == STORED and len(packed) == entry.size and crc32(packed) == entry.crc
 
 
 def _prefix(data: Data, directory: Directory, end: End) -> Iterator[Flaw]:
@@ -134,19 +142,18 @@ def _prefix(data: Data, directory: Directory, end: End) -> Iterator[Flaw]:
         yield Flaw(FlawKind.PREFIX, "", f"{first:,} bytes come before the first entry")
 
 
-def _problems(data: Data, directory: Directory, end: End) -> list[Problem]:
-    """What the entries' own bytes show."""
-    problems = check_locals(data, directory, end.start)
-    sound = set(range(len(directory.names))) - {problem.number for problem in problems} if problems else None
-    for number, (method, packed, size) in enumerate(
-        zip(directory.methods, directory.packed, directory.sizes, strict=True)
-    ):
-        if packed > 2 * size + _SLACK and method == DEFLATED and (sound is None or number in sound):
-            start = data_start(data, directory.offsets[number])
-            if start is not None and _yields_more(data, start, packed, size):
-                detail = f"{size:,} bytes are declared, and more come out of {packed:,} packed ones"
-                problems.append(Problem(number, FlawKind.SIZE, detail))
-    return problems
+def _overfull(data: Data, directory: Directory, local: Locals) -> Iterator[Problem]:
+    """Members without another problem whose data is far too long for what they declare."""
+    sizes = zip(directory.packed, directory.sizes, strict=True)
+    long = [number for number, (packed, size) in enumerate(sizes) if packed > 2 * size + _SLACK]
+    told = {problem.number for problem in local.problems}
+    for number in long:
+        packed, size = directory.packed[number], directory.sizes[number]
+        if number in told or directory.methods[number] != DEFLATED:
+            continue
+        if _yields_more(data, local.starts[number], packed, size):
+            detail = f"{size:,} bytes are declared, and more come out of {packed:,} packed ones"
+            yield Problem(number, FlawKind.SIZE, detail)
 
 
 def _yields_more(data: Data, start: int, packed: int, size: int) -> bool:

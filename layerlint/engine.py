@@ -9,7 +9,7 @@ from layerlint.environment.promise import Promise
 from layerlint.environment.targets import Group, groups
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.native import Native
-from layerlint.matters import OF_STACK, OF_TARGET, shows
+from layerlint.matters import OF_BYTES, OF_STACK, OF_TARGET, shows
 from layerlint.platform.records import Platform, State, Target
 from layerlint.project.records import RESOURCES
 from layerlint.rule import Finding, Rule, Severity
@@ -33,9 +33,7 @@ def run(stack: Stack, rules: Sequence[Rule], options: Options) -> StackReport:
     for group in wanted:
         _judge(group, view, bound, options, found, passed_over)
     # last, so that what the targets had to read is not read again to be checked
-    free = list(
-        _stamped((_run_rule(rule, view, options.platform) for rule in rules if not _needs_target(rule)), options)
-    )
+    free = list(_stamped((_run_rule(rule, view, options.platform) for rule in rules if rule not in bound), options))
     held = held_targets(wanted, found)
     verdicts = [verdict(target, [*free, *found[target]], options, held) for target in found]
     verdicts += [
@@ -110,6 +108,8 @@ def _place(wanted: Sequence[Group], target: Target) -> int:
 
 
 def _needs_target(rule: Rule) -> bool:
+    if not OF_BYTES.keys().isdisjoint(rule.about):
+        return False
     return not OF_TARGET.keys().isdisjoint(rule.about) or Environment in rule.subjects
 
 
@@ -118,7 +118,7 @@ Told = tuple[Rule, Finding]
 
 def _run_rule(rule: Rule, view: View, platform: Platform, env: Environment | None = None) -> Iterator[Told]:
     try:
-        if env is not None and not shows(env, rule, OF_TARGET):
+        if not (shows(env, rule, OF_TARGET) if env is not None else shows(view, rule, OF_BYTES)):
             return
         for finding in _findings(rule, view, {Environment: env, View: view, Stack: view.stack, Platform: platform}):
             yield rule, finding

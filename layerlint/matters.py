@@ -1,13 +1,21 @@
 """What rules speak of. A rule about what a stack or a target does not show would say nothing: its file is not read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
+from layerlint.archive.archive import Archive
 from layerlint.environment.environment import Environment, View
+from layerlint.environment.layout.layout import Layout
+from layerlint.facts.distribution import Distribution
+from layerlint.facts.native import Elf, Native
+from layerlint.facts.wheel_tag import foreign_to_linux
 from layerlint.hints import TypeVar
 from layerlint.platform.records import State
 from layerlint.rule import Rule
 
 Subject = TypeVar("Subject", View, Environment)
+
+READ_BY_OTHERS = 0o004
+INSTALLERS_MARK = "__editable__"
 
 #: which codes begin the rules that need a matter to speak; a rule that is named twice needs both
 ABOUT = {
@@ -19,12 +27,32 @@ ABOUT = {
     "project": "LL91 LL92 LL93",
     "flaws": "LL101 LL102 LL103 LL104 LL105 LL106 LL107 LL108 LL110 LL111 LL114 LL116 LL117",
     "links": "LL112",
+    "damage": "LL109",
+    "closed files": "LL113",
+    "colliding names": "LL115",
+    "no files": "LL118",
+    "wrapped code": "LL201",
     "misplaced code": "LL202 LL203 LL204 LL206 LL207 LL208 LL209 LL211 LL212 LL213 LL214",
     "breakages": "LL301 LL302 LL305 LL309 LL313 LL316 LL317 LL318 LL319 LL320 LL409",
     "missing modules": "LL312",
     "unmet requirements": "LL311 LL507",
+    "foreign wheels": "LL303",
+    "unwelcome distributions": "LL304",
+    "names of the standard library": "LL306",
+    "failing look-ups of metadata": "LL308",
+    "editable installs": "LL310",
+    "several versions": "LL314",
     "function": "LL210 LL315 LL514 LL517 LL519 LL704 LL801 LL803 LL817 LL826 LL827 LL83",
-    "binaries": "LL407 LL412 LL414 LL418 LL419 LL422 LL423 LL424 LL425 LL426 LL606 LL802",
+    "binaries": "LL407 LL412 LL424 LL425 LL802",
+    "damaged files": "LL407",
+    "searched libraries": "LL412",
+    "the stable ABI": "LL414",
+    "unusual binaries": "LL418 LL419 LL426",
+    "bundled libraries": "LL422",
+    "named libraries": "LL423",
+    "binaries for others": "LL424",
+    "binaries of unknown origin": "LL425",
+    "debug sections": "LL606",
     "unfit binaries": "LL401 LL402 LL403 LL404 LL405 LL406 LL411 LL420 LL421 LL518",
     "missing libraries": "LL408 LL410 LL413 LL510",
     "several archives": "LL501 LL502 LL503 LL504 LL505 LL506 LL508 LL509 LL511 LL512 LL709",
@@ -32,15 +60,24 @@ ABOUT = {
     "extensions": "LL804 LL805 LL806",
     "code of other versions": "LL205",
     "stuck programs": "LL415 LL416 LL417",
+    "bytecode": "LL604",
+    "packages of Node.js": "LL710",
     "custom runtime": "LL802",
     "unsupported runtime": "LL901 LL902 LL903 LL904",
     "variables": "LL513 LL519 LL803",
 }
 
 
+#: the same the other way round
+_MATTERS: dict[str, tuple[str, ...]] = {}
+for _matter, _codes in ABOUT.items():
+    for _start in _codes.split():
+        _MATTERS[_start] = (*_MATTERS.get(_start, ()), _matter)
+
+
 def matters(code: str) -> tuple[str, ...]:
     """What a rule of this code needs to have something to say."""
-    return tuple(matter for matter, codes in ABOUT.items() if code.startswith(tuple(codes.split())))
+    return tuple(matter for end in range(len(code)) for matter in _MATTERS.get(code[: end + 1], ()))
 
 
 def shows(subject: Subject, rule: Rule, answers: Mapping[str, Callable[[Subject], bool]]) -> bool:
@@ -48,9 +85,65 @@ def shows(subject: Subject, rule: Rule, answers: Mapping[str, Callable[[Subject]
     return all(answers[matter](subject) for matter in rule.about if matter in answers)
 
 
+def _archives(view: View | Environment) -> Iterator[Archive]:
+    return (mount.contents.archive for mount in view.stack.mounts)
+
+
+def _natives(view: View) -> Iterator[Native]:
+    return (native for mount in view.stack.mounts for native in mount.contents.natives.values())
+
+
+def _images(view: View) -> Iterator[Elf]:
+    return (native.elf for native in _natives(view) if native.elf)
+
+
+def _distributions(env: Environment) -> list[Distribution]:
+    """Those whose metadata Python finds."""
+    return [each.distribution for each in env.python.candidates.visible.installed] if env.python else []
+
+
 def _has_folder(env: Environment, name: str) -> bool:
-    archives = [mount.contents.archive for mount in env.stack.mounts]
-    return any(name in archive.folders or name in archive.links for archive in archives)
+    return any(name in archive.folders or name in archive.links for archive in _archives(env))
+
+
+def _is_closed(archive: Archive) -> bool:
+    """Whether Lambda's user may not read some file."""
+    return any(entry.mode is not None and not entry.mode & READ_BY_OTHERS for entry in archive.files.values())
+
+
+def _may_collide(archive: Archive) -> bool:
+    """Whether some names may be one where case and form do not count."""
+    paths = [*archive.files, *archive.links, *archive.folders]
+    return len({path.lower() for path in paths}) < len(paths) or not all(map(str.isascii, paths))
+
+
+def _may_be_wrapped(layout: Layout) -> bool:
+    listing = layout.listing
+    programs = (
+        "extensions" in listing.folders_in(each) or "bootstrap" in listing.files_in(each) for each in layout.wrappings
+    )
+    return bool(layout.mistakes) or any(programs)
+
+
+def _has_editables(env: Environment) -> bool:
+    """Whether some file may name folders for code, as those do that editable installs leave."""
+    sites = env.python.candidates.folders if env.python else ()
+    places = [(mount.contents, site.path) for site in sites for mount in site.tree.mounts]
+    names = (name for contents, path in places for name in contents.listing.files_in(path))
+    return any(each.editable for contents, _ in places for each in contents.distributions) or any(
+        name.endswith((".pth", ".egg-link")) or name.startswith(INSTALLERS_MARK) for name in names
+    )
+
+
+def _has_standard_names(env: Environment) -> bool:
+    model = env.python
+    return model is not None and not model.shared.stdlib.top_level(model.facts.version).isdisjoint(model.top_level())
+
+
+def _has_several_versions(env: Environment) -> bool:
+    """Whether the metadata of some distribution is there twice."""
+    installed = env.python.candidates.visible.installed if env.python else ()
+    return len({(each.mount.name, each.distribution.name) for each in installed}) < len(installed)
 
 
 #: asked of a stack
@@ -60,9 +153,32 @@ OF_STACK: Mapping[str, Callable[[View], bool]] = {
     "several archives": lambda view: len(tuple(view.stack.mounts)) > 1,
     "several layers": lambda view: len(view.stack.layers) + len(view.stack.absent) > 1,
     "variables": lambda view: bool(view.stack.variables),
-    "flaws": lambda view: any(mount.contents.archive.flaws for mount in view.stack.mounts),
-    "links": lambda view: any(mount.contents.archive.links for mount in view.stack.mounts),
+    "flaws": lambda view: any(archive.flaws for archive in _archives(view)),
+    "links": lambda view: any(archive.links for archive in _archives(view)),
+    "closed files": lambda view: any(map(_is_closed, _archives(view))),
+    "colliding names": lambda view: any(map(_may_collide, _archives(view))),
+    "no files": lambda view: any(not archive.files and not archive.links for archive in _archives(view)),
+    "bytecode": lambda view: any(path.endswith(".pyc") for archive in _archives(view) for path in archive.files),
+    "packages of Node.js": lambda view: any(
+        path.endswith("node_modules") for archive in _archives(view) for path in archive.folders
+    ),
     "binaries": lambda view: any(mount.contents.natives for mount in view.stack.mounts),
+    "damaged files": lambda view: any(mount.contents.malformed for mount in view.stack.mounts),
+    "the stable ABI": lambda view: any(".abi3" in native.path for native in _natives(view)),
+    "unusual binaries": lambda view: any(
+        elf.executable_stack or elf.text_relocations or elf.static_tls for elf in _images(view)
+    ),
+    "bundled libraries": lambda view: any(".libs/" in native.path for native in _natives(view)),
+    "named libraries": lambda view: any(elf.soname for elf in _images(view)),
+    "binaries for others": lambda view: any(
+        native.system in ("macos", "windows") or not set(view.stack.architectures).issubset(native.machines)
+        for native in _natives(view)
+    ),
+    "debug sections": lambda view: any(elf.debug_bytes for elf in _images(view)),
+}
+#: asked of a stack after its targets, since what they had to read is not read again to be checked
+OF_BYTES: Mapping[str, Callable[[View], bool]] = {
+    "damage": lambda view: any(archive.flaws or archive.damaged for archive in _archives(view)),
 }
 #: asked of a stack on a target
 OF_TARGET: Mapping[str, Callable[[Environment], bool]] = {
@@ -79,9 +195,25 @@ OF_TARGET: Mapping[str, Callable[[Environment], bool]] = {
     ),
     "stuck programs": lambda env: bool(env.natives.stuck),
     "misplaced code": lambda env: any(env.layout(mount).mistakes for mount in env.stack.mounts),
+    "wrapped code": lambda env: any(_may_be_wrapped(env.layout(mount)) for mount in env.stack.mounts),
     "breakages": lambda env: bool(env.breakages),
     "missing modules": lambda env: bool(env.stack.function or env.breakages),
     "unmet requirements": lambda env: env.python is not None and bool(env.python.candidates.visible.unmet),
+    "foreign wheels": lambda env: any(foreign_to_linux(each.tags) for each in _distributions(env)),
+    "unwelcome distributions": lambda env: (
+        env.python is not None and not all(map(env.python.candidates.too_new.accepts_python, _distributions(env)))
+    ),
+    "names of the standard library": _has_standard_names,
+    "failing look-ups of metadata": lambda env: (
+        env.python is not None
+        and bool(env.breakages or env.python.shared.unclaimed_groups(env.python.candidates.folders))
+    ),
+    "editable installs": _has_editables,
+    "several versions": _has_several_versions,
+    "searched libraries": lambda env: any(
+        item.origin in env.links.search.library_path for item in env.links.needs.objects
+    ),
+    "binaries of unknown origin": lambda env: bool(env.links.bindings.affected),
     "unfit binaries": lambda env: any(images.any_misfit for images in env.images),
     "missing libraries": lambda env: bool(env.links.unmet or env.breakages),
 }

@@ -54,8 +54,6 @@ PROSE_NAMES = ("readme", "license", "licence", "copying", "notice", "authors", "
 def unreadable_file(mount: Mount) -> Iterator[Finding]:
     archive = mount.contents.archive
     closed = [entry for entry in archive.files.values() if entry.mode is not None and not entry.mode & READ_BY_OTHERS]
-    if not closed:
-        return
     code = [entry for entry in closed if _is_code(entry.path)]
     prose = [entry for entry in closed if _is_prose(entry.path)]
     listed = {entry.path for entry in (*code, *prose)}

@@ -47,8 +47,6 @@ def colliding_names(mount: Mount) -> Iterator[Finding]:
 def _groups(archive: Archive) -> Iterator[list[str]]:
     """Paths that fold to the same, in the archive's order; what lies below a folder that collides goes with it."""
     paths = [*archive.files, *archive.links, *archive.folders]
-    if len({path.lower() for path in paths}) == len(paths) and all(map(str.isascii, paths)):
-        return
     by_fold: dict[str, list[str]] = {}
     for path in paths:
         folder, _, name = path.rpartition("/")

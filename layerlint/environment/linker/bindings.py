@@ -63,7 +63,7 @@ class Bindings:
 
         `at_once`: who loads it has everything bound, as Python has; else calls look for their functions.
         """
-        if place not in self._affected:
+        if place not in self.affected:
             return ()
         if (place, at_once) not in self._known:
             found = sorted(self._unbound(place, at_once=at_once), key=lambda each: (not each.at_load, not each.certain))
@@ -97,7 +97,7 @@ class Bindings:
         return mine is not None and all(self._published(each.place) is mine for each in direct if each.place)
 
     @cached_property
-    def _affected(self) -> frozenset[Place]:
+    def affected(self) -> frozenset[Place]:
         """The files that nobody vouches for, and those that bring one of them along."""
         users: dict[Place, list[Place]] = {}
         direct: dict[Place, list[Found]] = {item.place: [] for item in self.links.needs.objects}

@@ -112,9 +112,3 @@ def test_who_only_looks_at_the_finders_adds_none() -> None:
 )
 def test_what_is_put_into_sys_modules_under_names_that_the_text_spells(code: str, *, made: bool) -> None:
     assert loads(f"import sys\n{code}") is made
-
-
-@pytest.mark.parametrize(("file", "looked_into"), [("more.zip", False), ("more", True)])
-def test_a_zip_on_the_path_may_hold_anything(file: str, *, looked_into: bool) -> None:
-    code = f"import os, sys\nsys.path.append(os.path.join(os.path.dirname(__file__), '{file}'))\n"
-    assert loads(code) is not looked_into

@@ -23,7 +23,7 @@ HARMLESS = frozenset(
 )
 NAME = pattern(rb"[A-Za-z_]\w*")
 TEXT = pattern(rb"[rbfu]?[\"']([^\"'\n]*)[\"']")
-ZIP = pattern(rb"\.(?:zip|whl|egg|pyz)[\"']")
+ZIP = pattern(rb"([\w.\-]*\.(?:zip|whl|egg|pyz))[\"']")
 TEMPORARY = pattern(rb"\btempfile\b|gettempdir|mkdtemp")
 MOST_ADDITIONS, DEEPEST, LONGEST = 50, 4, 600
 
@@ -40,9 +40,9 @@ def _changes_path(data: bytes) -> bool:
     return b"addsitedir" in data or (b"path" in data and PATH_CHANGE.search(data) is not None)
 
 
-def adds_zip(data: bytes) -> bool:
-    """Whether a source seems to add an archive to sys.path, from which Python imports as from a folder."""
-    return _changes_path(data) and ZIP.search(data) is not None
+def added_zips(data: bytes) -> Sequence[str]:
+    """The names of zips that a source may add to sys.path, or unpack to a folder that it adds."""
+    return [name.decode() for name in ZIP.findall(data)] if _changes_path(data) else []
 
 
 def _statement(text: bytes) -> bytes:

@@ -36,6 +36,7 @@ DISTUTILS_HOOK = "_distutils_hack"
 # What importing the SDK runs besides itself; botocore alone runs none of them before a client is made.
 SDK_NEEDS = ("botocore", "jmespath", "dateutil", "urllib3")
 BUNDLED_NEEDS = {"boto3": (*SDK_NEEDS, "s3transfer"), "s3transfer": SDK_NEEDS, "botocore.session": SDK_NEEDS[1:]}
+MAKING = (Origin.DYNAMIC, Origin.UNSEEN, Origin.EXTENSION)
 FIND_MODULE_GONE = (3, 12)  # importers without find_spec are asked no more
 
 
@@ -74,15 +75,17 @@ class Candidates:
     def _from_added_folder(self, name: str) -> Found | None:
         """A module that lies in a folder which code of the stack seems to add to sys.path."""
         found, portions = self.finder.search(self.shared.added_folders(self.folders), name)
-        if found is None and not portions and self._is_made(name):
-            return Found(name, Origin.DYNAMIC, locations=())
-        return found or namespace(name, portions)
+        return found or namespace(name, portions) or self._made(name)
 
-    def _is_made(self, name: str) -> bool:
-        """Whether something else than a folder may provide the module: code of the stack, or a zip on the path."""
-        if self.path.has_zip or self.reached.adds_zip or name in self.shared.made_modules(self.folders):
-            return True
-        return any(may_make(self.shared, place, name) for place in self._own_hooks)
+    def _made(self, name: str) -> Found | None:
+        """A module that something else than a folder may provide: code of the stack, or a zip on the path."""
+        zips = self.reached.zips.union(self.path.zips)
+        is_zipped = bool(zips) and self.finder.search(self.shared.zipped, name) != (None, ())
+        is_made = name in self.shared.made_modules(self.folders)
+        if is_zipped or is_made or any(may_make(self.shared, place, name) for place in self._own_hooks):
+            return Found(name, Origin.DYNAMIC, locations=())
+        here = {folder.tree.root.rpartition("/")[2] for folder in self.shared.zipped} if zips else set()
+        return Found(name, Origin.UNSEEN, locations=()) if zips - here else None
 
     @cached_property
     def _own_hooks(self) -> Sequence[Place]:
@@ -111,7 +114,7 @@ class Candidates:
 
     def _makes_modules(self, found: Found) -> bool:
         """Whether importing the module puts others below it that no file shows."""
-        if found.origin in (Origin.DYNAMIC, Origin.EXTENSION):
+        if found.origin in MAKING:
             return True  # compiled code makes its submodules itself
         if found.origin is not Origin.SOURCE or found.place is None:
             return False

@@ -10,6 +10,10 @@ def nothing(name: str) -> Cause:
     return Cause(Defect.MISSING, name, f"nothing on the search path provides {name}")
 
 
+def unseen(name: str) -> Cause:
+    return Cause(Defect.UNSEEN, name, f"{name} may lie in a zip that code puts on the path, and that no archive shows")
+
+
 def syntax_fault(found: Found, place: Place, detail: str) -> Cause:
     return Cause(Defect.SYNTAX, found.name, detail, place.path, place.mount.name)
 

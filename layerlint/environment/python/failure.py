@@ -38,6 +38,7 @@ class Defect(Enum):
     RELATIVE = "relative import that leaves its package"
     CIRCLE = "circle of imports that comes back before a name is there"
     VARIABLE = "environment variable that the function must set"
+    UNSEEN = "module that may lie in a zip that nobody can read"
     UNREAD = "source that is too large or too deep to be read"
     UNBOUND = "name that nothing has bound"
     FILE = "file that the code reads and that is not there"
@@ -46,7 +47,8 @@ class Defect(Enum):
 
 #: what is not lost where it is caught: an error the code raises itself, one of several names for a library
 NO_LOSS = frozenset({Defect.RAISED, Defect.NAMED, Defect.SOUGHT, Defect.UNLISTED})
-NO_PART = frozenset({Defect.VARIABLE, Defect.UNREAD, Defect.UNSURE})  # nothing that is broken in the archive
+#: nothing that is broken in the archive
+NO_PART = frozenset({Defect.VARIABLE, Defect.UNREAD, Defect.UNSEEN, Defect.UNSURE})
 
 
 class Cause(NamedTuple):

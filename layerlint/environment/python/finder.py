@@ -16,6 +16,7 @@ class Origin(Enum):
     NAMESPACE = "namespace"
     RUNTIME = "runtime"  #: the standard library and what the image bundles
     DYNAMIC = "dynamic"  #: made by a module of the stack when it runs, as six.moves is
+    UNSEEN = "unseen"  #: may lie in a zip that code of the stack puts on the path, and that cannot be read
 
 
 class Folder(NamedTuple):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from layerlint.environment.python import absent
+from layerlint.environment.python.causes import unseen
 from layerlint.environment.python.failure import Cause, Defect, Failure, Raised, Step
 from layerlint.environment.python.finder import Finder, Found, Origin
 from layerlint.environment.python.frame import Frame, Ledger
@@ -135,6 +136,9 @@ class Importer:
             module.failure = Failure(exception, fault.detail, fault, steps)
         elif module.found.origin is Origin.SOURCE and self.is_suspect(module.name):
             self._carry_out(module)
+        elif module.found.origin is Origin.UNSEEN:
+            cause = unseen(module.name)
+            module.ledger.doubts[cause] = Failure("", cause.detail, cause)
         elif module.found.origin is Origin.EXTENSION and (doubt := self.knowledge.doubt(module.found)):
             step = Step(module.name, module.found.file or "")
             module.ledger.doubts[doubt] = Failure("ImportError", doubt.detail, doubt, (step,))

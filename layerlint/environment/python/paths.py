@@ -9,6 +9,7 @@ from layerlint.named_tuple import NamedTuple
 from layerlint.pattern import pattern
 from layerlint.platform.records import PythonFacts
 
+ZIPPED = (".zip", ".whl", ".egg", ".pyz")
 NAMESPACE_PTH = pattern(r"\*\(([^()]*)\)")
 
 
@@ -18,7 +19,7 @@ class SearchPath(NamedTuple):
     late: tuple[Folder, ...]  #: appended by .pth files
     hooks: tuple[str, ...]  #: modules that .pth lines import at start
     namespaces: tuple[tuple[str, Folder], ...]  #: packages that *-nspkg.pth files make, with their folder
-    has_zip: bool  #: a .pth file adds a zip, into which nobody looks
+    zips: tuple[str, ...]  #: the names of zips of the stack that .pth files or PYTHONPATH put on it
     pth_text: str  #: what all .pth files say
 
 
@@ -41,7 +42,7 @@ def search_path(opt: Tree, task: Tree, facts: PythonFacts, pythonpath: str | Non
         tuple(folder for folder in dict.fromkeys(added) if folder not in early),
         tuple(name for _, line in lines for name in _imported(line)),
         tuple(pair for site, line in lines for pair in _namespace(site, line)),
-        any(line.endswith(".zip") and site.tree.file(site.child(line)) is not None for site, line in lines),
+        tuple(_zips([*_named(opt, task, paths), *(Folder(site.tree, site.child(line)) for site, line in lines)])),
         "\n".join(line for _, line in lines),
     )
 
@@ -64,6 +65,12 @@ def _named(opt: Tree, task: Tree, paths: Iterable[str]) -> Iterator[Folder]:
         for tree in (opt, task):
             if path == tree.root or path.startswith(tree.root + "/"):
                 yield Folder(tree, path[len(tree.root) :].strip("/"))
+
+
+def _zips(places: Iterable[Folder]) -> Iterator[str]:
+    for tree, path in places:
+        if path.endswith(ZIPPED) and tree.file(path) is not None:
+            yield path.rpartition("/")[2]
 
 
 def _exists(folder: Folder) -> bool:

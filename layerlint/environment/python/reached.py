@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
-from layerlint.environment.python.added_folders import adds_zip, leads_elsewhere
+from layerlint.environment.python.added_folders import added_zips, leads_elsewhere
 from layerlint.environment.python.library_names import LibraryNames
 from layerlint.environment.python.mentions import Graph, Mentions
 from layerlint.environment.tree import Place
@@ -76,9 +76,9 @@ class Reached:
         return any(leads_elsewhere(claim.place.read()) for claim in self.unclaimed)
 
     @cached_property
-    def adds_zip(self) -> bool:
-        """Whether a person's own code adds a zip to sys.path, into which nobody looks."""
-        return any(adds_zip(claim.place.read()) for claim in self.unclaimed)
+    def zips(self) -> frozenset[str]:
+        """The names of zips that a person's own code may add to sys.path, or unpack to a folder that it adds."""
+        return frozenset(name for claim in self.unclaimed for name in added_zips(claim.place.read()))
 
     @cached_property
     def too_large(self) -> frozenset[str]:

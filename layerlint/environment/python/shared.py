@@ -99,6 +99,12 @@ class Shared:
         return Shared(self.stack, self.opt, self.task, self.images, names)
 
     @cached_property
+    def zipped(self) -> Sequence[Folder]:
+        from layerlint.environment.python.zipped import zipped_folders  # noqa: PLC0415  # few have them on the path
+
+        return zipped_folders((self.opt, self.task))
+
+    @cached_property
     def stdlib(self) -> Stdlib:
         return load_stdlib()
 

@@ -25,8 +25,8 @@ _MOST_BYTES_CHECKED = 1 << 29
 _SPLIT_MARKS = (b"PK00", b"PK\x07\x08")
 #: an honest packer's output is longer than its input by a few bytes at most, and some more where it was often flushed
 _SLACK = 1024
-#: shorter members are cheaper to copy than to look at in place
-_WORTH_VIEWING = 4096
+#: bytes; what is smaller is cheaper to copy than to look at in place, and to read whole than in part
+_SMALL = 4096
 
 
 def open_zip(data: Data, name: str) -> Archive:
@@ -76,6 +76,9 @@ class ZipArchive(Archive):
             self._budget -= entry.size
             if self._budget < 0:
                 raise UnreadableMember(f"members over {MOST_BYTES_IN_ALL:,} bytes in all are not read")
+        return self._whole(entry)
+
+    def _whole(self, entry: Entry) -> Unpacked:
         out = self._unpack(entry, inflate, entry.size)
         if len(out) != entry.size:
             raise DamagedMember(f"{len(out):,} bytes are stored where {entry.size:,} are declared")
@@ -103,6 +106,11 @@ class ZipArchive(Archive):
         return ""
 
     def head(self, entry: Entry, length: int = 64) -> bytes:
+        if entry.size <= _SMALL:  # as cheap, and its checksum need not be looked at later
+            try:
+                return bytes(self._whole(entry)[:length])
+            except DamagedMember:
+                pass
         return bytes(self._unpack(entry, inflate_head, min(length, entry.size)))
 
     def _unpack(self, entry: Entry, decode: Callable[[Packed, int], Unpacked], length: int) -> Unpacked:
@@ -116,7 +124,7 @@ class ZipArchive(Archive):
         if entry.method != DEFLATED:
             raise UnreadableMember(f"it is compressed by method {entry.method}")
         try:
-            if entry.packed < _WORTH_VIEWING:
+            if entry.packed < _SMALL:
                 return decode(self._data[start : start + entry.packed], length)
             with memoryview(self._data) as view, view[start : start + entry.packed] as packed:
                 return decode(packed, length)
@@ -130,7 +138,7 @@ def _is_sound(data: Data, view: memoryview, entry: Entry) -> bool:
     if start == NOWHERE:
         return False
     stop = start + entry.packed
-    packed = data[start:stop] if entry.packed < _WORTH_VIEWING else view[start:stop]
+    packed = data[start:stop] if entry.packed < _SMALL else view[start:stop]
     if entry.method == DEFLATED:
         return is_sound(packed, entry.size, entry.crc)
     return entry.method == STORED and len(packed) == entry.size and crc32(packed) == entry.crc

@@ -18,7 +18,7 @@ from layerlint.archive.archive import Archive
 from layerlint.archive.entry import Entry
 from layerlint.archive.open import open_archive
 from layerlint.environment.environment import Environment, View
-from layerlint.facts.binaries import may_be_binary, suits_any_python
+from layerlint.facts.binaries import maybe_binaries, suits_any_python
 from layerlint.facts.contents import Contents
 from layerlint.facts.elf import read_elf
 from layerlint.facts.magic import HEAD, SMALLEST
@@ -28,7 +28,6 @@ from layerlint.stack import Mount, Role, Stack
 
 RUNTIME, ARCHITECTURE = "python3.12", "x86_64"
 ELF = b"\x7fELF"
-LOCAL_HEADER = 30  # bytes before the name
 
 
 def main() -> None:
@@ -51,7 +50,8 @@ def link(layer: Path) -> None:
 def profile(layer: Path, rounds: int) -> Mapping[str, float]:
     """CPU seconds of each step, the median of the rounds."""
     archive = open_archive(layer)
-    entries = [entry for path, entry in archive.files.items() if entry.size >= SMALLEST and may_be_binary(path)]
+    files = map(archive.files.__getitem__, maybe_binaries(Contents(archive).endings))
+    entries = [entry for entry in files if entry.size >= SMALLEST]
     elves = [entry for entry in entries if archive.head(entry, 4) == ELF]
     images = {entry.path: archive.read(entry) for entry in elves}
     packed = [(_packed(layer, entry), entry.size) for entry in elves]
@@ -99,9 +99,6 @@ def _of(contents: Contents) -> Environment:
 def _packed(layer: Path, entry: Entry) -> bytes:
     with layer.open("rb") as file:
         file.seek(entry.offset)
-        header = file.read(LOCAL_HEADER)
-        name, extra = int.from_bytes(header[26:28], "little"), int.from_bytes(header[28:30], "little")
-        file.seek(entry.offset + LOCAL_HEADER + name + extra)
         return file.read(entry.packed)
 
 

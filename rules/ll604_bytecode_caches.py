@@ -75,9 +75,9 @@ def _tags(stack: Stack, platform: Platform) -> frozenset[str]:
 
 def _wasted(mount: Mount, wanted: frozenset[str]) -> Iterator[Entry]:
     files = mount.contents.archive.files
-    for path, entry in files.items():
-        if path.endswith(".pyc") and (tag := cache_tag(path)) and not (tag in wanted and _source(path) in files):
-            yield entry
+    for path in mount.contents.endings.having(".pyc"):
+        if (tag := cache_tag(path)) and not (tag in wanted and _source(path) in files):
+            yield files[path]
 
 
 def _source(path: str) -> str:

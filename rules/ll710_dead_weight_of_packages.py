@@ -24,16 +24,8 @@ from layerlint.words import counted, zip_name
 
 WORTH = MIB  # below this a note costs more than it saves
 MARK = "node_modules/"
-ENDINGS = {
-    ".map": "source maps",
-    ".d.ts": "type declarations",
-    ".d.mts": "type declarations",
-    ".d.cts": "type declarations",
-    ".ts": "TypeScript sources",
-    ".mts": "TypeScript sources",
-    ".cts": "TypeScript sources",
-    ".tsx": "TypeScript sources",
-}
+SOURCES = (".ts", ".mts", ".cts", ".tsx")
+DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
 LEAST = MIB // 10  # bytes of a kind that is worth a word
 FOLDER = "nodejs/node_modules/a"
 
@@ -64,11 +56,11 @@ def dead_weight_of_packages(mount: Mount, stack: Stack) -> Iterator[Finding]:
     if "--enable-source-maps" in stack.variables.get("NODE_OPTIONS", ""):
         return
     sizes, kinds = Counter[str](), Counter[str]()
-    for path, entry in mount.contents.archive.files.items():
-        kind = kind_of(path)
-        if kind:
-            sizes[path] += entry.size
-            kinds[kind] += entry.size
+    files = mount.contents.archive.files
+    for path in mount.contents.endings.having(".map", *SOURCES):
+        if MARK in path:
+            sizes[path] += files[path].size
+            kinds[kind_of(path)] += files[path].size
     total = sum(sizes.values())
     if total >= WORTH:
         parts = ", ".join(f"{kind} {mib(size)}" for kind, size in kinds.most_common() if size >= LEAST)
@@ -81,11 +73,10 @@ def dead_weight_of_packages(mount: Mount, stack: Stack) -> Iterator[Finding]:
 
 
 def kind_of(path: str) -> str:
-    """What it is, by its name, where it is in a package and nothing that is loaded; "" for all else."""
-    if not path.endswith(tuple(ENDINGS)) or MARK not in path:
-        return ""
-    name = path.rpartition("/")[2]
-    return next((kind for ending, kind in ENDINGS.items() if name.endswith(ending)), "")
+    """What a file of one of these endings is, by its name."""
+    if path.endswith(".map"):
+        return "source maps"
+    return "type declarations" if path.endswith(DECLARATIONS) else "TypeScript sources"
 
 
 def endings(paths: Counter[str]) -> list[str]:

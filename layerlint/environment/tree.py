@@ -5,6 +5,7 @@ from functools import cached_property
 
 from layerlint.archive.archive import UnreadableMember
 from layerlint.archive.entry import Entry
+from layerlint.facts.endings import Endings
 from layerlint.facts.record import normalised
 from layerlint.named_tuple import NamedTuple
 from layerlint.stack import Mount
@@ -83,13 +84,17 @@ class Tree:
         }
 
     @cached_property
+    def endings(self) -> Endings:
+        return self.mounts[0].contents.endings if len(self.mounts) == 1 else Endings(self.files)
+
+    @cached_property
     def pth_files(self) -> tuple[str, ...]:
-        return tuple(sorted(path for path in self.files if path.endswith(".pth")))
+        return tuple(sorted(self.endings.having(".pth")))
 
     @cached_property
     def bytecode_files(self) -> tuple[str, ...]:
         """Those that stand in a source's place, so not the caches."""
-        return tuple(path for path in self.files if path.endswith(".pyc") and "/__pycache__/" not in f"/{path}")
+        return tuple(path for path in self.endings.having(".pyc") if "/__pycache__/" not in f"/{path}")
 
     @cached_property
     def folders(self) -> frozenset[str]:
@@ -99,9 +104,8 @@ class Tree:
     def code_names(self) -> Mapping[str, Collection[str]]:
         """For each folder, the names in it that are Python code or hold some below them, without suffixes."""
         found: dict[str, set[str]] = {}
-        for path in self.files:
-            if path.endswith((".py", ".so")):
-                _note(path, found)
+        for path in self.endings.having(".py", ".so"):
+            _note(path, found)
         return found
 
     @cached_property

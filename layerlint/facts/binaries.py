@@ -1,10 +1,11 @@
 """Finds the binaries of an archive by their first bytes and parses them, one at a time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from layerlint.archive.archive import Archive, UnreadableMember
 from layerlint.archive.entry import Entry
 from layerlint.facts.elf import read_elf
+from layerlint.facts.endings import Endings
 from layerlint.facts.magic import HEAD, SMALLEST, Identity, identify, wanted
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.native import Elf, Format, Native
@@ -29,10 +30,10 @@ class Binaries(NamedTuple):
     malformed: tuple[Malformed, ...]
 
 
-def read_binaries(archive: Archive) -> Binaries:
+def read_binaries(archive: Archive, endings: Endings) -> Binaries:
     natives: dict[str, Native] = {}
     malformed: list[Malformed] = []
-    for entry, identity in _identified(archive, malformed):
+    for entry, identity in _identified(archive, endings, malformed):
         native = _native(entry, identity)
         if identity.format is Format.ELF:
             native = _with_elf(archive, entry, native, malformed)
@@ -40,15 +41,15 @@ def read_binaries(archive: Archive) -> Binaries:
     return Binaries(natives, tuple(malformed))
 
 
-def may_be_binary(path: str) -> bool:
-    """Whether the name leaves room for a binary that somebody loads."""
-    _, dot, suffix = path.rpartition(".")
-    return (not dot or suffix.lower() not in TEXT) and not path.endswith(METADATA)
+def maybe_binaries(endings: Endings) -> Sequence[str]:
+    """The files whose names leave room for a binary that somebody loads."""
+    return endings.having(*(each for each in endings.all if each[1:].lower() not in TEXT and each not in METADATA))
 
 
-def _identified(archive: Archive, malformed: list[Malformed]) -> Iterator[tuple[Entry, Identity]]:
-    for path, entry in archive.files.items():
-        if entry.size < SMALLEST or not may_be_binary(path):
+def _identified(archive: Archive, endings: Endings, malformed: list[Malformed]) -> Iterator[tuple[Entry, Identity]]:
+    for path in maybe_binaries(endings):
+        entry = archive.files[path]
+        if entry.size < SMALLEST:
             continue
         try:
             identity = _identity(archive, entry)

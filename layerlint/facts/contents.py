@@ -8,6 +8,7 @@ from layerlint.archive.entry import Entry
 from layerlint.facts.binaries import Binaries, read_binaries
 from layerlint.facts.distribution import Distribution, Distributions, read_distributions
 from layerlint.facts.elf_bindings import Symbols, read_symbols
+from layerlint.facts.endings import Endings
 from layerlint.facts.listing import Listing
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.native import Native
@@ -56,6 +57,11 @@ class Contents:
         return Listing(self.archive)
 
     @cached_property
+    def endings(self) -> Endings:
+        """Of the files."""
+        return Endings(self.archive.files)
+
+    @cached_property
     def sites(self) -> Sites:
         """The folders that hold what a language can import."""
         return read_sites(self.archive, self.listing)
@@ -67,8 +73,8 @@ class Contents:
 
     @cached_property
     def _binaries(self) -> Binaries:
-        return read_binaries(self.archive)
+        return read_binaries(self.archive, self.endings)
 
     @cached_property
     def _distributions(self) -> Distributions:
-        return read_distributions(self.archive)
+        return read_distributions(self.archive, self.endings)

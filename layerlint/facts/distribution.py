@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from layerlint.archive.archive import Archive, UnreadableMember
 from layerlint.facts import metadata
+from layerlint.facts.endings import Endings
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.record import read_record, rooted
 from layerlint.named_tuple import NamedTuple
@@ -34,10 +35,10 @@ class Distributions(NamedTuple):
     malformed: tuple[Malformed, ...]
 
 
-def read_distributions(archive: Archive) -> Distributions:
+def read_distributions(archive: Archive, endings: Endings) -> Distributions:
     """Every distribution of the archive, wherever it is installed, in the order of their paths."""
     folders = [path for path in archive.folders if path.endswith((".dist-info", ".egg-info"))]
-    files = [path for path in archive.files if path.endswith(".egg-info")]
+    files = endings.having(".egg-info")
     malformed: list[Malformed] = []
     found = [_Reader(archive, path, malformed).read() for path in sorted([*folders, *files])]
     return Distributions(tuple(found), tuple(malformed))

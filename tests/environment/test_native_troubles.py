@@ -10,7 +10,6 @@ from layerlint.environment.native.trouble import Trouble, Weight, listed
 from layerlint.examples.build import stack_of
 from layerlint.examples.elf import elf, elf_bytes, macho_bytes, pe_bytes
 from layerlint.examples.recipe import Content, Member, Recipe, distribution, executable, function, layer
-from layerlint.facts.binaries import read_binaries
 from layerlint.platform.load import load_platform
 from layerlint.platform.records import Target
 from layerlint.stack import Stack
@@ -73,14 +72,13 @@ def brief(files: dict[str, Content], runtime: str = "python3.12", architecture: 
     ],
 )
 def test_misfits(image: bytes, runtime: str, expected: Misfit | None) -> None:
-    archive = stack_of(layer({"a": image})).layers[0].contents.archive
-    native = read_binaries(archive).natives["a"]
+    native = stack_of(layer({"a": image})).layers[0].contents.natives["a"]
     assert misfit(native, Target(PLATFORM.runtimes[runtime], "x86_64")) == expected
 
 
 def test_a_library_of_the_binarys_own_is_no_need_of_the_image() -> None:
     image = elf_bytes(versions={"libstdc++.so.6": ("GLIBCXX_3.4.99",)})
-    native = read_binaries(stack_of(layer({"a": image})).layers[0].contents.archive).natives["a"]
+    native = stack_of(layer({"a": image})).layers[0].contents.natives["a"]
     target = Target(PLATFORM.runtimes["python3.12"], "x86_64")
     assert misfit(native, target, frozenset({"libstdc++.so.6"})) is None
 

@@ -6,7 +6,6 @@ from layerlint.archive.zip_reader import open_zip
 from layerlint.examples.build import zip_bytes
 from layerlint.examples.elf import elf_bytes, macho_bytes, pe_bytes
 from layerlint.examples.recipe import Content
-from layerlint.facts.binaries import may_be_binary
 from layerlint.facts.contents import Contents
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.native import Format
@@ -36,13 +35,12 @@ def test_binaries_are_found_by_their_bytes_whatever_their_names() -> None:
 
 @pytest.mark.parametrize("name", ["a.py", "b.min.js", "c.d.ts", "README.MD", "d.js.map"])
 def test_names_that_nothing_loads_as_a_binary_are_left_alone(name: str) -> None:
-    assert not may_be_binary(f"python/{name}")
-    assert not contents({name: elf_bytes()}).natives
+    assert not contents({name: elf_bytes(), f"python/{name}": elf_bytes()}).natives
 
 
 @pytest.mark.parametrize("name", ["bootstrap", "py", "lib.so.1", "a.node", "kubectl-1.29", ".so", "a.b/c"])
 def test_other_names_may_be_binaries(name: str) -> None:
-    assert may_be_binary(name)
+    assert contents({name: elf_bytes()}).natives.keys() == {name}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from layerlint.examples.recipe import Content, distribution
 from layerlint.facts import metadata
 from layerlint.facts.contents import Contents
 from layerlint.facts.distribution import MOST_HEADERS, MOST_RECORD, Distribution, read_distributions
+from layerlint.facts.endings import Endings
 from layerlint.facts.record import read_record
 
 INFO = "python/Foo_Bar-1.0.dist-info"
@@ -116,7 +117,8 @@ def test_unreadable_metadata_is_malformed() -> None:
     data = bytearray(zip_bytes({f"{INFO}/METADATA": "Name: foo\nVersion: 1.0\n" * 9}))
     start = 30 + len(f"{INFO}/METADATA")
     data[start : start + 8] = b"\xff" * 8
-    found, malformed = read_distributions(open_zip(bytes(data), "layer.zip"))
+    archive = open_zip(bytes(data), "layer.zip")
+    found, malformed = read_distributions(archive, Endings(archive.files))
     assert [item.has_metadata for item in found] == [False]
     assert [part.path for part in malformed] == [f"{INFO}/METADATA"]
 

@@ -45,7 +45,7 @@ class Natives:
     def _lack(self, package: Package) -> Lack | None:
         own = self.shared.addons.get(package.folder, [])
         wanted = tuple(name for name in _family(package) if self._is_for_target(name))
-        if not own and not wanted and not self._is_built(package):
+        if not own and not wanted and not self.shared.is_built(package):
             return None
         there = self._there(package)
         if any(WASM_NAME.search(name) for name in there):
@@ -76,10 +76,6 @@ class Natives:
             return f"its native part {fault}"
         return f"{' or '.join(lack.wanted)} is not there" if lack.wanted else "its native part was never built"
 
-    def _is_built(self, package: Package) -> bool:
-        """Whether an addon is built where it is installed: that it is not there says that nobody did."""
-        return self.shared.disk.is_file(f"{package.folder}/binding.gyp")
-
     def _is_for_target(self, name: str) -> bool:
         match = LINUX_NAME.search(name)
         return match is not None and match[1] == NODE_MACHINES[self.target.architecture]
@@ -104,13 +100,12 @@ class Natives:
 
     def lacking(self) -> Iterator[tuple[Package, Lack]]:
         """Every package whose native part does not fit; packages that are the native part of another are left out."""
-        parts = {name for package in self.shared.installed.values() for name in package.manifest.optional}
-        for package in self.shared.installed.values():
-            if package.folder in self.shared.addons or package.manifest.optional or self._is_built(package):
-                is_part = package.name in parts and SYSTEM_NAME.search(package.name)
-                lack = None if is_part else self.lack(package)
-                if lack:
-                    yield package, lack
+        parts = {name for package in self.shared.with_native_parts for name in package.manifest.optional}
+        for package in self.shared.with_native_parts:
+            is_part = package.name in parts and SYSTEM_NAME.search(package.name)
+            lack = None if is_part else self.lack(package)
+            if lack:
+                yield package, lack
 
 
 def _family(package: Package) -> list[str]:

@@ -1,6 +1,6 @@
 """What all targets of one stack share about Node.js: the installed packages, and the sources that were read."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from layerlint.environment.disk import Disk
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 #: left behind by builds on the way to an addon
 BY_PRODUCTS = ("/obj.target/", "/obj/", "/deps/", "/test/", "/tests/")
 SCRIPTS = (".js", ".cjs", ".mjs")
+MANIFEST = "/package.json"
 #: bytes of sources read of one stack; beyond, nothing is known of what a source asks for
 MOST_SOURCE = 12 << 20
 MOST_VISIBLE = 8 << 20  # characters of CommonJS whose names are looked for
@@ -57,7 +58,7 @@ class NodeShared:
     def installed(self) -> Mapping[str, Package]:
         """Every package below a node_modules folder, by its absolute folder; broken package.json files are left out."""
         found = {}
-        for folder in self._folders():
+        for folder in self._folders:
             manifest = self.packages.at(folder)
             if isinstance(manifest, PackageJson):
                 found[folder] = Package(folder, manifest)
@@ -66,16 +67,19 @@ class NodeShared:
     @cached_property
     def broken(self) -> Mapping[str, Malformed]:
         """The folders of packages whose package.json cannot be read."""
-        found = ((folder, self.packages.at(folder)) for folder in self._folders())
+        found = ((folder, self.packages.at(folder)) for folder in self._folders)
         return {folder: manifest for folder, manifest in found if isinstance(manifest, Malformed)}
 
-    def _folders(self) -> Iterator[str]:
-        for tree in self.trees:
-            for path in (*tree.files, *(f"{link}/package.json" for link in tree.links)):
-                if path.endswith("/package.json"):
-                    folder = f"{tree.root}/{path[:-13]}"
-                    if folder == package_folder(f"{folder}/x"):
-                        yield folder
+    @cached_property
+    def _folders(self) -> Sequence[str]:
+        """Of all packages below a node_modules folder, broken ones as well."""
+        folders = [
+            f"{tree.root}/{path[: -len(MANIFEST)]}"
+            for tree in self.trees
+            for path in (*tree.endings.having(".json"), *(f"{link}{MANIFEST}" for link in tree.links))
+            if path.endswith(MANIFEST)
+        ]
+        return [folder for folder in folders if folder == package_folder(f"{folder}/x")]
 
     def place(self, path: str) -> Place | None:
         return self.disk.place(path)
@@ -125,18 +129,27 @@ class NodeShared:
         """The addons of each package that has some; absolute paths by its folder."""
         found: dict[str, list[str]] = {}
         for tree in self.trees:
-            for path in tree.files:
-                if path.endswith(".node"):
-                    absolute = f"{tree.root}/{path}"
-                    folder = package_folder(absolute)
-                    if folder and not any(part in absolute[len(folder) :] for part in BY_PRODUCTS):
-                        found.setdefault(folder, []).append(absolute)
+            for path in tree.endings.having(".node"):
+                absolute = f"{tree.root}/{path}"
+                folder = package_folder(absolute)
+                if folder and not any(part in absolute[len(folder) :] for part in BY_PRODUCTS):
+                    found.setdefault(folder, []).append(absolute)
         return found
+
+    def is_built(self, package: Package) -> bool:
+        """Whether an addon is built where it is installed: that it is not there says that nobody did."""
+        return self.disk.is_file(f"{package.folder}/binding.gyp")
+
+    @cached_property
+    def with_native_parts(self) -> Sequence[Package]:
+        """The packages that hold addons, ask for optional packages, or are built where they are installed."""
+        every = self.installed.values()
+        return [each for each in every if each.folder in self.addons or each.manifest.optional or self.is_built(each)]
 
     @cached_property
     def loose_addons(self) -> Sequence[str]:
         """The addons outside of node_modules, as bundlers copy them; absolute paths."""
-        paths = (f"{tree.root}/{path}" for tree in self.trees for path in tree.files if path.endswith(".node"))
+        paths = (f"{tree.root}/{path}" for tree in self.trees for path in tree.endings.having(".node"))
         return tuple(path for path in paths if not package_folder(path) and not any(p in path for p in BY_PRODUCTS))
 
     @cached_property
@@ -150,7 +163,7 @@ class NodeShared:
         return self._holding(".wasm")
 
     def _holding(self, ending: str) -> frozenset[str]:
-        paths = (f"{tree.root}/{path}" for tree in self.trees for path in tree.files if path.endswith(ending))
+        paths = (f"{tree.root}/{path}" for tree in self.trees for path in tree.endings.having(ending))
         return frozenset(folder for path in paths if (folder := package_folder(path)))
 
     @cached_property
@@ -158,9 +171,8 @@ class NodeShared:
         """Whether the stack holds so few scripts that reading all of them costs nothing to speak of."""
         count, size = 0, 0
         for tree in self.trees:
-            for path, entry in tree.files.items():
-                if path.endswith(SCRIPTS):
-                    count, size = count + 1, size + entry.size
-                    if count > FEW or size > LITTLE:
-                        return False
+            for path in tree.endings.having(*SCRIPTS):
+                count, size = count + 1, size + tree.files[path].size
+                if count > FEW or size > LITTLE:
+                    return False
         return True

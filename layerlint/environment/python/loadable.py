@@ -46,15 +46,15 @@ class ExtensionFile(NamedTuple):
 def extension_files(folder: Folder) -> Iterator[ExtensionFile]:
     """Every .so and .pyd below a search folder that has a module's name."""
     prefix = f"{folder.path}/" if folder.path else ""
-    for path, entry in folder.tree.files.items():
-        if path.endswith((".so", ".pyd")) and path.startswith(prefix):
+    for path in folder.tree.endings.having(".so", ".pyd"):
+        if path.startswith(prefix):
             extension = parse_extension(path)
             parents = path[len(prefix) :].split("/")[:-1]
             if extension is not None and _is_module(extension) and all(part.isidentifier() for part in parents):
                 package = [] if extension.module == "__init__" else [extension.module]
                 name = ".".join([*parents, *package])
                 if name:
-                    yield ExtensionFile(name, Place(folder.tree.owner_of(path), entry), extension)
+                    yield ExtensionFile(name, Place(folder.tree.owner_of(path), folder.tree.files[path]), extension)
 
 
 def _is_module(extension: Extension) -> bool:

@@ -7,6 +7,7 @@ from layerlint.environment.environment import Environment, View
 from layerlint.environment.layout.layout import Layout
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.native import Elf, Native
+from layerlint.facts.weight import MIB
 from layerlint.facts.wheel_tag import foreign_to_linux
 from layerlint.hints import TypeVar
 from layerlint.platform.records import State
@@ -15,6 +16,7 @@ from layerlint.rule import Rule
 Subject = TypeVar("Subject", View, Environment)
 
 READ_BY_OTHERS = 0o004
+WORTH = MIB  # below this no rule speaks of waste of this kind
 INSTALLERS_MARK = "__editable__"
 
 #: which codes begin the rules that need a matter to speak; a rule that is named twice needs both
@@ -52,7 +54,7 @@ ABOUT = {
     "named libraries": "LL423",
     "binaries for others": "LL424",
     "binaries of unknown origin": "LL425",
-    "debug sections": "LL606",
+    "large debug sections": "LL606",
     "unfit binaries": "LL401 LL402 LL403 LL404 LL405 LL406 LL411 LL420 LL421 LL518",
     "missing libraries": "LL408 LL410 LL413 LL510",
     "several archives": "LL501 LL502 LL503 LL504 LL505 LL506 LL508 LL509 LL511 LL512 LL709",
@@ -60,7 +62,8 @@ ABOUT = {
     "extensions": "LL804 LL805 LL806",
     "code of other versions": "LL205",
     "stuck programs": "LL415 LL416 LL417",
-    "bytecode": "LL604",
+    "much bytecode": "LL604",
+    "many tests": "LL605",
     "packages of Node.js": "LL710",
     "custom runtime": "LL802",
     "unsupported runtime": "LL901 LL902 LL903 LL904",
@@ -104,6 +107,12 @@ def _distributions(env: Environment) -> list[Distribution]:
 
 def _has_folder(env: Environment, name: str) -> bool:
     return any(name in archive.folders or name in archive.links for archive in _archives(env))
+
+
+def _size_of(view: View, is_meant: Callable[[str], bool]) -> int:
+    """Bytes of the files whose paths are meant."""
+    files = (archive.files.values() for archive in _archives(view))
+    return sum(entry.size for entries in files for entry in entries if is_meant(entry.path))
 
 
 def _is_closed(archive: Archive) -> bool:
@@ -158,7 +167,8 @@ OF_STACK: Mapping[str, Callable[[View], bool]] = {
     "closed files": lambda view: any(map(_is_closed, _archives(view))),
     "colliding names": lambda view: any(map(_may_collide, _archives(view))),
     "no files": lambda view: any(not archive.files and not archive.links for archive in _archives(view)),
-    "bytecode": lambda view: any(path.endswith(".pyc") for archive in _archives(view) for path in archive.files),
+    "much bytecode": lambda view: _size_of(view, lambda path: path.endswith(".pyc")) >= WORTH,
+    "many tests": lambda view: _size_of(view, lambda path: "test" in path) >= WORTH,
     "packages of Node.js": lambda view: any(
         path.endswith("node_modules") for archive in _archives(view) for path in archive.folders
     ),
@@ -174,7 +184,7 @@ OF_STACK: Mapping[str, Callable[[View], bool]] = {
         native.system in ("macos", "windows") or not set(view.stack.architectures).issubset(native.machines)
         for native in _natives(view)
     ),
-    "debug sections": lambda view: any(elf.debug_bytes for elf in _images(view)),
+    "large debug sections": lambda view: sum(elf.debug_bytes for elf in _images(view)) >= WORTH,
 }
 #: asked of a stack after its targets, since what they had to read is not read again to be checked
 OF_BYTES: Mapping[str, Callable[[View], bool]] = {

@@ -203,7 +203,7 @@ OF_TARGET: Mapping[str, Callable[[Environment], bool]] = {
     "code of other versions": lambda env: any(
         env.layout(mount).reached_by_others(env.target.runtime) for mount in env.stack.mounts
     ),
-    "stuck programs": lambda env: bool(env.natives.stuck),
+    "stuck programs": lambda env: bool(env.stuck),
     "misplaced code": lambda env: any(env.layout(mount).mistakes for mount in env.stack.mounts),
     "wrapped code": lambda env: any(_may_be_wrapped(env.layout(mount)) for mount in env.stack.mounts),
     "breakages": lambda env: bool(env.breakages),

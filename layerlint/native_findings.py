@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from layerlint.environment.environment import Environment
 from layerlint.environment.linker.missing import Lack, Missing
 from layerlint.environment.native.absence import Absence
-from layerlint.environment.native.programs import Hitch, Stuck
-from layerlint.environment.native.unit import Use
+from layerlint.environment.native.programs import Use
+from layerlint.environment.native.stuck import Hitch, Stuck
 from layerlint.environment.node.failure import Felt, Reach
 from layerlint.environment.node.places import package_name
 from layerlint.environment.python.failure import Breakage, Cause
@@ -172,7 +172,7 @@ def joined(*clauses: str) -> str:
 def stuck_findings(env: Environment, hitch: Hitch, tell: Callable[[Stuck], Told]) -> Iterator[Finding]:
     """One finding for each way in which programs are stuck; an error where Lambda itself starts one."""
     groups: dict[tuple[object, ...], list[Stuck]] = {}
-    for stuck in env.natives.stuck:
+    for stuck in env.stuck:
         if stuck.hitch is hitch:
             own = stuck.place.path if stuck.use is Use.RUN else ""
             groups.setdefault((stuck.place.mount.name, own, stuck.wants, stuck.certain), []).append(stuck)

@@ -21,7 +21,7 @@ program anew:
 from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
-from layerlint.environment.native.programs import Hitch, Stuck
+from layerlint.environment.native.stuck import Hitch, Stuck
 from layerlint.examples.elf import elf
 from layerlint.examples.recipe import executable, function, layer
 from layerlint.native_findings import Told, stuck_findings

@@ -17,7 +17,7 @@ Turn the line ends back, and keep them so:
 from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
-from layerlint.environment.native.programs import Hitch, Stuck
+from layerlint.environment.native.stuck import Hitch, Stuck
 from layerlint.examples.recipe import executable, function, layer
 from layerlint.native_findings import Told, stuck_findings
 from layerlint.rule import Finding, Severity, rule

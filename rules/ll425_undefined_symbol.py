@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 from layerlint.environment.environment import Environment
 from layerlint.environment.linker.bindings import Unbound
 from layerlint.environment.native.loose import Loose
-from layerlint.environment.native.unit import Use
+from layerlint.environment.native.programs import Use
 from layerlint.environment.python.failure import Breakage, Defect
 from layerlint.examples.elf import elf
 from layerlint.examples.recipe import executable, layer

@@ -8,6 +8,7 @@ from layerlint.environment.layout.known import Known
 from layerlint.environment.layout.layout import Layout
 from layerlint.environment.linker.images import Images, ImageStore
 from layerlint.environment.linker.links import Links, LinkStore
+from layerlint.environment.native.programs import Programs
 from layerlint.environment.overlay import Overlay
 from layerlint.environment.promise import Promise, architectures, disagreeing, foreign, is_tagged, tagged_versions
 from layerlint.environment.tree import Tree
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from layerlint.environment.java.class_path import ClassPath, ClassPaths
     from layerlint.environment.layers.model import LayersModel
     from layerlint.environment.native.model import NativeModel
+    from layerlint.environment.native.stuck import Stuck
     from layerlint.environment.node.model import NodeModel
     from layerlint.environment.node.shared import NodeShared
     from layerlint.environment.python.breakage import Breakages
@@ -224,6 +226,21 @@ class Environment:
             self.platform.search,
             self.breakages,
             self.node,
-            self.stack.variables.get("AWS_LAMBDA_EXEC_WRAPPER", ""),
-            self.stack.handler or "",
+            self.programs.started,
         )
+
+    @cached_property
+    def programs(self) -> Programs:
+        """What Lambda or a shell starts."""
+        wrapper = self.stack.variables.get("AWS_LAMBDA_EXEC_WRAPPER", "")
+        trees = (self.view.opt, self.view.task)
+        return Programs(trees, self.target, self.links, self.platform.search, wrapper, self.stack.handler or "")
+
+    @cached_property
+    def stuck(self) -> "tuple[Stuck, ...]":
+        """The programs that the kernel would not start, whatever libraries they need."""
+        if not self.programs.found:
+            return ()
+        from layerlint.environment.native.stuck import Kernel  # noqa: PLC0415  # most layers have no programs
+
+        return tuple(Kernel(self.programs).stuck())

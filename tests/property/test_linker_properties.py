@@ -74,7 +74,7 @@ def test_damage_is_told_and_stops_nothing(files: dict[str, Content], place: int,
     image[place : place + len(damage)] = damage
     env = environment({**files, "lib/libb.so.1": bytes(image)})
     list(linkages(env.natives.images, env.links))
-    assert env.natives.stuck is not None
+    assert env.stuck is not None
 
 
 @given(st.binary(max_size=300))

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from layerlint.environment.linker.links import Links
 from layerlint.environment.linker.missing import Missing
+from layerlint.environment.native.programs import Use
 from layerlint.environment.native.trouble import Weight
-from layerlint.environment.native.unit import Binary, Unit, Use
+from layerlint.environment.native.unit import Binary, Unit
 from layerlint.named_tuple import NamedTuple
 
 

@@ -1,34 +1,25 @@
 """The native side of an environment: what the target cannot load, and what that breaks."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from layerlint.environment.disk import Disk
 from layerlint.environment.linker.images import Images
 from layerlint.environment.linker.links import Links
 from layerlint.environment.linker.misfit import VERSIONS, Kind, Misfit
 from layerlint.environment.linker.search import native_of
 from layerlint.environment.native.absence import Absence, absences
 from layerlint.environment.native.loose import Loose, loose
-from layerlint.environment.native.programs import Programs, Stuck
+from layerlint.environment.native.programs import Use
 from layerlint.environment.native.python_part import python_troubles
 from layerlint.environment.native.trouble import Trouble, Weight, merged
-from layerlint.environment.native.unit import Binary, Unit, Units, Use
+from layerlint.environment.native.unit import Binary, Unit, Units
 from layerlint.hints import TYPE_CHECKING
-from layerlint.pattern import pattern
 from layerlint.platform.records import Search, Target
 
 if TYPE_CHECKING:
+    from layerlint.environment.node.model import NodeModel
     from layerlint.environment.python.breakage import Breakages
 
-if TYPE_CHECKING:
-    from layerlint.environment.node.model import NodeModel
-
-TASK = "/var/task"
-LONGEST_WRAPPER = 100_000  # bytes
-#: as adapters for web servers do: exec -- "${LAMBDA_TASK_ROOT}/${_HANDLER}"
-STARTS_HANDLER = pattern(rb"^exec[ \t]+(?:--[ \t]+)?\"?\$\{?LAMBDA_TASK_ROOT\}?/\$\{?_HANDLER\b", re.MULTILINE)
 CONSEQUENCES = {
     Use.RUN: "Lambda starts it, and the start fails",
     Use.SEARCHED: "nothing in {owner} can be loaded or run",
@@ -47,8 +38,7 @@ class NativeModel:
         search: Search,
         python: "Breakages | None",
         node: "NodeModel | None" = None,
-        wrapper: str = "",
-        handler: str = "",
+        started: str | None = None,
     ) -> None:
         self.images = images  #: of every tree
         self.links = links
@@ -56,8 +46,7 @@ class NativeModel:
         self.search = search
         self.python = python
         self.node = node
-        self.wrapper = wrapper  #: what the function says to start in place of a managed runtime, as configured
-        self.handler = handler
+        self.started = started  #: the program that Lambda starts in place of a managed runtime, absolute
 
     def troubles(self, *kinds: Kind) -> tuple[Trouble, ...]:
         """One for each cause in each archive."""
@@ -86,7 +75,7 @@ class NativeModel:
             if self.python
             else set()
         )
-        started = [*units.entrypoint(self._started), *units.extensions()]
+        started = [*units.entrypoint(self.started), *units.extensions()]
         return [*started, *units.libraries(imported), *units.programs()]
 
     def absences(self) -> Iterator[Absence]:
@@ -106,34 +95,6 @@ class NativeModel:
                 for unit in self._searched(Units(images.tree, self.target, self.search)):
                     fitting = [each for each in unit.members if images.blame(each.place.path) is None]
                     yield from loose(unit, fitting, self.links)
-
-    @cached_property
-    def stuck(self) -> tuple[Stuck, ...]:
-        """The programs that the kernel would not start, whatever libraries they need."""
-        trees = [images.tree for images in self.images]
-        programs = Programs(trees, self.target, self.search, self._started, self._handed, lone=self.links.lone)
-        return tuple(programs.stuck())
-
-    @cached_property
-    def _started(self) -> str | None:
-        """The first entry point of a custom runtime that is there, or the wrapper of a managed one; absolute."""
-        custom = self.target.runtime.language == "provided"
-        paths = self.search.entrypoints if custom else (self.links.search.inside(self.wrapper, ""),)
-        found = (self._disk.place(path) for path in paths)
-        return next((place.absolute for place in found if place), None)
-
-    @cached_property
-    def _handed(self) -> str | None:
-        """What the wrapper of a managed runtime starts in its own place, where its text says that it is the handler."""
-        place = self._disk.place(self._started) if self._started and self.handler else None
-        if place is None or self.target.runtime.language == "provided" or place.entry.size > LONGEST_WRAPPER:
-            return None
-        text = place.read() if place.can_be_read else b""
-        return f"{TASK}/{self.handler}" if STARTS_HANDLER.search(text) else None
-
-    @property
-    def _disk(self) -> Disk:
-        return Disk([images.tree for images in self.images])
 
 
 def _felt_by_node(troubles: Iterable[Trouble], root: str, model: "NodeModel") -> Iterator[Trouble]:

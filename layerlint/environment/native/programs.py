@@ -1,163 +1,75 @@
-"""Files that Lambda or a shell starts, and why the kernel would not."""
+"""The files that Lambda or a shell starts."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
+from functools import cached_property
 
-from layerlint.archive.archive import UnreadableMember
 from layerlint.enumeration import Enum
 from layerlint.environment.disk import Disk
-from layerlint.environment.native.unit import Use
+from layerlint.environment.linker.links import Links
 from layerlint.environment.tree import Place, Tree
-from layerlint.facts.native import Native
-from layerlint.facts.shebang import LONGEST, Shebang, read_shebang
-from layerlint.named_tuple import NamedTuple
-from layerlint.platform.libraries import LibraryStatus, Presence
-from layerlint.platform.programs import load_programs
-from layerlint.platform.records import Confidence, Search, Target
+from layerlint.pattern import pattern
+from layerlint.platform.records import Search, Target
 
-EXECUTABLE = 0o111
-LOADERS = {
-    "x86_64": "ld-linux-x86-64.so.2",
-    "arm64": "ld-linux-aarch64.so.1",
-}
-LOADER_FOLDERS = {"x86_64": ("/lib64", "/usr/lib64"), "arm64": ("/lib", "/lib64", "/usr/lib", "/usr/lib64")}
+TASK = "/var/task"
+LONGEST_WRAPPER = 100_000  # bytes
+#: as adapters for web servers do: exec -- "${LAMBDA_TASK_ROOT}/${_HANDLER}"
+STARTS_HANDLER = pattern(rb"^exec[ \t]+(?:--[ \t]+)?\"?\$\{?LAMBDA_TASK_ROOT\}?/\$\{?_HANDLER\b", re.MULTILINE)
 
 
-class Hitch(Enum):
-    INTERPRETER = "interpreter"
-    NO_PROGRAM = "no program"
-    MODE = "mode"
-    NO_MODE = "no mode"
-    CARRIAGE_RETURN = "carriage return"
-
-
-class Stuck(NamedTuple):
-    """One file that cannot be started."""
-
-    hitch: Hitch
-    place: Place
-    use: Use  #: RUN: by Lambda; SEARCHED: by its name, along PATH
-    wants: str = ""  #: the interpreter
-    certain: bool = True
+class Use(Enum):
+    RUN = "run"  #: Lambda starts the file itself
+    SEARCHED = "searched"  #: in a folder that the loader or a shell searches by name
+    OPENED = "opened"  #: found by its path, by code that may never ask
 
 
 class Programs:
     """The programs of a stack on one target."""
 
     def __init__(
-        self,
-        trees: Sequence[Tree],
-        target: Target,
-        search: Search,
-        started: str | None,
-        handed: str | None = None,
-        *,
-        lone: bool,
+        self, trees: Sequence[Tree], target: Target, links: Links, search: Search, wrapper: str = "", handler: str = ""
     ) -> None:
         self.trees = trees
         self.disk = Disk(trees)
+        self.links = links
         self.target = target
         self.search = search
-        self.started = started
-        self.handed = handed  #: what a wrapper starts by the handler's name; a shell reads it where the kernel does not
-        self.lone = lone  #: no layer that somebody declared is missing here
+        self.wrapper = wrapper  #: what the function says to start in place of a managed runtime, as configured
+        self.handler = handler
 
-    def stuck(self) -> Iterator[Stuck]:
-        for place, use in self._programs():
-            yield from self._judged(place, use)
-        for place, use in self._at(self.handed, Use.RUN) if self.handed else ():
-            yield from (each for each in self._judged(place, use) if each.hitch is not Hitch.NO_PROGRAM)
+    @cached_property
+    def found(self) -> tuple[tuple[Place, Use], ...]:
+        """The entry point, every file directly in the folder of extensions, and those along PATH."""
+        started = [self.started] if self.started else []
+        paths = [(path, Use.RUN) for path in (*started, *self._directly_in(self.search.extensions))]
+        paths += [(path, Use.SEARCHED) for folder in self.search.path for path in self._directly_in(folder)]
+        return tuple((place, use) for path, use in paths if (place := self.disk.place(path)) is not None)
 
-    def _programs(self) -> Iterator[tuple[Place, Use]]:
-        """The entry point, every file directly in the folder of extensions, and those in PATH that ask to be run."""
-        if self.started:
-            yield from self._at(self.started, Use.RUN)
-        for path in self._directly_in(self.search.extensions):
-            yield from self._at(path, Use.RUN)
-        for folder in self.search.path:
-            for path in self._directly_in(folder):
-                yield from self._at(path, Use.SEARCHED)
-
-    def _at(self, path: str, use: Use) -> Iterator[tuple[Place, Use]]:
-        place = self.disk.place(path)
-        if place is not None:
-            yield place, use
-
-    def _tree(self, path: str) -> Tree | None:
+    def tree(self, path: str) -> Tree | None:
+        """The tree in which an absolute path lies."""
         return next((tree for tree in self.trees if tree.mounts and path.startswith(f"{tree.root}/")), None)
 
     def _directly_in(self, folder: str) -> list[str]:
-        tree = self._tree(folder)
+        tree = self.tree(folder)
         if tree is None:
             return []
         inside = folder[len(tree.root) + 1 :]
         names = {name: None for mount in tree.mounts for name in mount.contents.listing.files_in(inside)}
         return [f"{folder}/{name}" for name in names]
 
-    def _judged(self, place: Place, use: Use) -> Iterator[Stuck]:
-        native = place.mount.contents.natives.get(place.path)
-        shebang = None if native else _shebang(place)
-        if use is Use.SEARCHED and shebang is None and not _is_program(native):
-            return
-        yield from _mode(place, use)
-        if native is not None:
-            yield from self._loader(place, use, native)
-        elif shebang is not None:
-            yield from self._interpreter(place, use, shebang)
-        elif place.can_be_read:
-            yield Stuck(Hitch.NO_PROGRAM, place, use)
+    @cached_property
+    def started(self) -> str | None:
+        """The first entry point of a custom runtime that is there, or the wrapper of a managed one; absolute."""
+        custom = self.target.runtime.language == "provided"
+        paths = self.search.entrypoints if custom else (self.links.search.inside(self.wrapper, ""),)
+        found = (self.disk.place(path) for path in paths)
+        return next((place.absolute for place in found if place), None)
 
-    def _loader(self, place: Place, use: Use, native: Native) -> Iterator[Stuck]:
-        """The loader that a program asks for by its path; musl's is told with the rest of musl."""
-        path = native.elf.interpreter if native.elf else None
-        if path is None or native.system != "linux" or self.target.architecture not in native.machines:
-            return
-        folder, _, name = path.rpartition("/")
-        known = name == LOADERS[self.target.architecture]
-        if (known and folder in LOADER_FOLDERS[self.target.architecture]) or self._is_in_stack(path):
-            return
-        yield Stuck(Hitch.INTERPRETER, place, use, path, certain=self.lone and not known)
-
-    def _interpreter(self, place: Place, use: Use, shebang: Shebang) -> Iterator[Stuck]:
-        if shebang.carriage_return:
-            yield Stuck(Hitch.CARRIAGE_RETURN, place, use, shebang.interpreter)
-            return
-        wants, status = self._wanted(shebang)
-        if status.presence is not Presence.PRESENT and (use is Use.RUN or status.presence is Presence.ABSENT):
-            certain = status.presence is Presence.ABSENT and status.confidence is not Confidence.INFERRED and self.lone
-            yield Stuck(Hitch.INTERPRETER, place, use, wants, certain)
-
-    def _wanted(self, shebang: Shebang) -> tuple[str, LibraryStatus]:
-        there = LibraryStatus(Presence.PRESENT, Confidence.DOCUMENTED)
-        path, runtime = shebang.interpreter, self.target.runtime
-        if self._tree(path) is not None:
-            gone = LibraryStatus(Presence.ABSENT, Confidence.DOCUMENTED)
-            return path, there if self._is_in_stack(path) else gone
-        status = load_programs().at(runtime, path)
-        if status.presence is not Presence.PRESENT or not shebang.asked:
-            return path, status
-        if any(self._is_in_stack(f"{folder}/{shebang.asked}") for folder in self.search.path):
-            return shebang.asked, there
-        return shebang.asked, load_programs().named(runtime, shebang.asked)
-
-    def _is_in_stack(self, path: str) -> bool:
-        return self.disk.place(path) is not None
-
-
-def _is_program(native: Native | None) -> bool:
-    elf = native.elf if native else None
-    return elf is not None and (bool(elf.interpreter) or not elf.shared)
-
-
-def _mode(place: Place, use: Use) -> Iterator[Stuck]:
-    if place.entry.mode is None:
-        if use is Use.RUN:
-            yield Stuck(Hitch.NO_MODE, place, use, certain=False)
-    elif not place.entry.mode & EXECUTABLE:
-        yield Stuck(Hitch.MODE, place, use)
-
-
-def _shebang(place: Place) -> Shebang | None:
-    try:
-        return read_shebang(place.mount.contents.archive.head(place.entry, LONGEST))
-    except UnreadableMember:
-        return None
+    @cached_property
+    def handed(self) -> Place | None:
+        """What the wrapper of a managed runtime starts in its own place, where its text says that it is the handler."""
+        place = self.disk.place(self.started) if self.started and self.handler else None
+        if place is None or self.target.runtime.language == "provided" or place.entry.size > LONGEST_WRAPPER:
+            return None
+        text = place.read() if place.can_be_read else b""
+        return self.disk.place(f"{TASK}/{self.handler}") if STARTS_HANDLER.search(text) else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from layerlint.enumeration import Enum
+from layerlint.environment.native.programs import Use
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.native import Native
 from layerlint.named_tuple import NamedTuple
@@ -15,12 +15,6 @@ CHOOSY = frozenset({"java", "ruby", "dotnet"})
 PLATFORM_NAME = pattern(
     r"(?:^|[-_./])(?:linux|linuxmusl|darwin|macos|win32|windows|freebsd|android|sunos)(?:[-_.]|$).*"
 )
-
-
-class Use(Enum):
-    RUN = "run"  #: Lambda starts the file itself
-    SEARCHED = "searched"  #: in a folder that the loader or a shell searches by name
-    OPENED = "opened"  #: found by its path, by code that may never ask
 
 
 class Binary(NamedTuple):

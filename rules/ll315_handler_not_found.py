@@ -26,10 +26,10 @@ import ast
 from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
-from layerlint.environment.languages import languages
 from layerlint.environment.layout.handler import WRAPPER, handler_files, has_wrapper, starts_program, wrapped_handler
 from layerlint.environment.python.finder import Found, Origin
 from layerlint.environment.python.model import PythonModel
+from layerlint.environment.targets import languages
 from layerlint.examples.recipe import function, stack
 from layerlint.facts.handlers import HandlerFact, HandlerKind, find_callable
 from layerlint.facts.module_names import module_names

@@ -26,8 +26,8 @@ that its file exports:
 from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
-from layerlint.environment.languages import languages
 from layerlint.environment.layout.handler import WRAPPER, handler_files, has_wrapper, starts_program, wrapped_handler
+from layerlint.environment.targets import languages
 from layerlint.examples.recipe import function, stack
 from layerlint.hints import TYPE_CHECKING
 from layerlint.rule import Finding, Severity, rule

@@ -26,8 +26,8 @@ from collections.abc import Iterator
 from layerlint.environment.environment import Environment
 from layerlint.environment.java.class_path import ClassPath, Found
 from layerlint.environment.java.handler import Fault, HandlerName, fault, handler_name, near_classes, supertypes
-from layerlint.environment.languages import languages
 from layerlint.environment.layout.handler import has_wrapper
+from layerlint.environment.targets import languages
 from layerlint.examples.java import HANDLE, REQUEST_HANDLER, jar, java_class
 from layerlint.examples.recipe import function
 from layerlint.rule import Finding, Severity, rule

@@ -22,10 +22,10 @@ import re
 from collections.abc import Iterator
 
 from layerlint.environment.environment import Environment
-from layerlint.environment.languages import languages
 from layerlint.environment.layout.handler import handler_files, has_wrapper, wrapped_handler
 from layerlint.environment.ruby.handler import HandlerName
 from layerlint.environment.ruby.model import RubyModel
+from layerlint.environment.targets import languages
 from layerlint.environment.tree import Place
 from layerlint.examples.recipe import function
 from layerlint.facts.ruby.source import definitions, may_be_of_class, may_be_of_main, takes_event

@@ -27,8 +27,8 @@ from layerlint.environment.dotnet.handler import ANY, Lookup, look_up
 from layerlint.environment.dotnet.loader import Loader
 from layerlint.environment.dotnet.publish import CONFIG, DEPENDENCIES, HandlerName, Publish
 from layerlint.environment.environment import Environment
-from layerlint.environment.languages import languages
 from layerlint.environment.layout.handler import has_wrapper
+from layerlint.environment.targets import languages
 from layerlint.examples.dotnet import assembly, configuration, manifest
 from layerlint.examples.recipe import Content, function
 from layerlint.facts.dotnet.assembly import Assembly, TypeFact

@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from layerlint.cli import options
 from layerlint.cli.errors import UsageError, complain, guarded
-from layerlint.cli.output import FORMATS, Output, Outputs, colored, parse_outputs, text_stream, write, write_file
+from layerlint.cli.output import FORMATS, Output, Outputs, colored, parse_outputs, show, text_stream, write, write_file
 from layerlint.cli.parser import WORDS, Parser, parse
 from layerlint.cli.progress import progress_on
 from layerlint.cli.settings import Settings, settings
-from layerlint.cli.show import show
 from layerlint.config.settings import LEVELS
 from layerlint.engine import Options, StackReport, run
 from layerlint.environment.targets import UnknownTarget, find_runtime

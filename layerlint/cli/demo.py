@@ -8,8 +8,8 @@ from pathlib import Path
 
 from layerlint.cli import check, options
 from layerlint.cli.errors import guarded
+from layerlint.cli.output import show
 from layerlint.cli.parser import Parser
-from layerlint.cli.show import show
 from layerlint.examples.build import zip_bytes
 from layerlint.examples.demo.layers import Step, steps
 from layerlint.platform.load import load_platform

@@ -7,8 +7,8 @@ from layerlint.config.find import input_paths
 from layerlint.config.functions import functions_project
 from layerlint.config.settings import Config
 from layerlint.inputs.here import project_files, unmade
-from layerlint.inputs.named import named_stacks, opened_project
-from layerlint.inputs.project_stacks import shown
+from layerlint.inputs.named import named_stacks
+from layerlint.inputs.project_stacks import opened_project, shown
 from layerlint.inputs.stacks import Declared, Opened, together
 
 

@@ -9,10 +9,9 @@ from layerlint.cli import options
 from layerlint.cli.asked import asked_stack
 from layerlint.cli.candidates import candidates, promising
 from layerlint.cli.errors import UsageError, guarded
-from layerlint.cli.output import write
+from layerlint.cli.output import show, write
 from layerlint.cli.parser import Parser, parse
 from layerlint.cli.settings import platform_file
-from layerlint.cli.show import show
 from layerlint.config.find import load_config
 from layerlint.environment.environment import Environment, View
 from layerlint.environment.linker.linkage import Linkage, linkages

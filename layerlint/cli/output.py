@@ -1,14 +1,15 @@
-"""Where reports go: machine formats own stdout, files appear whole or not at all."""
+"""Where reports go: machine formats own stdout, files appear whole or not at all; people's lines may be styled."""
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from layerlint.cli.errors import UsageError
 from layerlint.cli.parser import Several
 from layerlint.hints import TYPE_CHECKING, TextIO
 from layerlint.named_tuple import NamedTuple
+from layerlint.report.lines import Line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,3 +107,17 @@ def colored(choice: str, stream: TextIO) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def show(lines: Iterable[Line], stream: TextIO, color: str) -> None:
+    """Plain to a file or pipe, through rich to a terminal."""
+    if not plain(stream, color):
+        from layerlint.report.terminal import console_for, print_lines  # noqa: PLC0415  # for terminals only
+
+        print_lines(lines, console_for(stream, color=colored(color, stream)))
+        return
+    write("".join(f"{line}\n" for line in lines), stream)
+
+
+def plain(stream: TextIO, color: str) -> bool:
+    return not colored(color, stream) and not stream.isatty()

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from layerlint.cli import options
 from layerlint.cli.errors import guarded
-from layerlint.cli.output import colored, write
+from layerlint.cli.output import colored, plain, write
 from layerlint.cli.parser import Parser
-from layerlint.cli.show import plain
 from layerlint.config.selection import find
 from layerlint.load import load_rules
 from layerlint.platform.load import load_platform

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from layerlint.cli import options
 from layerlint.cli.errors import guarded
-from layerlint.cli.output import write
+from layerlint.cli.output import show, write
 from layerlint.cli.parser import Parser
-from layerlint.cli.show import show
 from layerlint.platform.load import load_platform
 from layerlint.report import runtimes as report
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 
 from layerlint.cli.options import architectures, day_of_run
 from layerlint.config.find import load_config
-from layerlint.config.ignores import ignores
-from layerlint.config.selection import selected, severities
+from layerlint.config.selection import ignores, selected, severities
 from layerlint.config.settings import Config
 from layerlint.engine import Diagnostic, Options
 from layerlint.environment.targets import find_runtime

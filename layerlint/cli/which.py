@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from layerlint.cli import options
 from layerlint.cli.asked import asked_stack
 from layerlint.cli.errors import UsageError, guarded
-from layerlint.cli.output import write
+from layerlint.cli.output import show, write
 from layerlint.cli.parser import Parser, parse
-from layerlint.cli.show import show
 from layerlint.environment.environment import View
 from layerlint.environment.whose import whose
 from layerlint.report import which as report

@@ -9,7 +9,6 @@ from layerlint.environment.layout.layout import Layout
 from layerlint.environment.linker.images import Images, ImageStore
 from layerlint.environment.linker.links import Links, LinkStore
 from layerlint.environment.native.programs import Programs
-from layerlint.environment.overlay import Overlay
 from layerlint.environment.promise import Promise, architectures, disagreeing, foreign, is_tagged, tagged_versions
 from layerlint.environment.tree import Tree
 from layerlint.hints import TYPE_CHECKING
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from layerlint.environment.native.stuck import Stuck
     from layerlint.environment.node.model import NodeModel
     from layerlint.environment.node.shared import NodeShared
+    from layerlint.environment.overlay import Overlay
     from layerlint.environment.python.breakage import Breakages
     from layerlint.environment.python.model import PythonModel
     from layerlint.environment.python.shared import Shared
@@ -67,8 +67,10 @@ class View:
         return Assemblies()
 
     @cached_property
-    def overlay(self) -> Overlay:
+    def overlay(self) -> "Overlay":
         """Who wins and who loses where the layers are merged."""
+        from layerlint.environment.overlay import Overlay  # noqa: PLC0415  # of several layers only
+
         return Overlay(self.opt)
 
     @cached_property

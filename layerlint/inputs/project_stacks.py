@@ -7,12 +7,45 @@ from layerlint.archive.open import InputError, open_archive
 from layerlint.facts.contents import Contents
 from layerlint.inputs.stacks import Declared, Opened
 from layerlint.project.origin import Origin
-from layerlint.project.records import FunctionResource, LayerResource, LayerUse, Project, Source, Text
+from layerlint.project.recognize import read_project
+from layerlint.project.records import FunctionResource, LayerResource, LayerUse, Project, ProjectError, Source, Text
 from layerlint.stack import Mount, Role, Stack
 
+PLAN = "a plan has it all: terraform plan -out plan && terraform show -json plan > plan.json"
 DEFAULT_ARCHITECTURE = "x86_64"  #: Lambda's own, where a function declares none
 #: variables that decide where code is looked for
 DECISIVE = ("PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "LD_PRELOAD", "PATH", "NODE_PATH", "GEM_PATH", "CLASSPATH")
+
+
+def named_project(path: str, declared: Declared) -> Opened:
+    """The stacks of the project at `path`, or why it cannot be read."""
+    try:
+        project = read_project(Path(path), path)
+    except ProjectError as problem:
+        return Opened(stacks=(), problems=(str(problem),))
+    return opened_project(project, declared)
+
+
+def opened_project(project: Project, declared: Declared) -> Opened:
+    """The stacks of a project, with a problem where it leads to nothing that could be judged."""
+    opened = project_stacks(project, declared)
+    if opened.problems or any(next(stack.mounts, None) for stack in opened.stacks):
+        return opened
+    return opened._replace(problems=(f"{project.file}: {_nothing(project)}",))
+
+
+def _nothing(project: Project) -> str:
+    """Why there is nothing to judge, and what to do."""
+    unbuilt = {resource.source.unbuilt for resource in project.contents} - {""}
+    if unbuilt:
+        return f"nothing in it is built yet; run {min(unbuilt)} first"
+    if project.contents:
+        return "what it declares is not on this machine: there is nothing to judge"
+    if project.images:
+        return "its functions are container images, which have no layers"
+    if project.modules:
+        return f"what it declares stands in other modules ({', '.join(project.modules)}); {PLAN}"
+    return f"{project.kind} that declares no layer and no function"
 
 
 def project_stacks(project: Project, declared: Declared) -> Opened:

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 
 from layerlint.archive.open import InputError
-from layerlint.inputs.paths import open_mount
+from layerlint.hints import TYPE_CHECKING
+from layerlint.inputs.mount import open_mount
 from layerlint.named_tuple import NamedTuple
-from layerlint.project.records import Project
 from layerlint.stack import Mount, Role, Stack
+
+if TYPE_CHECKING:
+    from layerlint.project.records import Project
 
 
 class Declared(NamedTuple):
@@ -21,7 +24,7 @@ class Declared(NamedTuple):
 class Opened(NamedTuple):
     stacks: tuple[Stack, ...]
     problems: tuple[str, ...]  #: one line for each input that could not be opened
-    projects: tuple[Project, ...] = ()  #: the project files among the inputs
+    projects: "tuple[Project, ...]" = ()  #: the project files among the inputs
 
 
 def together(opened: Sequence[Opened]) -> Opened:

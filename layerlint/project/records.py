@@ -124,7 +124,3 @@ class Project(NamedTuple):
     def resources(self) -> tuple[object, ...]:
         """Everything that a rule may ask for."""
         return (self, *self.layers, *self.functions, *self.permissions, *self.ignores)
-
-
-#: what a rule may ask for, beside what archives and stacks offer
-RESOURCES: tuple[type, ...] = (Project, LayerResource, FunctionResource, Permission, Ignore)

@@ -4,9 +4,8 @@ from collections.abc import Container, Iterator
 
 from layerlint.archive.flaw import FlawKind
 from layerlint.engine import StackReport, Verdict
-from layerlint.environment.languages import NATIVE
+from layerlint.environment.targets import NATIVE
 from layerlint.platform.records import State, Target
-from layerlint.project.records import Project
 from layerlint.report.lines import Line, Span, span
 from layerlint.report.words import both, count, targets
 from layerlint.stack import Mount, Role, Stack
@@ -37,6 +36,8 @@ def verdict_lines(report: StackReport) -> Iterator[Line]:
 
 def _declared(stack: Stack) -> str:
     """A project in one clause."""
+    from layerlint.project.records import Project  # noqa: PLC0415  # an archive has none
+
     project = next(resource for resource in stack.resources if isinstance(resource, Project))
     counts = {"layer": len(project.layers), "function": len(project.functions), "container image": project.images}
     parts = [count(number, noun) for noun, number in counts.items() if number]

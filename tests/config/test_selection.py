@@ -2,8 +2,7 @@
 
 import pytest
 
-from layerlint.config.ignores import ignores
-from layerlint.config.selection import find, matching, selected, severities
+from layerlint.config.selection import find, ignores, matching, selected, severities
 from layerlint.config.settings import ConfigError
 from layerlint.rule import Finding, Severity
 from tests.report.runs import sample_rules

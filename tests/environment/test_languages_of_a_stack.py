@@ -2,7 +2,7 @@
 
 import pytest
 
-from layerlint.environment.languages import languages
+from layerlint.environment.targets import languages
 from layerlint.examples.build import stack_of
 from layerlint.examples.recipe import Content, Recipe, distribution, executable, function, layer
 from layerlint.platform.load import load_platform

@@ -8,7 +8,7 @@ import pytest
 
 from layerlint.engine import Options, run
 from layerlint.examples.recipe import layer
-from layerlint.inputs.paths import open_mount
+from layerlint.inputs.mount import open_mount
 from layerlint.platform.load import load_platform
 from layerlint.report import github, sarif
 from layerlint.report.run import Run

@@ -6,7 +6,7 @@ from layerlint.archive.zip_reader import open_zip
 from layerlint.examples.build import zip_bytes
 from layerlint.examples.recipe import Content, distribution
 from layerlint.facts.contents import Contents
-from layerlint.inputs.kind import infer
+from layerlint.inputs.mount import infer
 from layerlint.stack import Role
 
 SIX = {"six.py": "", **distribution("six", site="", record=["six.py"])}

@@ -1,14 +1,24 @@
-"""Whether an archive is a layer or a function package, by what lies at its root."""
+"""Opens what a path names: a layer or a function package, by what lies at its root where nobody says."""
 
 from collections.abc import Iterator
 
-from layerlint.environment.languages import FUNCTION_SUFFIXES, LAYER_ROOTS
+from layerlint.archive.open import open_archive
+from layerlint.environment.targets import FUNCTION_SUFFIXES, LAYER_ROOTS
 from layerlint.facts.contents import Contents
-from layerlint.stack import Role
+from layerlint.stack import Mount, Role
 
 SHARED_ROOTS = ("bin", "lib")  # folders that Lambda searches in a layer, and that functions have for their own use
 BARE = "no code of its own is at its root"
 STRONG_ROOTS = (*LAYER_ROOTS, "extensions")
+
+
+def open_mount(path: str, role: Role | None = None) -> Mount:
+    """The zip or folder at `path`; its role is inferred where none is given. Raises InputError."""
+    contents = Contents(open_archive(path.rstrip("/") or path or ".", path.rstrip("/") or path))
+    if role is not None:
+        return Mount(contents=contents, role=role)
+    role, why = infer(contents)
+    return Mount(contents=contents, role=role, inferred=why)
 
 
 def infer(contents: Contents) -> tuple[Role, str]:

@@ -12,13 +12,18 @@ from functools import cached_property
 from layerlint.named_tuple import NamedTuple
 from layerlint.pattern import pattern
 
+#: asked of every line, and so short: what kind of block it is, the next is asked for
 HEADER = pattern(
-    rb"\n([ \t]*+)(?=[acdefimtw])(?:(?:async[ \t]+)?def[ \t]+(\w+)"
+    rb"\n([ \t]*+)(?=[acdefimtw])"
+    rb"(def|if|el(?:if|se)|try|for|with|except|class|finally|while|async|match|case)\b"
+)
+KIND = pattern(
+    rb"(?:async[ \t]+)?def[ \t]+(\w+)"
     rb"|((?:el)?if[ \t]+(?:(?:\w+\.)?TYPE_CHECKING"
     rb"|(?:sys\.)?platform[ \t]*==[ \t]*[\"'](?:win32|darwin|cygwin|emscripten)[\"']"
     rb"|os\.name[ \t]*==[ \t]*[\"']nt[\"'])[ \t]*:)"
-    rb"|(class|if|elif|else|try|except|finally|for|while|with|async|match|case)\b)"
 )
+OF_A_KIND = (b"def", b"async", b"if", b"elif")
 _FAILURES = rb"ImportError|ModuleNotFoundError|Exception|BaseException"
 _CATCHES = rb"except\b\*?+(?:\s*+:|(?=[^:]{0,500}?\b(?:%b)\b)[^:]{0,500}+:)"
 CATCHES = pattern(_CATCHES % _FAILURES)
@@ -28,7 +33,6 @@ GIVES_UP = pattern(rb"\braise\b|\bexit\(")
 STATEMENT_AT_MARGIN = pattern(rb"\n(?!def |async def |class |@|#)([^\s#][^\n]*)")
 CALL = pattern(rb"(\w+)[ \t]*\(")
 
-
 AT_ONCE = 2_000  # bytes looked at beyond what is asked for
 
 
@@ -37,7 +41,7 @@ class Header(NamedTuple):
     indent: int
     function: bytes  #: the name after `def`; b"" for other blocks
     is_false: bool  #: a condition that never holds on Lambda
-    word: bytes  #: the keyword of blocks that are neither
+    word: bytes  #: its keyword
 
 
 class Deferral:
@@ -49,30 +53,30 @@ class Deferral:
         self._blocks: dict[int, list[int]] = {}
         self._held: dict[int, bool] = {}
         self._read = 0  #: bytes of which the headers are known
-        self._headers: list[re.Match[bytes]] = []
-        self._starts: list[int] = []
-        self._margins: list[int] = []
+        self._found: list[re.Match[bytes]] = []
+        self._headers: dict[int, Header] = {}
 
     def _read_to(self, offset: int) -> None:
         """Know the headers up to the end of the line that holds a byte: most imports stand near the top."""
         if offset >= self._read:
             end = self._data.find(b"\n", offset + AT_ONCE)
             end = end if end >= 0 else len(self._data)
-            found = list(HEADER.finditer(self._data, self._read, end))
-            self._headers += found
-            self._starts += [match.start() for match in found]
-            self._margins += [match.end(1) - match.start(1) for match in found]
+            self._found += HEADER.finditer(self._data, self._read, end)
             self._read = end
 
     def _has_header(self, index: int) -> bool:
-        while index >= len(self._headers) and self._read < len(self._data):
+        while index >= len(self._found) and self._read < len(self._data):
             self._read_to(self._read)
-        return index < len(self._headers)
+        return index < len(self._found)
 
     def _header(self, index: int) -> Header:
         """Made when it is asked for: of most headers only the place matters."""
-        start, (margin, function, false, word) = self._headers[index].start(), self._headers[index].groups(b"")
-        return Header(start, len(margin), function, bool(false), word)
+        if index not in self._headers:
+            margin, word = (match := self._found[index]).groups()
+            kind = KIND.match(self._data, match.end(1)) if word in OF_A_KIND else None
+            function, false = kind.groups(b"") if kind else (b"", b"")
+            self._headers[index] = Header(match.start(), len(margin), function, bool(false), word)
+        return self._headers[index]
 
     def holds(self, offset: int) -> bool:
         """Whether the line that holds a byte of the source is deferred."""
@@ -124,11 +128,11 @@ class Deferral:
         self._read_to(offset + 1)
         start = self._data.rfind(b"\n", 0, offset + 1)
         indent = _indent(self._data, start + 1)
-        index = bisect_left(self._starts, start)
+        index = bisect_left(self._found, start, key=re.Match.start)
         while indent and index:
             index -= 1
-            if self._margins[index] < indent:
-                indent = self._margins[index]
+            if len(self._found[index][1]) < indent:
+                indent = len(self._found[index][1])
                 yield index
 
     def _catches(self, index: int, catches: re.Pattern[bytes]) -> bool:

@@ -12,6 +12,11 @@ COMPUTED = pattern(rb"\b(?:import_module|__import__)\(\s*+(?!\s|name\s*=\s*[\"']
 WORD = pattern(rb"[\"'](\.{0,2}[A-Za-z_]\w{0,60}(?:\.\w{1,60}){0,8})[\"']")
 HEAD = pattern(rb"[\"'](\.{0,2}(?:[A-Za-z_]\w{0,60}\.){0,8})(?:[\"']|\{|%s)")
 GETTER = pattern(rb"\n(?:    |\t)?def __getattr__\(\s*(?!self\b|cls\b)\w[^\n]*\n")
+#: a loop whose body begins with such a call of what it goes through: texts, one after the other
+LISTED = pattern(
+    rb"\bfor (\w+) in [(\[]\s*+((?:[\"'][\w.]+[\"']\s*+,?+\s*+)++)[)\]]:\s*+(?:try:\s*+)?+[^\n:;]*?"
+    rb"\b(?:import_module|__import__)\(\1\)"
+)
 MOST_LAZY = 3_000  # names that one module makes on demand; some generated clients make a thousand
 NEVER_LAZY = frozenset({"conftest", "tests"})  # packages name them to leave them out
 MOST_WORDS, MOST_HEADS = 200, 6
@@ -34,7 +39,13 @@ def lazy_names(data: bytes) -> tuple[int, tuple[str, ...]]:
 
 
 def guessed_names(data: bytes) -> tuple[str, ...]:
-    """Dotted names, with their leading dots, in no order that means anything."""
+    """Dotted names, with their leading dots, in no order that means anything.
+
+    Where loops over texts make all the calls, the names are these texts; else whatever the source may combine.
+    """
+    listed = LISTED.findall(data)
+    if listed and len(listed) == len(computed_calls(data)):
+        return tuple(dict.fromkeys(word.decode() for _, texts in listed for word in WORD.findall(texts)))
     words = list(dict.fromkeys(match[1].decode() for match in islice(WORD.finditer(data), MOST_WORDS)))
     heads = list(dict.fromkeys(match[1].decode() for match in HEAD.finditer(data) if match[1]))[:MOST_HEADS]
     if b"__name__" in data or b"__package__" in data:

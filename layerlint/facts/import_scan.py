@@ -35,7 +35,7 @@ _LOOK_BACK = 1024  # bytes between where a statement starts and its "import"; bo
 _JOINED = 4  # lines joined by backslashes in the same stretch
 _LONE_RETURN = pattern(rb"\r(?!\n)")
 _COMMENT = pattern(rb"#[^\n]*+")
-_WHITE, _COLON = (b" ", b"\t", b"\f"), ord(":")
+_WHITE = (b" ", b"\t", b"\f")
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -88,13 +88,13 @@ def _mentions(text: bytes, skipped: int) -> Iterator[Mention]:
 
 def _start_of_statement(text: bytes, at: int) -> int:
     """Behind the last line end, colon or semicolon; backslashes join lines."""
-    low = at - _LOOK_BACK if at > _LOOK_BACK else 0
-    line = text.rfind(b"\n", low, at) + 1 or low
+    above, _, line = text[at - _LOOK_BACK if at > _LOOK_BACK else 0 : at].rpartition(b"\n")
     for _ in range(_JOINED):
-        if line == low or not text.endswith((b"\\\n", b"\\\r\n"), 0, line):
+        if not above.endswith((b"\\", b"\\\r")):
             break
-        line = text.rfind(b"\n", low, line - 1) + 1 or low
-    return max(text.rfind(b":", line, at) + 1, text.rfind(b";", line, at) + 1, line)
+        above, _, before = above.rpartition(b"\n")
+        line = before + b"\n" + line
+    return at - len(line.rpartition(b":")[2].rpartition(b";")[2])
 
 
 def _named(statement: re.Match[bytes], offset: int, *, indented: bool) -> Iterator[Mention]:
@@ -136,8 +136,8 @@ def _taken(listed: AnyStr, comma: AnyStr, renaming: AnyStr) -> list[AnyStr]:
 
 def _is_indented(text: bytes, offset: int) -> bool:
     """Whether the line starts with white space, or something with a colon stands before the offset."""
-    start = text.rfind(b"\n", offset - _LOOK_BACK if offset > _LOOK_BACK else 0, offset) + 1
-    return text.startswith(_WHITE, start) or (start < offset and text[offset - 1] == _COLON)
+    before = text[offset - _LOOK_BACK if offset > _LOOK_BACK else 0 : offset].rpartition(b"\n")[2]
+    return before[-1:] == b":" or (before or text[offset : offset + 1])[:1] in _WHITE
 
 
 def _text(name: bytes) -> str:

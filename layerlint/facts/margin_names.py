@@ -2,9 +2,9 @@
 
 from layerlint.pattern import pattern
 
-_BINDING = pattern(rb"(?m)^(?:(?:async +)?def +|class +)(\w+)|^(\w+) *(?::[^=\n]*)?=")
+_BINDING = pattern(rb"\n(?:(?:(?:async +)?def +|class +)(\w+)|(\w+) *(?::[^=\n]*)?=)")
 
 
 def margin_names(data: bytes) -> frozenset[bytes]:
     """Functions, classes and assigned names. Not all of them: one that stands second in a line is not looked for."""
-    return frozenset(one or other for one, other in _BINDING.findall(data))
+    return frozenset(one or other for one, other in _BINDING.findall(b"\n" + data))

@@ -121,7 +121,7 @@ class Reached:
         return [
             Asked(module, tail, name)
             for name, module, tail in parted
-            if self._stdlib.has_changed(module) and module not in self._modules
+            if tail in self._stdlib.changing_names(module) and module not in self._modules
         ]
 
 

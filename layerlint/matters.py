@@ -1,6 +1,6 @@
 """What rules speak of. A rule about what a stack or a target does not show would say nothing: its file is not read."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from layerlint.archive.archive import Archive
 from layerlint.environment.environment import Environment, View
@@ -12,6 +12,7 @@ from layerlint.facts.wheel_tag import foreign_to_linux
 from layerlint.hints import TypeVar
 from layerlint.platform.records import State
 from layerlint.rule import Rule
+from layerlint.stack import Mount
 
 Subject = TypeVar("Subject", View, Environment)
 
@@ -109,21 +110,28 @@ def _has_folder(env: Environment, name: str) -> bool:
     return any(name in archive.folders or name in archive.links for archive in _archives(env))
 
 
-def _size_of(view: View, is_meant: Callable[[str], bool]) -> int:
-    """Bytes of the files whose paths are meant."""
-    files = (archive.files.values() for archive in _archives(view))
-    return sum(entry.size for entries in files for entry in entries if is_meant(entry.path))
+def _size_of(view: View, paths: Callable[[Mount], Iterable[str]]) -> int:
+    """Bytes of some files of each archive."""
+    return sum(mount.contents.archive.files[path].size for mount in view.stack.mounts for path in paths(mount))
+
+
+def _in_tests(mount: Mount) -> Iterator[str]:
+    """The files in folders that may be of tests."""
+    folders = mount.contents.archive.file_names.items()
+    return (f"{folder}/{name}" for folder, names in folders if "test" in folder for name in names)
 
 
 def _is_closed(archive: Archive) -> bool:
     """Whether Lambda's user may not read some file."""
-    return any(entry.mode is not None and not entry.mode & READ_BY_OTHERS for entry in archive.files.values())
+    modes = {entry.mode for entry in archive.files.values()}
+    return any(mode is not None and not mode & READ_BY_OTHERS for mode in modes)
 
 
 def _may_collide(archive: Archive) -> bool:
     """Whether some names may be one where case and form do not count."""
     paths = [*archive.files, *archive.links, *archive.folders]
-    return len({path.lower() for path in paths}) < len(paths) or not all(map(str.isascii, paths))
+    text = "\0".join(paths)  # lowered at once, as no name holds a NUL
+    return not text.isascii() or len(set(text.lower().split("\0"))) < len(paths)
 
 
 def _may_be_wrapped(layout: Layout) -> bool:
@@ -167,8 +175,8 @@ OF_STACK: Mapping[str, Callable[[View], bool]] = {
     "closed files": lambda view: any(map(_is_closed, _archives(view))),
     "colliding names": lambda view: any(map(_may_collide, _archives(view))),
     "no files": lambda view: any(not archive.files and not archive.links for archive in _archives(view)),
-    "much bytecode": lambda view: _size_of(view, lambda path: path.endswith(".pyc")) >= WORTH,
-    "many tests": lambda view: _size_of(view, lambda path: "test" in path) >= WORTH,
+    "much bytecode": lambda view: _size_of(view, lambda mount: mount.contents.endings.having(".pyc")) >= WORTH,
+    "many tests": lambda view: _size_of(view, _in_tests) >= WORTH,
     "packages of Node.js": lambda view: any(
         path.endswith("node_modules") for archive in _archives(view) for path in archive.folders
     ),

@@ -68,9 +68,11 @@ SHOWN = 5
 def test_folders(mount: Mount) -> Iterator[Finding]:
     archive = mount.contents.archive
     sizes = Counter[str]()
-    for path, entry in archive.files.items():
-        if not path.endswith(".pyc") and (folder := _outermost(path)):
-            sizes[folder] += entry.size
+    for folder, names in archive.file_names.items():
+        tests = _outermost(folder)
+        files = [f"{folder}/{name}" for name in names if not name.endswith(".pyc")] if tests else ()
+        if tests and files:
+            sizes[tests] += sum(archive.files[file].size for file in files)
     kept = {folder: size for folder, size in sizes.items() if _is_dead_weight(folder, archive)}
     total = sum(kept.values())
     if total < WORTH:
@@ -94,10 +96,11 @@ def _patterns(folders: list[str], *, everything: bool) -> str:
     return " ".join(quoted(f"{folder}/*") for folder in folders[:SHOWN])
 
 
-def _outermost(path: str) -> str | None:
-    if "test" not in path:
+def _outermost(folder: str) -> str | None:
+    """The first folder of tests on the way to a folder."""
+    if "test" not in folder:
         return None
-    parts = path.split("/")[:-1]
+    parts = folder.split("/")
     place = next((index for index, part in enumerate(parts) if part in NAMES), None)
     return "/".join(parts[: place + 1]) if place else None
 

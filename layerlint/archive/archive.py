@@ -1,10 +1,10 @@
 """The face that zip files, folders and recipes share."""
 
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import repeat
-from operator import itemgetter
 
 from layerlint.archive.bytes_like import Unpacked
 from layerlint.archive.entry import Entry, Kind
@@ -69,12 +69,28 @@ class Archive(ABC):
 
     @cached_property
     def files(self) -> Mapping[str, Entry]:
-        return {entry.path: entry for entry in self._placed if entry.kind is Kind.FILE}
+        if not self._others:
+            return self._placed
+        return {path: entry for path, entry in self._placed.items() if path not in self._others}
 
     @cached_property
     def links(self) -> Mapping[str, Entry]:
         """Symbolic links; the target is the member's text."""
-        return {entry.path: entry for entry in self._placed if entry.kind is Kind.LINK}
+        return {path: entry for path, entry in self._others.items() if entry.kind is Kind.LINK}
+
+    @cached_property
+    def _others(self) -> Mapping[str, Entry]:
+        """What is no file."""
+        file = Kind.FILE
+        return {path: entry for path, entry in self._placed.items() if entry.kind is not file}
+
+    @cached_property
+    def file_names(self) -> Mapping[str, Sequence[str]]:
+        """The names of the files directly in each folder that holds some; the root is ""."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for folder, _, name in map(str.rpartition, self.files, repeat("/")):
+            found[folder].append(name)
+        return dict(found)
 
     @cached_property
     def folders(self) -> frozenset[str]:
@@ -82,11 +98,11 @@ class Archive(ABC):
 
         Raises TooManyFolders, which whoever opens an archive turns into a flaw.
         """
-        named = [entry.path for entry in self._placed if entry.kind is Kind.FOLDER]
-        every = map(str.rpartition, [entry.path for entry in self._placed], repeat("/"))
+        named = [path for path, entry in self._others.items() if entry.kind is Kind.FOLDER]
+        around = [path.rpartition("/")[0] for path in self._others]
         found: set[str] = set()
         room = MOST_FOLDER_TEXT
-        for path in {*named, *map(itemgetter(0), every)}:
+        for path in {*named, *around, *self.file_names}:
             folder = path
             while folder and folder not in found:
                 found.add(folder)
@@ -98,5 +114,5 @@ class Archive(ABC):
 
     @property
     @abstractmethod
-    def _placed(self) -> Sequence[Entry]:
-        """The entries that stay under the root and are not overwritten by a later one."""
+    def _placed(self) -> Mapping[str, Entry]:
+        """The entries that stay under the root and are not overwritten by a later one, by path."""

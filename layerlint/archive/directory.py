@@ -14,6 +14,7 @@ from layerlint.named_tuple import NamedTuple
 #: our own bound on memory; the largest real layers have some 100,000
 MOST_ENTRIES = 250_000
 SATURATED = 0xFFFFFFFF
+LOCAL_SIGNATURE = b"PK\x03\x04"
 _HEADER = Struct("<xB2xHH4x3I3H4xII")  # without its signature
 _EXTRA = Struct("<HH")
 _ZIP64 = 1
@@ -33,7 +34,7 @@ class Directory(NamedTuple):
     sizes: Sequence[int]
     attributes: Sequence[int]
     offsets: Sequence[int]  #: of the local headers, from the first byte of the data
-    shared: Sequence[bytes]  #: "version needed" to the length of the name, which the local header repeats
+    beginnings: Sequence[bytes]  #: of the local headers: these repeat "version needed" to the length of the name
     extras: Sequence[bytes]
     flaws: Sequence[Flaw]
 
@@ -41,25 +42,32 @@ class Directory(NamedTuple):
 def read_directory(data: Data, end: End) -> Directory:
     """Every header up to the first that is none; what is missing is a flaw. Raises NotAZip where all are."""
     stored = data[end.start : end.stop]
-    records, fields = _split(stored)
-    if not records:
+    records = _split(stored)
+    columns = _columns(records)
+    if not columns:
         records = _walk(stored)
-        fields = list(map(_HEADER.unpack_from, records))
-    if records:
-        return _columns(records, fields, end, (*end.flaws, *_count_flaws(stored, records, end)))
+        columns = _columns(records)
+    if columns:
+        return _directory(records, columns, end, (*end.flaws, *_count_flaws(stored, records, end)))
     if end.entries:
         raise NotAZip("its directory is damaged, or encrypted as a whole")
     return Directory((), (), (), (), (), (), (), (), (), (), (), end.flaws)
 
 
-def _split(stored: bytes) -> tuple[list[bytes], list[Fields]]:
-    """The records cut at their signatures, if every cut is where the lengths say; else none."""
+def _split(stored: bytes) -> list[bytes]:
+    """The records cut at their signatures, wherever these stand."""
     before, *records = stored.split(ENTRY_SIGNATURE, MOST_ENTRIES)
-    if before or not records or min(map(len, records)) < _HEADER.size:
-        return [], []
-    fields = list(map(_HEADER.unpack_from, records))
-    expected = [_HEADER.size + field[6] + field[7] + field[8] for field in fields]
-    return (records, fields) if expected == list(map(len, records)) else ([], [])
+    return [] if before else records
+
+
+def _columns(records: Sequence[bytes]) -> Sequence[Fields]:
+    """What the records say, one after the other; nothing where one is not as long as it says."""
+    if min(map(len, records), default=0) < _HEADER.size:
+        return ()
+    columns = tuple(zip(*map(_HEADER.unpack_from, records), strict=True))
+    named, extended, commented = columns[6:9]
+    lengths = named if not any(extended) and not any(commented) else map(sum, zip(*columns[6:9], strict=True))
+    return columns if list(map(len, records)) == [_HEADER.size + length for length in lengths] else ()
 
 
 def _walk(stored: bytes) -> list[bytes]:
@@ -92,11 +100,11 @@ def _count_flaws(stored: bytes, records: Sequence[bytes], end: End) -> Sequence[
     return ()
 
 
-def _columns(records: Sequence[bytes], fields: Sequence[Fields], end: End, flaws: Sequence[Flaw]) -> Directory:
-    hosts, flags, methods, crcs, packed, sizes, named, extended, _, attributes, offsets = zip(*fields, strict=True)
+def _directory(records: Sequence[bytes], columns: Sequence[Fields], end: End, flaws: Sequence[Flaw]) -> Directory:
+    hosts, flags, methods, crcs, packed, sizes, named, extended, _, attributes, offsets = columns
     base = _HEADER.size
     names = [record[base : base + length] for record, length in zip(records, named, strict=True)]
-    extras: Sequence[bytes] = [b""] * len(records)
+    extras = [b""] * len(records)
     if any(extended):
         extras = [
             record[base + length : base + length + more]
@@ -106,8 +114,8 @@ def _columns(records: Sequence[bytes], fields: Sequence[Fields], end: End, flaws
         sizes, packed, offsets = zip(*map(widened, extras, sizes, packed, offsets), strict=True)
     if end.shift:
         offsets = tuple(offset + end.shift for offset in offsets)
-    shared = [record[2:26] for record in records]
-    return Directory(names, hosts, flags, methods, crcs, packed, sizes, attributes, offsets, shared, extras, flaws)
+    beginnings = [LOCAL_SIGNATURE + record[2:26] for record in records]
+    return Directory(names, hosts, flags, methods, crcs, packed, sizes, attributes, offsets, beginnings, extras, flaws)
 
 
 def widened(extra: bytes, size: int, packed: int, offset: int) -> tuple[int, int, int]:

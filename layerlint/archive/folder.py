@@ -2,7 +2,8 @@
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from layerlint.archive.archive import Archive, TooManyFolders, UnreadableMember
 from layerlint.archive.entry import Entry, Kind
@@ -38,9 +39,9 @@ class FolderArchive(Archive):
         self.entries: Sequence[Entry] = tuple(_walk(self._root, flaws))
         self.flaws: Sequence[Flaw] = tuple(flaws)
 
-    @property
-    def _placed(self) -> Sequence[Entry]:
-        return self.entries
+    @cached_property
+    def _placed(self) -> Mapping[str, Entry]:
+        return {entry.path: entry for entry in self.entries}
 
     def read(self, entry: Entry) -> bytes:
         if entry.kind is Kind.LINK:

@@ -5,15 +5,13 @@ from operator import add, le
 from struct import Struct
 
 from layerlint.archive.bytes_like import Data
-from layerlint.archive.directory import SATURATED, Directory, widened
+from layerlint.archive.directory import LOCAL_SIGNATURE, SATURATED, Directory, widened
 from layerlint.archive.flaw import FlawKind
 from layerlint.named_tuple import NamedTuple
 
-SIGNATURE = b"PK\x03\x04"
 NOWHERE = -1  #: the start of data that has no local header
 _SIZE = 30
 _ENDS = Struct("<4s22xHH")  #: signature, lengths of the name and of the extra field
-_PARTS = Struct("<4s24sH")
 _HEADER = Struct("<4x2xHH4x3I2H")
 _ENCRYPTED, _STREAMED, _UTF8 = 0x1, 0x8, 0x800
 
@@ -50,7 +48,7 @@ def _data_start(data: Data, offset: int) -> int:
     if offset + _SIZE > len(data):
         return NOWHERE
     signature, name, extra = _ENDS.unpack_from(data, offset)
-    return offset + _SIZE + int(name) + int(extra) if signature == SIGNATURE else NOWHERE
+    return offset + _SIZE + int(name) + int(extra) if signature == LOCAL_SIGNATURE else NOWHERE
 
 
 def _compare(data: Data, directory: Directory) -> tuple[list[int], list[int]]:
@@ -59,14 +57,17 @@ def _compare(data: Data, directory: Directory) -> tuple[list[int], list[int]]:
     heads = [data[offset : offset + _SIZE + len(name)] for offset, name in zip(offsets, names, strict=True)]
     if min(map(len, heads), default=_SIZE) < _SIZE:
         heads = [head.ljust(_SIZE, b"\0") for head in heads]
-    signatures, shared, extended = zip(*map(_PARTS.unpack_from, heads), strict=True) if heads else ((), (), ())
-    starts = [offset + len(head) + more for offset, head, more in zip(offsets, heads, extended, strict=True)]
-    found = (signatures, shared, [head[_SIZE:] for head in heads])
-    wanted = ((SIGNATURE,) * len(heads), tuple(directory.shared), list(names))
-    if found == wanted:
+    starts = [offset + len(head) + head[28] + 256 * head[29] for offset, head in zip(offsets, heads, strict=True)]
+    beginnings = directory.beginnings
+    found = [head[_SIZE:] for head in heads]
+    if all(map(bytes.startswith, heads, beginnings)) and found == list(names):
         return starts, []
-    pairs = zip(zip(*found, strict=True), zip(*wanted, strict=True), strict=True)
-    return starts, [number for number, (one, other) in enumerate(pairs) if one != other]
+    differing = [
+        number
+        for number, (head, beginning) in enumerate(zip(heads, beginnings, strict=True))
+        if not head.startswith(beginning) or found[number] != names[number]
+    ]
+    return starts, differing
 
 
 def _difference(data: Data, directory: Directory, number: int) -> str | None:

@@ -1,10 +1,10 @@
 """The directory's columns into entries, with the flaws that a header shows by itself."""
 
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import repeat
-from operator import gt, mul
+from operator import gt, itemgetter, mul
 
 from layerlint.archive.directory import Directory
 from layerlint.archive.entry import Entry, Kind
@@ -23,6 +23,7 @@ _METHODS = {9: "deflate64", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "XZ", 
 class Members(NamedTuple):
     entries: Sequence[Entry]
     inside: Sequence[Entry]  #: those that stay under the root
+    last: Mapping[str, Entry]  #: of these, by path; the last of two at one path
     flaws: list[Flaw]
 
 
@@ -45,10 +46,11 @@ def read_members(directory: Directory, starts: Sequence[int]) -> Members:
     make: partial[Entry] = partial(tuple.__new__, Entry)  # a third of the cost of calling Entry
     entries = list(map(make, zip(*columns, starts, strict=True)))
     flaws += _packing_flaws(directory, paths)
-    if Kind.DEVICE in kinds or None in modes:
+    if any(kind is Kind.DEVICE or mode is None for kind, mode in known.values()):
         flaws += _mode_flaws(directory.hosts, entries)
     inside = [entry for number, entry in enumerate(entries) if number not in outside] if outside else entries
-    return Members(entries, inside, flaws)
+    last = dict(zip(map(itemgetter(0), inside), inside, strict=True))
+    return Members(entries, inside, last, flaws)
 
 
 def _paths(directory: Directory) -> _Paths:

@@ -1,6 +1,6 @@
 """What cannot be read as a zip is still an archive, so that the run can say why and go on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from layerlint.archive.archive import Archive, UnreadableMember
 from layerlint.archive.bytes_like import Data
@@ -38,8 +38,8 @@ class UnreadableArchive(Archive):
         return self.read(entry)
 
     @property
-    def _placed(self) -> Sequence[Entry]:
-        return ()
+    def _placed(self) -> Mapping[str, Entry]:
+        return {}
 
 
 def looks_like(data: Data) -> str | None:

@@ -47,24 +47,23 @@ class ZipArchive(Archive):
         local = read_locals(data, directory, end.start)
         members = read_members(directory, local.starts)
         self.entries: Sequence[Entry] = members.entries
-        last = {entry.path: entry for entry in members.inside}
-        self._left = members.inside if len(last) == len(members.inside) else tuple(last.values())
+        self._last = members.last
         problems = [*local.problems, *_overfull(data, directory, local)]
         self.flaws: Sequence[Flaw] = (
             *directory.flaws,
             *_prefix(data, directory, end),
             *members.flaws,
             *(Flaw(problem.kind, self.entries[problem.number].path, problem.detail) for problem in problems),
-            *duplicates(members.inside, len(last)),
-            *files_as_folders(last, self.folders),
+            *duplicates(members.inside, len(self._last)),
+            *files_as_folders(self._last, self.folders),
         )
         self._barred = _barred(directory, self.entries, problems)
         self._budget = MOST_BYTES_IN_ALL
         self._sound: set[int] = set()  # where the data of members begins that were read and found whole
 
     @property
-    def _placed(self) -> Sequence[Entry]:
-        return self._left
+    def _placed(self) -> Mapping[str, Entry]:
+        return self._last
 
     def read(self, entry: Entry) -> bytes:
         return bytes(self.image(entry))
@@ -91,10 +90,19 @@ class ZipArchive(Archive):
     def damaged(self) -> Mapping[str, str]:
         if self.unpacked_bytes > _MOST_BYTES_CHECKED:
             return {}
-        rest = [entry for entry in self._left if entry.packed and entry.offset not in self._sound]
         with memoryview(self._data) as view:
-            doubtful = [entry for entry in rest if not _is_sound(self._data, view, entry)]
+            doubtful = [entry for entry in self._last.values() if not self._is_sound(view, entry)]
         return {entry.path: reason for entry in doubtful if (reason := self._damage(entry))}
+
+    def _is_sound(self, view: memoryview, entry: Entry) -> bool:
+        """The short way to a yes, for archives of many small members."""
+        _, _, size, packed, _, crc, method, start = entry  # each by its name would cost a tenth of all this
+        if not packed or start in self._sound:
+            return True
+        piece = self._data[start : start + packed] if packed < _SMALL else view[start : start + packed]
+        if method == DEFLATED:
+            return start != NOWHERE and is_sound(piece, size, crc)
+        return method == STORED and start != NOWHERE and len(piece) == size and crc32(piece) == crc
 
     def _damage(self, entry: Entry) -> str:
         try:
@@ -130,18 +138,6 @@ class ZipArchive(Archive):
                 return decode(packed, length)
         except BadStream as reason:
             raise DamagedMember(str(reason)) from None
-
-
-def _is_sound(data: Data, view: memoryview, entry: Entry) -> bool:
-    """The short way to a yes, for archives of many small members."""
-    start = entry.offset
-    if start == NOWHERE:
-        return False
-    stop = start + entry.packed
-    packed = data[start:stop] if entry.packed < _SMALL else view[start:stop]
-    if entry.method == DEFLATED:
-        return is_sound(packed, entry.size, entry.crc)
-    return entry.method == STORED and len(packed) == entry.size and crc32(packed) == entry.crc
 
 
 def _prefix(data: Data, directory: Directory, end: End) -> Iterator[Flaw]:

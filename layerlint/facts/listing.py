@@ -11,7 +11,7 @@ class Listing:
     """Names by folder; the root is ""."""
 
     def __init__(self, archive: Archive) -> None:
-        self.files: Mapping[str, Sequence[str]] = _by_parent(archive.files)
+        self.files = archive.file_names
         self.folders: Mapping[str, Sequence[str]] = _by_parent(archive.folders)
 
     def files_in(self, folder: str) -> Sequence[str]:
@@ -26,7 +26,7 @@ def join(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder and name else folder or name
 
 
-def _by_parent(paths: Mapping[str, object] | frozenset[str]) -> Mapping[str, Sequence[str]]:
+def _by_parent(paths: frozenset[str]) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = {}
     for path in paths:
         parent, _, name = path.rpartition("/")

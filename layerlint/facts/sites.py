@@ -60,16 +60,15 @@ class _Walk:
         self.listing = listing
         self.sites: list[Site] = []
         self.environments: list[str] = []
-        self._noted = {path.rpartition("/")[0] for path in archive.files if path.endswith(NOTED)}
 
     def run(self) -> None:
         waiting = [("", False)]
         while waiting:
             folder, inside = waiting.pop()
             below = self.listing.folders_in(folder)
-            if not below and folder not in self._noted:
-                continue
             files = self.listing.files_in(folder)
+            if not below and not any(name.endswith(NOTED) for name in files):
+                continue
             if "pyvenv.cfg" in files or ("bin" in below and join(folder, "bin/activate.csh") in self.files):
                 self.environments.append(folder)
             whole = self._whole(folder, files, below)

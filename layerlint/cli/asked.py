@@ -1,7 +1,7 @@
 """The one stack that a command asks about, from the words and options that `imports` and `which` share."""
 
-import argparse
 from pathlib import Path
+from types import SimpleNamespace
 
 from layerlint.cli.errors import UsageError, complain
 from layerlint.config.find import load_config
@@ -17,15 +17,15 @@ class Asked(NamedTuple):
     words: tuple[str, ...]  #: the positional words that name no input
 
 
-def asked_stack(given: argparse.Namespace, example: str) -> Asked:
+def asked_stack(given: SimpleNamespace, example: str) -> Asked:
     """The stack of --layer and --function, of a project's function, or else the archive that the first word names.
 
     Raises UsageError.
     """
     declared = Declared(
         role=Role(given.kind) if given.kind else None,
-        runtimes=tuple(given.runtimes),
-        architectures=tuple(given.architectures),
+        runtimes=tuple(vars(given).get("runtimes", ())),
+        architectures=tuple(vars(given).get("architectures", ())),
         handler=given.handler,
     )
     words = tuple(given.words)
@@ -42,7 +42,7 @@ def asked_stack(given: argparse.Namespace, example: str) -> Asked:
     return Asked(_chosen(opened, given.function_name), words)
 
 
-def _here(given: argparse.Namespace, declared: Declared) -> Opened:
+def _here(given: SimpleNamespace, declared: Declared) -> Opened:
     from layerlint.cli.here import stacks_here  # noqa: PLC0415  # only where a function is asked for by its name
 
     return stacks_here(load_config(vars(given).get("config"), Path.cwd()), declared)

@@ -1,15 +1,25 @@
 """layerlint check: judge archives and stacks."""
 
-import argparse
 import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from types import SimpleNamespace
 
 from layerlint.cli import options
 from layerlint.cli.errors import UsageError, complain, guarded
-from layerlint.cli.output import FORMATS, Output, Outputs, colored, parse_outputs, show, text_stream, write, write_file
-from layerlint.cli.parser import WORDS, Parser, parse
+from layerlint.cli.output import (
+    FORMATS,
+    Output,
+    colored,
+    parse_outputs,
+    show,
+    sort_outputs,
+    text_stream,
+    write,
+    write_file,
+)
+from layerlint.cli.parser import Option, Parser, Words
 from layerlint.cli.progress import progress_on
 from layerlint.cli.settings import Settings, settings
 from layerlint.config.settings import LEVELS
@@ -30,40 +40,43 @@ def _parser() -> Parser:
         "check",
         "[PATH ...]",
         "Judge zips and folders by themselves, the stacks of project files, or the one of --layer and --function.",
-    )
-    parser.add_argument(
-        "words",
-        nargs="*",
-        metavar="PATH",
-        help="a zip, a folder or a project file; default: what the configuration names, or what lies here",
+        Words(
+            "words",
+            "PATH",
+            "a zip, a folder or a project file; default: what the configuration names, or what lies here",
+        ),
     )
     options.add_stack(parser)
     options.add_targets(parser)
-    rules = parser.add_argument_group("the rules")
-    rules.add_argument("--select", **WORDS, metavar="CODES", help="only these: codes, prefixes (LL3) or names")
-    rules.add_argument("--ignore", **WORDS, metavar="CODES", help="all but these")
-    options.add_rules(rules)
-    out = parser.add_argument_group("the report")
-    out.add_argument("--format", choices=FORMATS, help="what to write to standard output; default: text")
-    out.add_argument(
-        "--output",
-        action=Outputs,
-        nargs="+",
-        default=(),
-        dest="outputs",
-        metavar="FORMAT[=FILE]",
-        help="several reports at once",
+    parser.add(
+        options.words("--select", "only these: codes, prefixes (LL3) or names", "CODES"),
+        options.words("--ignore", "all but these", "CODES"),
+        options.RULES,
+        group="the rules",
     )
-    out.add_argument("--fail-on", choices=(*LEVELS, "never"), help="exit 1 at this severity or above; default: error")
-    out.add_argument("--exit-zero", action="store_true", help="exit 0 whatever is found")
-    options.add_color(out)
-    options.add_config(parser)
+    parser.add(
+        Option("--format", "what to write to standard output; default: text", choices=FORMATS),
+        Option(
+            "--output",
+            "several reports at once",
+            "FORMAT[=FILE]",
+            default=(),
+            sort=sort_outputs,
+            several=True,
+            field="outputs",
+        ),
+        Option("--fail-on", "exit 1 at this severity or above; default: error", choices=(*LEVELS, "never")),
+        Option("--exit-zero", "exit 0 whatever is found", default=False, is_switch=True),
+        options.COLOR,
+        group="the report",
+    )
+    parser.add(options.CONFIG)
     return parser
 
 
 @guarded
 def main(argv: Sequence[str]) -> int:
-    given = parse(_parser(), argv)
+    given = _parser().parse(argv)
     outputs = parse_outputs(given.format, given.outputs)
     chosen = settings(given)
     opened = _knowable(_open(given, chosen), chosen)
@@ -77,7 +90,7 @@ def main(argv: Sequence[str]) -> int:
     return _status(result, "never" if given.exit_zero else chosen.fail_on)
 
 
-def _open(given: argparse.Namespace, chosen: Settings) -> Opened:
+def _open(given: SimpleNamespace, chosen: Settings) -> Opened:
     declared = Declared(
         role=Role(given.kind) if given.kind else None,
         runtimes=chosen.runtimes,

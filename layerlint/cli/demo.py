@@ -23,8 +23,8 @@ INTRODUCTION = (
 @guarded
 def main(argv: Sequence[str]) -> int:
     parser = Parser("demo", "", "Build small broken layers in a temporary folder, check them and show the findings.")
-    options.add_color(parser)
-    given = parser.parse_args(argv)
+    parser.add(options.COLOR)
+    given = parser.parse(argv)
     show([Line((Span(INTRODUCTION),))], sys.stdout, given.color)
     with tempfile.TemporaryDirectory(prefix="layerlint-demo-") as folder, contextlib.chdir(folder):
         Path("layerlint.toml").touch()  # so that no configuration further up has a say

@@ -12,7 +12,7 @@ from layerlint.cli.asked import asked_stack
 from layerlint.cli.candidates import candidates, promising
 from layerlint.cli.errors import UsageError, guarded
 from layerlint.cli.output import show, write
-from layerlint.cli.parser import Parser, parse
+from layerlint.cli.parser import Parser, Words
 from layerlint.cli.settings import platform_file
 from layerlint.config.find import load_config
 from layerlint.environment.environment import Environment, View
@@ -31,20 +31,18 @@ def _parser() -> Parser:
         "[PATH] [MODULE ...]",
         "What an import or require finds, all that it loads in turn included; for Java and .NET, where a class or an "
         "assembly comes from.",
+        Words("words", "PATH | MODULE", "the archive, then modules; default: all"),
     )
-    parser.add_argument("words", nargs="*", metavar="PATH | MODULE", help="the archive, then modules; default: all")
     options.add_stack(parser, names=True)
     options.add_targets(parser, names=True)
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-    options.add_color(parser)
-    options.add_config(parser)
+    parser.add(options.FORMAT, options.COLOR, options.CONFIG)
     return parser
 
 
 @guarded
 def main(argv: Sequence[str]) -> int:
     """0 where every module that was named loads (or none was named), 1 where one does not."""
-    given = parse(_parser(), argv)
+    given = _parser().parse(argv)
     config = load_config(given.config, os.getcwd())
     given.runtimes = given.runtimes or config.runtimes
     given.architectures = options.architectures(given.architectures or config.architectures)

@@ -1,10 +1,9 @@
 """Options that several commands share."""
 
-import argparse
 from datetime import date
 
 from layerlint.cli.errors import UsageError
-from layerlint.cli.parser import PATHS, PATHS_BEFORE_NAMES, WORD, WORDS, Parser
+from layerlint.cli.parser import Option, Parser, sort_paths, sort_paths_before_names, sort_words
 
 ARCHITECTURES = ("x86_64", "arm64")
 ALIASES = {"aarch64": "arm64", "arm": "arm64", "amd64": "x86_64", "x86-64": "x86_64", "x64": "x86_64", "x86": "x86_64"}
@@ -12,41 +11,38 @@ ALIASES = {"aarch64": "arm64", "arm": "arm64", "amd64": "x86_64", "x86-64": "x86
 
 def add_stack(parser: Parser, *, names: bool = False) -> None:
     """`names`: the command's words are names, and one may follow the layers."""
-    group = parser.add_argument_group("the stack")
-    paths = PATHS_BEFORE_NAMES if names else PATHS
-    group.add_argument("--layer", **paths, dest="layers", metavar="PATH", help="layers of one stack, in order")
-    group.add_argument("--function", metavar="PATH", help="the stack's function package")
-    group.add_argument("--function-name", metavar="NAME", help="the function of a project file, with its layers")
-    group.add_argument("--kind", choices=("layer", "function"), help="what each PATH is, instead of looking")
-    group.add_argument("--handler", metavar="NAME", help="the function's handler, such as app.handler")
+    parser.add(
+        Option(
+            "--layer",
+            "layers of one stack, in order",
+            "PATH",
+            default=(),
+            sort=sort_paths_before_names if names else sort_paths,
+            several=True,
+            field="layers",
+        ),
+        Option("--function", "the stack's function package", "PATH"),
+        Option("--function-name", "the function of a project file, with its layers", "NAME"),
+        Option("--kind", "what each PATH is, instead of looking", choices=("layer", "function")),
+        Option("--handler", "the function's handler, such as app.handler", "NAME"),
+        group="the stack",
+    )
 
 
 def add_targets(parser: Parser, *, names: bool = False) -> None:
     """`names`: the command's words are names, and one may follow a target."""
-    group = parser.add_argument_group("the targets")
-    words = WORD if names else WORDS
-    group.add_argument("--runtime", **words, dest="runtimes", metavar="ID", help="runtimes that must load it")
-    group.add_argument(
-        "--arch", **words, dest="architectures", metavar="NAME", help="x86_64, arm64, or both; must load it"
+    parser.add(
+        words("--runtime", "runtimes that must load it", "ID", "runtimes", several=not names),
+        words("--arch", "x86_64, arm64, or both; must load it", "NAME", "architectures", several=not names),
+        Option("--platform", "TOML that overrides what is known of Amazon's images", "FILE"),
+        DATE,
+        group="the targets",
     )
-    group.add_argument("--platform", metavar="FILE", help="TOML that overrides what is known of Amazon's images")
-    add_date(group)
 
 
-def add_rules(parser: argparse._ActionsContainer) -> None:
-    parser.add_argument("--rules", **PATHS, metavar="DIR", help="folders with rules of your own")
-
-
-def add_config(parser: Parser) -> None:
-    parser.add_argument("--config", metavar="FILE", help="the configuration, instead of the nearest one upward")
-
-
-def add_date(parser: argparse._ActionsContainer) -> None:
-    parser.add_argument("--as-of", type=_date, metavar="DATE", help="judge runtimes for this day, YYYY-MM-DD")
-
-
-def add_color(parser: argparse._ActionsContainer) -> None:
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto")
+def words(name: str, what: str, metavar: str, field: str = "", *, several: bool = True) -> Option:
+    """An option of several words, with commas or, where `several` may follow it at once, with spaces between them."""
+    return Option(name, what, metavar, default=(), sort=sort_words, several=several, field=field)
 
 
 def day_of_run(given: date | None) -> date:
@@ -67,4 +63,12 @@ def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date such as 2026-11-23") from None
+        raise ValueError(f"{text!r} is no date such as 2026-11-23") from None
+
+
+RULES = Option("--rules", "folders with rules of your own", "DIR", default=(), sort=sort_paths, several=True)
+CONFIG = Option("--config", "the configuration, instead of the nearest one upward", "FILE")
+DATE = Option("--as-of", "judge runtimes for this day, YYYY-MM-DD", "DATE", read=_date)
+COLOR = Option("--color", "default: auto", choices=("auto", "always", "never"), default="auto")
+#: of what can be asked, beside the report of a check, which has more
+FORMAT = Option("--format", "default: text", choices=("text", "json"), default="text")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from layerlint.cli.errors import UsageError
-from layerlint.cli.parser import Several
+from layerlint.cli.parser import Sorted, keep_first
 from layerlint.hints import TYPE_CHECKING, TextIO
 from layerlint.named_tuple import NamedTuple
 from layerlint.report.lines import Line
@@ -17,19 +17,14 @@ if TYPE_CHECKING:
 FORMATS = ("text", "sarif", "json", "github")
 
 
-class Outputs(Several):
-    """Values of --output: a file's name may hold commas and slashes."""
-
-    def is_stray(self, value: str) -> bool:
-        return value.partition("=")[0] not in FORMATS
-
-    def taken_apart(self, values: Sequence[str]) -> Sequence[str]:
-        return values
-
-
 class Output(NamedTuple):
     format: str
     file: str | None  #: None: a standard stream
+
+
+def sort_outputs(values: Sequence[str]) -> Sorted:
+    """Values of --output: a file's name may hold commas and slashes."""
+    return keep_first(values, lambda value: value.partition("=")[0] not in FORMATS)
 
 
 def parse_outputs(chosen: str | None, words: Sequence[str]) -> tuple[Output, ...]:

@@ -1,106 +1,187 @@
-"""argparse with our manners: mistakes are one line, several values may follow an option, paths may stand anywhere."""
+"""The words of a command line: paths may stand anywhere, several values may follow an option, mistakes are one line.
 
-import argparse
+A table of options is read here in a few lines, since setting up argparse takes a thirtieth of a small check.
+"""
+
 import os.path
 import sys
-from collections.abc import Sequence
-from functools import partial
+from collections import deque
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
 
 from layerlint.config.settings import nearest
-from layerlint.hints import Any, NoReturn
+from layerlint.hints import NoReturn
+from layerlint.named_tuple import NamedTuple
 from layerlint.report.escape import visible
 
 FAILED = 2
-WIDTH = 100
-OPTIONS_WIDTH = 30  # columns that help keeps for the options
+HELP = ("-h", "--help")
 MOUNT_POINTS = ("/opt/", "/var/task/")
 
+#: the values that are an option's own, and those that are left to the words
+Sorted = tuple[Sequence[str], Sequence[str]]
 
-class Parser(argparse.ArgumentParser):
-    """A parser whose errors are one line and whose help is coloured on a terminal."""
 
-    def __init__(self, command: str, words: str, description: str) -> None:
-        super().__init__(
-            prog=f"layerlint {command}",
-            usage=" ".join(filter(None, (f"layerlint {command}", words, "[options]"))),
-            description=description,
-            formatter_class=partial(argparse.HelpFormatter, width=WIDTH),  # it asks for the terminal's otherwise
-            allow_abbrev=False,
-            add_help=False,
-        )
-        self.add_argument("-h", "--help", action="help", help="show this and leave")
-        self.set_defaults(strays=())
+class Option(NamedTuple):
+    name: str  #: as typed, such as "--layer"
+    help: str
+    metavar: str = ""  #: what stands for a value in help
+    choices: tuple[str, ...] = ()
+    default: object = None
+    read: Callable[[str], object] = str  #: of one value; raises ValueError with what is wrong
+    sort: Callable[[Sequence[str]], Sorted] | None = None  #: of options that may be given several times
+    several: bool = False  #: takes all values up to the next option
+    is_switch: bool = False  #: takes none
+    field: str = ""  #: where its value is found, unless its name says it
 
-    def error(self, message: str) -> NoReturn:
-        shown = visible(message)
-        print(f"{self.prog}: {shown}{self._near(message)}; {self.prog} --help lists the options", file=sys.stderr)
+    @property
+    def target(self) -> str:
+        return self.field or self.name.strip("-").replace("-", "_")
+
+
+class Words(NamedTuple):
+    """The words that belong to no option."""
+
+    field: str
+    metavar: str
+    help: str
+    is_one: bool = False  #: exactly one, else any number
+
+
+class Parser:
+    """The options and words of one command."""
+
+    def __init__(self, command: str, usage: str, description: str, words: Words | None = None) -> None:
+        self.name = f"layerlint {command}"
+        self.usage = usage
+        self.description = description
+        self.words = words
+        self.groups: dict[str, list[Option]] = {"": []}  #: by their titles in help
+
+    def add(self, *options: Option, group: str = "") -> None:
+        self.groups.setdefault(group, []).extend(options)
+
+    def parse(self, argv: Sequence[str]) -> SimpleNamespace:
+        """The value of every option by its field. Exits after help and, with one line, after a mistake."""
+        return _Reading(self, argv).read()
+
+    def fail(self, message: str, hint: str = "") -> NoReturn:
+        print(f"{self.name}: {visible(message)}{hint}; {self.name} --help lists the options", file=sys.stderr)
         raise SystemExit(FAILED)
 
-    def _near(self, message: str) -> str:
-        _, unknown, words = message.partition("unrecognized arguments: ")
-        options = [option for option in self._option_string_actions if option.startswith("--")]
-        return nearest(words.split()[0], options).rstrip("?") if unknown else ""
 
-    def print_help(self, file: Any = None) -> None:  # noqa: ANN401  # argparse's own
-        self.formatter_class = partial(argparse.HelpFormatter, max_help_position=OPTIONS_WIDTH)
-        if (file or sys.stdout).isatty():
-            from rich_argparse import RichHelpFormatter  # noqa: PLC0415  # only help on a terminal needs it
+class _Reading:
+    def __init__(self, parser: Parser, argv: Sequence[str]) -> None:
+        self.parser = parser
+        self.options = {option.name: option for group in parser.groups.values() for option in group}
+        self.given = SimpleNamespace(**{option.target: option.default for option in self.options.values()})
+        self.left = deque(argv)
+        self.words: list[str] = []
+        self.strays: list[str] = []
+        self.unknown: list[str] = []
 
-            RichHelpFormatter.group_name_formatter = str.capitalize
-            self.formatter_class = partial(RichHelpFormatter, max_help_position=OPTIONS_WIDTH)
-        super().print_help(file)
+    def read(self) -> SimpleNamespace:
+        while self.left:
+            word = self.left.popleft()
+            name, equals, value = word.partition("=")
+            if word == "--":
+                self.words += self.left
+                break
+            if word in HELP:
+                self._help()
+            elif name in self.options:
+                self._take(self.options[name], [value] if equals else None)
+            else:
+                (self.unknown if self._is_option(word) else self.words).append(word)
+        self._place_words(self.parser.words)
+        if self.unknown:
+            near = nearest(self.unknown[0], [*HELP[1:], *self.options]).rstrip("?")
+            self.parser.fail(f"unrecognized arguments: {' '.join(self.unknown)}", near)
+        return self.given
+
+    def _help(self) -> NoReturn:
+        from layerlint.cli.help import print_help  # noqa: PLC0415  # argparse writes it
+
+        print_help(self.parser)
+        raise SystemExit(0)
+
+    def _take(self, option: Option, explicit: list[str] | None) -> None:
+        if option.is_switch:
+            if explicit:
+                self._reject(option, f"ignored explicit argument {explicit[0]!r}")
+            setattr(self.given, option.target, True)
+            return
+        values = explicit or self._following(option)
+        if option.sort is not None:
+            own, strays = option.sort(values)
+            self.strays += strays
+            setattr(self.given, option.target, (*getattr(self.given, option.target), *own))
+        else:
+            setattr(self.given, option.target, self._value(option, values[0]))
+
+    def _following(self, option: Option) -> list[str]:
+        values: list[str] = []
+        while self.left and not self._is_option(self.left[0]) and (option.several or not values):
+            values.append(self.left.popleft())
+        if not values:
+            self._reject(option, f"expected {'at least one' if option.several else 'one'} argument")
+        return values
+
+    def _is_option(self, word: str) -> bool:
+        """A lone "-" is a word, and so is what has a space in it and no option of ours before it."""
+        return word.startswith("-") and word != "-" and (" " not in word or word.partition("=")[0] in self.options)
+
+    def _value(self, option: Option, text: str) -> object:
+        if option.choices and text not in option.choices:
+            self._reject(option, f"invalid choice: {text!r} (choose from {', '.join(map(repr, option.choices))})")
+        try:
+            return option.read(text)
+        except ValueError as error:
+            self._reject(option, str(error))
+
+    def _place_words(self, wanted: Words | None) -> None:
+        words = [*self.strays, *self.words]
+        if wanted is None:
+            self.unknown += words
+        elif not wanted.is_one:
+            setattr(self.given, wanted.field, tuple(words))
+        elif words:
+            setattr(self.given, wanted.field, words[0])
+            self.unknown += words[1:]
+        else:
+            self.parser.fail(f"the following arguments are required: {wanted.metavar}")
+
+    def _reject(self, option: Option, why: str) -> NoReturn:
+        self.parser.fail(f"argument {option.name}: {why}")
 
 
-class Several(argparse.Action):
-    """Values after one option, with spaces or commas between them; nargs "+", default ().
-
-    What looks like a path after the first value is left to the paths.
-    """
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,  # noqa: ANN401  # argparse's own
-        option: str | None = None,
-    ) -> None:
-        del parser, option
-        first, *rest = [values] if isinstance(values, str) else values
-        own = [first, *(value for value in rest if not self.is_stray(value))]
-        namespace.strays += tuple(value for value in rest if self.is_stray(value))
-        setattr(namespace, self.dest, (*getattr(namespace, self.dest), *self.taken_apart(own)))
-
-    def is_stray(self, value: str) -> bool:
-        return "/" in value or value.endswith(".zip") or os.path.exists(value)
-
-    def taken_apart(self, values: Sequence[str]) -> Sequence[str]:
-        return [word for value in values for word in value.split(",") if word]
+def sort_words(values: Sequence[str]) -> Sorted:
+    """Words with spaces or commas between them. What looks like a path after the first is left to the paths."""
+    own, strays = keep_first(values, _is_like_a_path)
+    return [word for value in own for word in value.split(",") if word], strays
 
 
-class SeveralPaths(Several):
-    """Paths after one option, where names may follow: what is no path after the first is left to those.
+def sort_paths(values: Sequence[str]) -> Sorted:
+    return values, ()
+
+
+def sort_paths_before_names(values: Sequence[str]) -> Sorted:
+    """Paths where names may follow: what is no path after the first is left to those.
 
     A file of a running function may be a name, too.
     """
-
-    def is_stray(self, value: str) -> bool:
-        is_inside = value.startswith(MOUNT_POINTS) and not value.endswith(".zip") and not os.path.exists(value)
-        return is_inside or not super().is_stray(value)
-
-    def taken_apart(self, values: Sequence[str]) -> Sequence[str]:
-        return values
+    return keep_first(values, lambda value: _is_inside(value) or not _is_like_a_path(value))
 
 
-def parse(parser: Parser, argv: Sequence[str]) -> argparse.Namespace:
-    """Options and positional words in any order; `words` are the positional ones."""
-    options = parser.parse_intermixed_args(list(argv))
-    options.words = (*options.strays, *options.words)
-    return options
+def keep_first(values: Sequence[str], is_stray: Callable[[str], bool]) -> Sorted:
+    """The first value is the option's in any case."""
+    first, *rest = values
+    return [first, *(value for value in rest if not is_stray(value))], [value for value in rest if is_stray(value)]
 
 
-#: what an option of several values is declared with
-WORDS: dict[str, Any] = {"action": Several, "nargs": "+", "default": ()}
-PATHS: dict[str, Any] = {"action": "extend", "nargs": "+", "default": []}
-#: the same for commands whose words are names, so that one may follow
-WORD: dict[str, Any] = {"action": Several, "default": ()}
-PATHS_BEFORE_NAMES: dict[str, Any] = {"action": SeveralPaths, "nargs": "+", "default": ()}
+def _is_like_a_path(value: str) -> bool:
+    return "/" in value or value.endswith(".zip") or os.path.exists(value)
+
+
+def _is_inside(value: str) -> bool:
+    return value.startswith(MOUNT_POINTS) and not value.endswith(".zip") and not os.path.exists(value)

@@ -7,7 +7,7 @@ from pathlib import Path
 from layerlint.cli import options
 from layerlint.cli.errors import guarded
 from layerlint.cli.output import colored, plain, write
-from layerlint.cli.parser import Parser
+from layerlint.cli.parser import Parser, Words
 from layerlint.config.selection import find
 from layerlint.load import load_rules
 from layerlint.platform.load import load_platform
@@ -20,12 +20,13 @@ from layerlint.rule import Rule
 @guarded
 def main(argv: Sequence[str]) -> int:
     parser = Parser(
-        "rule", "CODE | NAME", "The page of one rule: why it matters, what to do, examples with what is found in them."
+        "rule",
+        "CODE | NAME",
+        "The page of one rule: why it matters, what to do, examples with what is found in them.",
+        Words("rule", "CODE | NAME", "such as LL201 or wrapped-root", is_one=True),
     )
-    parser.add_argument("rule", metavar="CODE | NAME", help="such as LL201 or wrapped-root")
-    options.add_rules(parser)
-    options.add_color(parser)
-    given = parser.parse_args(argv)
+    parser.add(options.RULES, options.COLOR)
+    given = parser.parse(argv)
     found = find(load_rules([Path(folder) for folder in given.rules]), given.rule)
     if plain(sys.stdout, given.color):
         write(page(found, load_platform()), sys.stdout)

@@ -15,10 +15,8 @@ from layerlint.report import catalog
 @guarded
 def main(argv: Sequence[str]) -> int:
     parser = Parser("rules", "", "All rules with severity and family.")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-    options.add_rules(parser)
-    options.add_color(parser)
-    given = parser.parse_args(argv)
+    parser.add(options.FORMAT, options.RULES, options.COLOR)
+    given = parser.parse(argv)
     rules = load_rules([Path(folder) for folder in given.rules])
     if given.format == "json":
         write(catalog.render_json(rules), sys.stdout)

@@ -7,7 +7,7 @@ from pathlib import Path
 from layerlint.cli import options
 from layerlint.cli.errors import guarded
 from layerlint.cli.output import show, write
-from layerlint.cli.parser import Parser
+from layerlint.cli.parser import Option, Parser
 from layerlint.platform.load import load_platform
 from layerlint.report import runtimes as report
 
@@ -15,11 +15,9 @@ from layerlint.report import runtimes as report
 @guarded
 def main(argv: Sequence[str]) -> int:
     parser = Parser("runtimes", "", "The runtimes that are known, with dates and sources.")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-    parser.add_argument("--platform", metavar="FILE", help="TOML that overrides what is known")
-    options.add_date(parser)
-    options.add_color(parser)
-    given = parser.parse_args(argv)
+    override = Option("--platform", "TOML that overrides what is known", "FILE")
+    parser.add(options.FORMAT, override, options.DATE, options.COLOR)
+    given = parser.parse(argv)
     platform = load_platform(Path(given.platform) if given.platform is not None else None)
     day = options.day_of_run(given.as_of)
     if given.format == "json":

@@ -1,8 +1,8 @@
 """Options over configuration: what a run of rules needs to know."""
 
-import argparse
 import os
 from collections.abc import Callable, Sequence
+from types import SimpleNamespace
 
 from layerlint.cli.options import architectures, day_of_run
 from layerlint.config.find import load_config
@@ -30,7 +30,7 @@ class Settings(NamedTuple):
     fail_on: str
 
 
-def settings(given: argparse.Namespace) -> Settings:
+def settings(given: SimpleNamespace) -> Settings:
     """Raises what errors.ONE_LINERS names."""
     config = load_config(given.config, os.getcwd())
     platform = load_platform(platform_file(given.platform, config))

@@ -7,7 +7,7 @@ from layerlint.cli import options
 from layerlint.cli.asked import asked_stack
 from layerlint.cli.errors import UsageError, guarded
 from layerlint.cli.output import show, write
-from layerlint.cli.parser import Parser, parse
+from layerlint.cli.parser import Parser, Words
 from layerlint.environment.environment import View
 from layerlint.environment.whose import whose
 from layerlint.report import which as report
@@ -21,21 +21,17 @@ def _parser() -> Parser:
         "which",
         "[ARCHIVE] PATH [PATH ...]",
         "Whose file is at a path of the merged /opt or of /var/task, whom it shadows, and whether they differ.",
-    )
-    parser.add_argument(
-        "words", nargs="*", metavar="PATH", help="such as /opt/python/six.py; the archive first where no stack is given"
+        Words("words", "PATH", "such as /opt/python/six.py; the archive first where no stack is given"),
     )
     options.add_stack(parser, names=True)
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-    options.add_color(parser)
-    parser.set_defaults(runtimes=(), architectures=())
+    parser.add(options.FORMAT, options.COLOR)
     return parser
 
 
 @guarded
 def main(argv: Sequence[str]) -> int:
     """0 where something is at every path, 1 where nothing is at one of them."""
-    given = parse(_parser(), argv)
+    given = _parser().parse(argv)
     stack, paths = asked_stack(given, EXAMPLE)
     if stack is None:
         return FAILED

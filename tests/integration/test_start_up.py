@@ -28,7 +28,7 @@ HEAVY = {
     "ssl",
 }
 #: of the standard library, 3 to 10 ms each
-UNNEEDED = {"json", "tomllib", "typing", "pathlib"}
+UNNEEDED = {"json", "tomllib", "typing", "pathlib", "argparse", "gettext", "locale"}
 LOADED = "import sys; from layerlint.cli import main; main({words!r}); print(*sorted(sys.modules))"
 
 

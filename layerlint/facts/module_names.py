@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from layerlint.facts.module_scope import bound_names, own_nodes
 from layerlint.facts.python_source import type_parameters
+from layerlint.facts.written_names import written_names
 from layerlint.hints import Any
 from layerlint.named_tuple import NamedTuple
 
@@ -28,8 +29,9 @@ def module_names(tree: ast.Module) -> Names:
     bound = {name for node in own for name in bound_names(node)}
     bound |= {name for node in everything[ast.Global] for name in node.names}
     made = _made_on_demand(tree) if "__getattr__" in bound else frozenset()
-    complete = made is not None and not _has_tricks(everything)
-    bound |= made or frozenset()
+    written = written_names(tree, everything[ast.Subscript], everything[ast.Call], everything[ast.Name])
+    complete = made is not None and not _has_tricks(everything, written.known)
+    bound |= (made or frozenset()) | written.names
     return Names(frozenset(bound), complete, _dunder_all(own))
 
 
@@ -95,14 +97,14 @@ def _by_type(tree: ast.Module) -> dict[type, list[Any]]:
     return found
 
 
-def _has_tricks(nodes: dict[type, list[Any]]) -> bool:
-    """Star imports, code made from text, and writing to a namespace other than by assignment."""
-    harmless = {read for node in nodes[ast.Subscript] for read in _only_read(node)}
+def _has_tricks(nodes: dict[type, list[Any]], known: frozenset[ast.AST]) -> bool:
+    """Star imports, code made from text, and writing to a namespace other than by assignment or in a known way."""
+    harmless = {read for node in nodes[ast.Subscript] for read in _only_read(node)} | known
     harmless |= {read for kind in (ast.Attribute, ast.Compare) for node in nodes[kind] for read in _only_read(node)}
     called = {node.func for node in nodes[ast.Call]}
     return (
         any(alias.name == "*" for node in nodes[ast.ImportFrom] for alias in node.names)
-        or any(node.id in _EXPORTERS or _is_runner(node, called) for node in nodes[ast.Name])
+        or any(node.id in _EXPORTERS or (node not in known and _is_runner(node, called)) for node in nodes[ast.Name])
         or any(node.attr in _EXPORTERS or _is_runner(node, called) for node in nodes[ast.Attribute])
         or any(_is_own_module(node) for node in nodes[ast.Subscript])
         or any(node not in harmless and _is_own_namespace(node) for node in nodes[ast.Call])

@@ -58,11 +58,16 @@ def test_a_name_that_it_may_have_does_not(core: str) -> None:
         "from json import *\n",
         "globals()['th' + 'ing'] = 1\n",
         "exec('thing = 1')\n",
-        "__all__ = ['thing']\n",
+        "__all__ = ['thing']\nfrom lib import core\nfor each in __all__:\n    setattr(core, each, 1)\n",
     ],
 )
 def test_what_the_text_does_not_show_is_no_failure(core: str) -> None:
     assert loads(core) is not False
+
+
+@pytest.mark.parametrize("core", ["__all__ = ['thing']\n", "exec('other = 1')\n", "globals()['other'] = 1\n"])
+def test_what_the_text_lists_and_binds_nowhere_is_not_there(core: str) -> None:
+    assert loads(core) is False
 
 
 def test_a_submodule_is_a_name() -> None:

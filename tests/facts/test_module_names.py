@@ -81,13 +81,33 @@ def test_every_way_to_bind_is_seen(source: str, bound: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "bound"),
+    [
+        ("exec('class A: b = 1')", {"A"}),
+        ("globals()['a'] = 1", {"a"}),
+        ("def _f(a): globals()[a] = 1\n_f('b')\n_f('c')", {"_f", "b", "c"}),
+    ],
+)
+def test_names_given_by_text_are_seen(source: str, bound: set[str]) -> None:
+    assert names(source).bound == bound
+    assert names(source).complete
+
+
+@pytest.mark.parametrize(
     "source",
     [
         "from a import *",
         "def __getattr__(name): pass",
         "from a import b as __getattr__",
-        "exec('a = 1')",
-        "globals()['a'] = 1",
+        "exec(a)",
+        "exec('a = 1', b)",
+        "exec('from a import *')",
+        "exec('globals().update(a=1)')",
+        "globals()[a] = 1",
+        "def f(a): globals()[a] = 1\nf('b')",
+        "def _f(a): globals()[a] = 1\n_f('b')\n_f(c)",
+        "def _f(a): globals()[a] = 1\nmap(_f, b)",
+        "def _f(a):\n a = b\n globals()[a] = 1\n_f('b')",
         "globals().update(a=1)",
         "a = globals()",
         "def f(): vars()['a'] = 1",

@@ -124,13 +124,10 @@ class Lacking:
         if self._finder.find(f"{dealing.module}.{name}") is not None:
             return False
         names = self._shared.names(place)
-        if (
-            isinstance(names, Malformed)
-            or not names.complete
-            or name in names.bound
-            or name in (names.dunder_all or ())
-        ):
+        if isinstance(names, Malformed) or not names.complete or name in names.bound:
             return False
+        if name in (names.dunder_all or ()) and b"setattr(" in place.read():
+            return False  # it gives itself what it lists
         return not self._is_set_from_outside(dealing.module, name, dealing.user)
 
     def _is_set_from_outside(self, module: str, name: str, user: Place) -> bool:

@@ -1,11 +1,12 @@
 """Who imports whom, from the cheap scan of every source: enough to nominate, never to judge."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 
 from layerlint.environment.python.finder import Folder
 from layerlint.environment.python.makers import adds_finder, hands_its_name, writes_modules
 from layerlint.environment.python.scanned import Scanned
+from layerlint.environment.python.sources import sources
 from layerlint.environment.tree import Place
 from layerlint.facts.import_guess import computed_calls
 from layerlint.facts.import_scan import Mention
@@ -39,6 +40,7 @@ class Mentions:
         self._spoken = spoken  #: the handler's module: Lambda imports it by text, whatever its folders are called
         self._scanned = scanned
         self._lazies: dict[str, Sequence[str]] = {}
+        self._insides: dict[str, Mapping[str, Sequence[str]]] = {}
         self._edges: dict[str, Sequence[Edge]] = {}
         self._bound: dict[str, set[bytes]] = {}
         self._makers: dict[str, bool] = {}
@@ -140,6 +142,7 @@ class Mentions:
                 pending.extend([edge.name for edge in running if edge.name not in reached])
                 asking = (edge for edge in running if not edge.is_start and edge.name not in self.modules)
                 pending.extend(each for edge in asking for each in self._made_on_demand(edge.name))
+                pending.extend(each for edge in running for each in self._brought_by_call(edge))
         return frozenset(reached & self.modules.keys())
 
     def _running(self, module: str) -> Sequence[Edge]:
@@ -149,6 +152,25 @@ class Mentions:
             return edges
         holds = self._scanned.blocks(self.modules[module]).holds
         return [edge for edge in edges if not (edge.mention.indented and holds(edge.mention.offset))]
+
+    def _brought_by_call(self, edge: Edge) -> Iterator[str]:
+        """What a function of another module imports that the importer seems to call at its left margin."""
+        module, _, function = ("", "", "") if edge.is_start else edge.name.rpartition(".")
+        if function in (inside := self._inside(module)) and self.calls(edge.importer, function):
+            yield from inside[function]
+        for function, names in self._inside(edge.name).items():
+            if self.calls(edge.importer, function):
+                yield from names
+
+    def _inside(self, module: str) -> Mapping[str, Sequence[str]]:
+        """The functions of a module that import when they are called, and what."""
+        if module not in self._insides:
+            found: dict[str, list[str]] = {}
+            for edge in self.edges(module) if module in self.modules else ():
+                if self.is_deferred(edge) and (function := self.function_of(edge)) and function != GETTER:
+                    found.setdefault(function, []).append(edge.name)
+            self._insides[module] = found
+        return self._insides[module]
 
     def _made_on_demand(self, dotted: str) -> Sequence[str]:
         """What the `__getattr__` of the module that a name is taken from may import to make it."""
@@ -340,40 +362,6 @@ class Graph:
         if edge.is_start or parent != module or edge.name in self._mentions.modules:
             return False
         return not self._mentions.binds(module, name)
-
-
-def sources(folder: Folder, spoken: frozenset[str] = frozenset()) -> Iterator[tuple[str, Place]]:
-    """The dotted name and place of every .py file below a search folder whose folders an import can name.
-
-    `spoken` are parts of a name that need not be identifiers.
-    """
-    packages: dict[str, str | None] = {}  # by folder; None where an import cannot name it
-    mounts = folder.tree.mounts
-    lone = mounts[0] if len(mounts) == 1 else None
-    make: partial[Place] = partial(tuple.__new__, Place)  # a third of the cost of calling Place
-    for path, entry in folder.tree.files.items():
-        if path[-3:] == ".py":
-            parent, _, name = path.rpartition("/")
-            if parent not in packages:
-                packages[parent] = _package(parent, folder.path, spoken)
-            package, stem = packages[parent], name[:-3]
-            if package is None or not (stem.isidentifier() or stem in spoken):
-                continue
-            dotted = package if stem == "__init__" else f"{package}.{stem}" if package else stem
-            if dotted:
-                yield dotted, make((lone or folder.tree.owner_of(path), entry))
-
-
-def _package(parent: str, above: str, spoken: frozenset[str]) -> str | None:
-    """What an import calls a folder below a search folder; None where it cannot."""
-    if parent == above or not above:
-        return _dotted(parent[len(above) :], spoken)
-    return _dotted(parent[len(above) + 1 :], spoken) if parent.startswith(f"{above}/") else None
-
-
-def _dotted(folder: str, spoken: frozenset[str]) -> str | None:
-    parts = folder.split("/") if folder else ()
-    return ".".join(parts) if all(part.isidentifier() or part in spoken for part in parts) else None
 
 
 def _start(mention: Mention, package: str) -> str:

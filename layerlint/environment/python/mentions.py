@@ -1,7 +1,7 @@
 """Who imports whom, from the cheap scan of every source: enough to nominate, never to judge."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from layerlint.environment.python.finder import Folder
 from layerlint.environment.python.makers import adds_finder, hands_its_name, writes_modules

@@ -1,11 +1,10 @@
 """What the findings of all targets mean together: which targets count, and what is said once for several."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 
 from layerlint.environment.targets import Group
 from layerlint.named_tuple import NamedTuple
-from layerlint.platform.records import Platform, Target
+from layerlint.platform.records import Day, Platform, Target
 from layerlint.rule import Finding, Rule, Severity
 from layerlint.stack import Stack
 
@@ -46,7 +45,7 @@ class Options(NamedTuple):
     """What the user chose about a run."""
 
     platform: Platform
-    as_of: date
+    as_of: Day
     severities: Mapping[str, Severity] = {}  #: code to severity, instead of the rule's own
     suppress: Callable[[Diagnostic], bool] = lambda _: False  #: per-path ignores
 

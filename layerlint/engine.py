@@ -1,7 +1,6 @@
 """Walks each stack once, hands every rule its subjects, and asks as many targets as it takes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 
 from layerlint.diagnostics import Diagnostic, Options, StackReport, Verdict, errors, held_targets, merge, verdict
 from layerlint.environment.environment import Environment, View
@@ -10,7 +9,7 @@ from layerlint.environment.targets import Group, groups
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.native import Native
 from layerlint.matters import OF_BYTES, OF_STACK, OF_TARGET, shows
-from layerlint.platform.records import Platform, State, Target
+from layerlint.platform.records import Day, Platform, State, Target
 from layerlint.rule import Finding, Rule, Severity
 from layerlint.stack import Mount, Stack
 
@@ -91,7 +90,7 @@ def _to_first_error(told: Iterable[Diagnostic], options: Options) -> Iterator[Di
             return
 
 
-def _tiers(promises: Mapping[Target, Promise], on: date) -> Iterator[list[Target]]:
+def _tiers(promises: Mapping[Target, Promise], on: Day) -> Iterator[list[Target]]:
     """First what nothing speaks against, then what is worth a try; within each the supported runtimes come first.
 
     What extension modules name is the likeliest to load, and asked before the others of its tier.

@@ -39,7 +39,7 @@ def printed(command: str) -> str:
     """The command with a prompt, and what it prints where the demonstration's layers lie, on the data's own day."""
     program, *words = shlex.split(command)
     assert program == "layerlint"
-    day = load_platform().as_of.isoformat()
+    day = load_platform().as_of
     with tempfile.TemporaryDirectory() as folder:
         for step in steps():
             (Path(folder) / step.archive).write_bytes(zip_bytes(step.files))

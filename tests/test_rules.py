@@ -1,7 +1,6 @@
 """What every rule owes, whoever wrote it: its examples are true, its names agree, its page is whole."""
 
 import sys
-from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -35,7 +34,7 @@ def _examples(*, bad: bool) -> list[object]:
 
 
 def _found(recipe: Recipe, *rules: Rule) -> tuple[Diagnostic, ...]:
-    on = date.fromisoformat(recipe.as_of) if recipe.as_of else PLATFORM.as_of
+    on = recipe.as_of or PLATFORM.as_of
     return run(stack_of(recipe), rules, Options(platform=PLATFORM, as_of=on)).diagnostics
 
 

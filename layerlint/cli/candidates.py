@@ -1,15 +1,14 @@
 """The targets that a question is asked of where nobody names one."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from layerlint.environment.environment import View
 from layerlint.environment.targets import groups
-from layerlint.platform.records import Platform, State, Target
+from layerlint.platform.records import Day, Platform, State, Target
 from layerlint.stack import Stack
 
 
-def candidates(stack: Stack, platform: Platform, on: date) -> list[Target]:
+def candidates(stack: Stack, platform: Platform, on: Day) -> list[Target]:
     """Every target that the stack is held to, the supported before the others and the newer before the older."""
     wanted = dict.fromkeys(target for group in groups(stack, platform, on) for target in group.targets)
     newest = list(reversed(list(dict.fromkeys(target.runtime for target in wanted))))

@@ -37,7 +37,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _words(step: Step, color: str) -> list[str]:
     """The check's words: of the day that the platform data describes, so that the demonstration does not age."""
-    day = load_platform().as_of.isoformat()
+    day = load_platform().as_of
     return [step.archive, *step.options, "--as-of", day, "--color", color]
 
 

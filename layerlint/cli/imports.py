@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import chain
 
 from layerlint.cli import options
@@ -17,7 +16,7 @@ from layerlint.cli.settings import platform_file
 from layerlint.config.find import load_config
 from layerlint.environment.environment import Environment, View
 from layerlint.platform.load import load_platform
-from layerlint.platform.records import Platform, Target
+from layerlint.platform.records import Day, Platform, Target
 from layerlint.report import imports as report
 from layerlint.report.imports import Answer
 from layerlint.stack import Stack
@@ -58,7 +57,7 @@ def main(argv: Sequence[str]) -> int:
     return MISSING if answer.unfound else FOUND
 
 
-def _best(stack: Stack, modules: Sequence[str], platform: Platform, on: date) -> Answer:
+def _best(stack: Stack, modules: Sequence[str], platform: Platform, on: Day) -> Answer:
     """The answer of the target where most loads; of several, the newest supported one's."""
     view = View(stack)
     every = candidates(stack, platform, on)
@@ -79,7 +78,7 @@ def _best(stack: Stack, modules: Sequence[str], platform: Platform, on: date) ->
 
 
 def _answers(
-    view: View, asked: Sequence[Target], modules: Sequence[str], platform: Platform, on: date
+    view: View, asked: Sequence[Target], modules: Sequence[str], platform: Platform, on: Day
 ) -> Iterator[Answer]:
     declared = len(view.stack.runtimes) == len(view.stack.architectures) == 1
     for target in asked:

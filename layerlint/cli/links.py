@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from layerlint.cli import options
 from layerlint.cli.asked import asked_stack
@@ -16,7 +15,7 @@ from layerlint.config.find import load_config
 from layerlint.environment.environment import Environment, View
 from layerlint.environment.linker.linkage import Linkage, linkages
 from layerlint.platform.load import load_platform
-from layerlint.platform.records import Platform, State
+from layerlint.platform.records import Day, Platform, State
 from layerlint.report import links as report
 from layerlint.report.links import Answer
 from layerlint.stack import Stack
@@ -57,7 +56,7 @@ def main(argv: Sequence[str]) -> int:
     return MISSING if files and answer.failing else FOUND
 
 
-def _best(stack: Stack, files: Sequence[str], platform: Platform, on: date) -> Answer:
+def _best(stack: Stack, files: Sequence[str], platform: Platform, on: Day) -> Answer:
     """The answer of the target where most loads; of several, the newest supported one's."""
     best: Answer | None = None
     for answer in _answers(stack, files, platform, on):
@@ -70,7 +69,7 @@ def _best(stack: Stack, files: Sequence[str], platform: Platform, on: date) -> A
     return best
 
 
-def _answers(stack: Stack, files: Sequence[str], platform: Platform, on: date) -> Iterator[Answer]:
+def _answers(stack: Stack, files: Sequence[str], platform: Platform, on: Day) -> Iterator[Answer]:
     view = View(stack)
     declared = len(stack.runtimes) == len(stack.architectures) == 1
     every = candidates(stack, platform, on)

@@ -1,9 +1,10 @@
 """Options that several commands share."""
 
-from datetime import date
+from time import strftime
 
 from layerlint.cli.errors import UsageError
 from layerlint.cli.parser import Option, Parser, sort_paths, sort_paths_before_names, sort_words
+from layerlint.platform.records import Day
 
 ARCHITECTURES = ("x86_64", "arm64")
 ALIASES = {"aarch64": "arm64", "arm": "arm64", "amd64": "x86_64", "x86-64": "x86_64", "x64": "x86_64", "x86": "x86_64"}
@@ -45,8 +46,8 @@ def words(name: str, what: str, metavar: str, field: str = "", *, several: bool 
     return Option(name, what, metavar, default=(), sort=sort_words, several=several, field=field)
 
 
-def day_of_run(given: date | None) -> date:
-    return given or date.today()  # noqa: DTZ011  # the user's own day is meant
+def day_of_run(given: Day | None) -> Day:
+    return given or strftime("%Y-%m-%d")  # the user's own day is meant
 
 
 def architectures(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -59,9 +60,11 @@ def architectures(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
-def _date(text: str) -> date:
+def _date(text: str) -> Day:
+    from datetime import date  # noqa: PLC0415  # most runs are about today
+
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text).isoformat()
     except ValueError:
         raise ValueError(f"{text!r} is no date such as 2026-11-23") from None
 

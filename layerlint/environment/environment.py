@@ -1,7 +1,6 @@
 """A stack mounted for a target."""
 
 from collections.abc import Mapping
-from datetime import date
 from functools import cached_property
 
 from layerlint.environment.layout.known import Known
@@ -12,7 +11,7 @@ from layerlint.environment.native.programs import Programs
 from layerlint.environment.promise import Promise, architectures, disagreeing, foreign, is_tagged, tagged_versions
 from layerlint.environment.tree import Tree
 from layerlint.hints import TYPE_CHECKING
-from layerlint.platform.records import Platform, Target
+from layerlint.platform.records import Day, Platform, Target
 from layerlint.stack import Mount, Stack
 
 if TYPE_CHECKING:
@@ -110,7 +109,7 @@ class View:
 class Environment:
     """One view and one target; answers what the code would find there."""
 
-    def __init__(self, view: View, target: Target, platform: Platform, as_of: date) -> None:
+    def __init__(self, view: View, target: Target, platform: Platform, as_of: Day) -> None:
         self.view = view
         self.stack = view.stack
         self.target = target

@@ -1,9 +1,7 @@
 """What to say about a runtime that has an end."""
 
-from datetime import date
-
 from layerlint.platform.fields import release
-from layerlint.platform.records import Platform, Runtime, State
+from layerlint.platform.records import Day, Platform, Runtime, State
 
 
 def blocks(runtime: Runtime) -> str:
@@ -17,7 +15,7 @@ def until(runtime: Runtime) -> str:
     return f" until {runtime.block_update}" if runtime.block_update else ""
 
 
-def move(runtime: Runtime, platform: Platform, on: date) -> str:
+def move(runtime: Runtime, platform: Platform, on: Day) -> str:
     """The newest supported runtime of the language, with the command that moves a function to it."""
     newer = newest(platform, "provided" if runtime.language == "go" else runtime.language, on)
     if newer is None or newer is runtime:
@@ -26,7 +24,7 @@ def move(runtime: Runtime, platform: Platform, on: date) -> str:
     return f"check with --runtime {newer}, then {command}"
 
 
-def newest(platform: Platform, language: str, on: date) -> Runtime | None:
+def newest(platform: Platform, language: str, on: Day) -> Runtime | None:
     found = [
         runtime
         for runtime in platform.runtimes.values()
@@ -35,7 +33,7 @@ def newest(platform: Platform, language: str, on: date) -> Runtime | None:
     return max(found, key=_age, default=None)
 
 
-def _is_out(runtime: Runtime, on: date) -> bool:
+def _is_out(runtime: Runtime, on: Day) -> bool:
     return runtime.released is None or runtime.released <= on
 
 

@@ -1,13 +1,12 @@
 """The targets a stack is held to: declared ones, or every candidate of the languages found."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from layerlint.environment.layout.known import Known
 from layerlint.environment.layout.layout import Layout
 from layerlint.facts.listing import Listing
 from layerlint.named_tuple import NamedTuple
-from layerlint.platform.records import Platform, Runtime, State, Target
+from layerlint.platform.records import Day, Platform, Runtime, State, Target
 from layerlint.stack import Mount, Role, Stack
 
 LAYER_ROOTS = {"python": "python", "nodejs": "nodejs", "java": "java", "ruby": "ruby", "dotnetcore": "dotnet"}
@@ -35,7 +34,7 @@ class UnknownTarget(ValueError):
     """A runtime or architecture that the platform data does not have; str() is one line."""
 
 
-def groups(stack: Stack, platform: Platform, on: date) -> tuple[Group, ...]:
+def groups(stack: Stack, platform: Platform, on: Day) -> tuple[Group, ...]:
     """Runtime and architecture are separate axes: one that is not declared is inferred.
 
     Raises UnknownTarget.
@@ -53,7 +52,7 @@ def _of_runtime(runtime: Runtime, architectures: tuple[str, ...]) -> list[Group]
     return [Group(str(runtime), tuple(Target(runtime, arch) for arch in runtime.architectures))]
 
 
-def _of_language(language: str, stack: Stack, platform: Platform, on: date) -> list[Group]:
+def _of_language(language: str, stack: Stack, platform: Platform, on: Day) -> list[Group]:
     runtimes = [
         runtime
         for runtime in platform.runtimes.values()

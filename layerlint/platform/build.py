@@ -1,7 +1,6 @@
 """Rows of the data files to records."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import cache
 
 from layerlint.hints import Any
@@ -9,6 +8,7 @@ from layerlint.named_tuple import NamedTuple
 from layerlint.platform.fields import ARCHITECTURES, Row, release
 from layerlint.platform.records import (
     Confidence,
+    Day,
     DotnetFacts,
     JavaFacts,
     Limits,
@@ -28,7 +28,7 @@ Table = Mapping[str, Any]  #: of one language in tables/search.py
 class Data(NamedTuple):
     """All rows before they are records."""
 
-    as_of: date
+    as_of: Day
     sources: tuple[str, ...]
     unmanaged: frozenset[str]
     systems: Mapping[str, Row]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from layerlint.hints import Any
 
@@ -68,8 +67,6 @@ def from_text(kind: str, word: str) -> Any:  # noqa: ANN401  # as the kind says
     if word == "-":
         return None
     match kind:
-        case "date":
-            return date.fromisoformat(word)
         case "number":
             return int(word)
         case "flag":
@@ -86,8 +83,8 @@ def from_toml(kind: str, value: object, where: str) -> Any:  # noqa: ANN401  # a
             return value
         case "number", int() if not isinstance(value, bool) and value >= 0:
             return value
-        case "date", date() if type(value) is date:
-            return value
+        case "date", _ if day := _day(value):
+            return day
         case "version", str() if re.fullmatch(r"\d{1,4}(\.\d{1,4})?", value):
             return value
         case "release", str() if re.fullmatch(r"\d{1,4}(\.\d{1,4}){1,3}", value):
@@ -95,6 +92,12 @@ def from_toml(kind: str, value: object, where: str) -> Any:  # noqa: ANN401  # a
         case "words", list() if value and set(map(str, value)) <= set(ARCHITECTURES):
             return tuple(value)
     raise PlatformError(f"{where}: expected {_EXPECTED[kind]}, found {_shown(value)}")
+
+
+def _day(value: object) -> str | None:
+    from datetime import date  # noqa: PLC0415  # built-in tables hold days as they are written
+
+    return value.isoformat() if type(value) is date else None
 
 
 def checked(table: object, kinds: Mapping[str, str], where: str) -> Row:

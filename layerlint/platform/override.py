@@ -57,7 +57,7 @@ def _merged(data: Data, user: dict[str, Any], source: str) -> Data:
             raise PlatformError(f"unknown key {key!a}{nearest(key, known)}")
     systems = _systems(data.systems, _tables(user, "system"))
     return data._replace(
-        as_of=from_toml("date", user.get("as_of", data.as_of), "as_of"),
+        as_of=from_toml("date", user["as_of"], "as_of") if "as_of" in user else data.as_of,
         sources=(*data.sources, source),
         systems=systems,
         runtimes=_runtimes(data.runtimes, _tables(user, "runtime"), systems),

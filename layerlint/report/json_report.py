@@ -18,7 +18,7 @@ def render(run: Run) -> str:
     document = {
         "schema": SCHEMA,
         "version": run.version,
-        "date": run.as_of.isoformat(),
+        "date": run.as_of,
         "stacks": [_stack(report) for report in run.reports],
         "summary": {f"{severity}s": counts[severity] for severity in reversed(Severity)}
         | {"suppressed": run.suppressed},

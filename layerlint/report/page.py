@@ -1,7 +1,6 @@
 """A rule's page in Markdown: what its module says, its examples, and what it really finds in the bad ones."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from layerlint.engine import Options, run
 from layerlint.examples.build import stack_of
@@ -54,7 +53,7 @@ def example_lines(rule: Rule, platform: Platform) -> Iterator[Line]:
 def wrong_lines(rule: Rule, recipe: Recipe, platform: Platform) -> Iterator[Line]:
     """A bad example's tree and the rule's own findings in it, as the text report prints them."""
     yield from _tree_lines(recipe)
-    on = date.fromisoformat(recipe.as_of) if recipe.as_of else platform.as_of
+    on = recipe.as_of or platform.as_of
     report = run(stack_of(recipe), [rule], Options(platform=platform, as_of=on))
     for diagnostic in report.diagnostics:
         yield EMPTY

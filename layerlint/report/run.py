@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 
 from layerlint import __version__
 from layerlint.engine import Diagnostic, StackReport
 from layerlint.named_tuple import NamedTuple
+from layerlint.platform.records import Day
 from layerlint.rule import Severity
 
 
@@ -14,7 +14,7 @@ class Run(NamedTuple):
     """Everything that one command judged."""
 
     reports: tuple[StackReport, ...]
-    as_of: date  #: the day the runtimes were judged for
+    as_of: Day  #: the day the runtimes were judged for
     problems: tuple[str, ...] = ()  #: inputs that could not be opened, a line each
     folder: str = ""  #: absolute, with "/": what relative names start from
     version: str = __version__

@@ -1,9 +1,8 @@
 """The runtime table with its date and sources, for people and for programs."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
-from layerlint.platform.records import Platform, Runtime, State
+from layerlint.platform.records import Day, Platform, Runtime, State
 from layerlint.report.json_report import to_json
 from layerlint.report.lines import EMPTY, Line, Span, span
 from layerlint.report.words import both
@@ -19,19 +18,19 @@ STYLES = {
 COLUMNS = ("runtime", "state", "system", "architectures", "deprecated", "no creation", "no update")
 
 
-def render_json(platform: Platform, on: date) -> str:
+def render_json(platform: Platform, on: Day) -> str:
     return to_json(
         {
             "schema": SCHEMA,
-            "date": on.isoformat(),
-            "as_of": platform.as_of.isoformat(),
+            "date": on,
+            "as_of": platform.as_of,
             "sources": list(platform.sources),
             "runtimes": [_runtime(runtime, on) for runtime in platform.runtimes.values()],
         }
     )
 
 
-def runtime_lines(platform: Platform, on: date) -> Iterator[Line]:
+def runtime_lines(platform: Platform, on: Day) -> Iterator[Line]:
     """A row for each runtime and its state on the day; then how old the data is and where it comes from."""
     rows = [_row(runtime, on) for runtime in platform.runtimes.values()]
     widths = [max(map(len, column)) for column in zip(COLUMNS, *rows, strict=True)]
@@ -47,17 +46,17 @@ def runtime_lines(platform: Platform, on: date) -> Iterator[Line]:
         yield Line((span(f"- {source}"),), hang=2)
 
 
-def _row(runtime: Runtime, on: date) -> tuple[str, ...]:
+def _row(runtime: Runtime, on: Day) -> tuple[str, ...]:
     days = (runtime.deprecation, runtime.block_create, runtime.block_update)
     words = (runtime.identifier, runtime.state(on).value, runtime.system.title, both(runtime.architectures))
-    return (*words, *(day.isoformat() if day else "-" for day in days))
+    return (*words, *(day or "-" for day in days))
 
 
 def _padded(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
     return [f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=True)]
 
 
-def _runtime(runtime: Runtime, on: date) -> dict[str, object]:
+def _runtime(runtime: Runtime, on: Day) -> dict[str, object]:
     return {
         "identifier": runtime.identifier,
         "language": runtime.language,
@@ -66,13 +65,9 @@ def _runtime(runtime: Runtime, on: date) -> dict[str, object]:
         "system": runtime.system.name,
         "glibc": ".".join(map(str, runtime.system.glibc)),
         "architectures": list(runtime.architectures),
-        "released": _day(runtime.released),
-        "deprecation": _day(runtime.deprecation),
-        "block_create": _day(runtime.block_create),
-        "block_update": _day(runtime.block_update),
+        "released": runtime.released,
+        "deprecation": runtime.deprecation,
+        "block_create": runtime.block_create,
+        "block_update": runtime.block_update,
         "confidence": runtime.confidence.value,
     }
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -4,7 +4,6 @@ import importlib.machinery
 import json
 import sys
 import sysconfig
-from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
@@ -69,12 +68,12 @@ def test_dates_come_in_order(runtime: Runtime) -> None:
 
 def test_states_follow_the_date() -> None:
     runtime = PLATFORM.runtimes["python3.9"]
-    assert runtime.state(date(2025, 12, 14)) is State.SUPPORTED
-    assert runtime.state(date(2025, 12, 15)) is State.DEPRECATED
-    assert runtime.state(date(2027, 2, 1)) is State.CREATE_BLOCKED
-    assert runtime.state(date(2027, 3, 3)) is State.UPDATE_BLOCKED
-    assert PLATFORM.runtimes["python3.15"].state(date(2026, 11, 23)) is State.PREVIEW
-    assert PLATFORM.runtimes["java17.al2023"].state(date(2040, 1, 1)) is State.SUPPORTED
+    assert runtime.state("2025-12-14") is State.SUPPORTED
+    assert runtime.state("2025-12-15") is State.DEPRECATED
+    assert runtime.state("2027-02-01") is State.CREATE_BLOCKED
+    assert runtime.state("2027-03-03") is State.UPDATE_BLOCKED
+    assert PLATFORM.runtimes["python3.15"].state("2026-11-23") is State.PREVIEW
+    assert PLATFORM.runtimes["java17.al2023"].state("2040-01-01") is State.SUPPORTED
 
 
 def test_a_runtime_is_a_key_by_its_identifier() -> None:
@@ -182,7 +181,7 @@ def test_limits() -> None:
 
 
 def test_everything_says_where_it_comes_from() -> None:
-    assert PLATFORM.as_of >= date(2026, 11, 23)
+    assert PLATFORM.as_of >= "2026-11-23"
     assert any("botocore" in source for source in PLATFORM.sources)
 
 

@@ -1,7 +1,6 @@
 """A user's platform file: what it adds and changes, and what it is told when it is wrong."""
 
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -54,8 +53,8 @@ def test_dates_limits_and_systems_change(load: Load) -> None:
         '[runtime."nodejs22.x"]\ndeprecation = 2026-01-01\n'
         '[limits]\nunpacked_bytes = 300\n[system.AL2023]\nglibc = "2.39"\n'
     )
-    assert platform.as_of == date(2027, 1, 15)
-    assert platform.runtimes["nodejs22.x"].state(date(2026, 1, 1)) is State.DEPRECATED
+    assert platform.as_of == "2027-01-15"
+    assert platform.runtimes["nodejs22.x"].state("2026-01-01") is State.DEPRECATED
     assert platform.limits.unpacked_bytes == 300
     assert platform.limits.layers == 5
     assert platform.runtimes["python3.12"].system.glibc == (2, 39)

@@ -1,6 +1,5 @@
 """Runs of the sample rules over recipes, for the tests of the formats."""
 
-from datetime import date
 from functools import cache
 
 from layerlint.engine import Options, StackReport, run
@@ -12,7 +11,7 @@ from layerlint.report.run import Run
 from layerlint.rule import Rule
 from tests.command import ROOT
 
-DAY = date(2026, 11, 23)
+DAY = "2026-11-23"
 HOSTILE = "python/bad\n::error::\x1b[31m\u202e [red]%0A,x:y"
 NAMES = ("python/bad.py", "python/bad/1.py", "python/bad/bad2.py", "python/bad3.py", "python/bad4.py")
 EVERYTHING: dict[str, Content] = dict.fromkeys(

@@ -1,7 +1,5 @@
 """The rules about a runtime's life: one finding for each runtime and date, and what it says to move to."""
 
-from datetime import date
-
 import pytest
 
 from layerlint.engine import Diagnostic, Options, run
@@ -10,22 +8,22 @@ from layerlint.examples.build import stack_of
 from layerlint.examples.recipe import Recipe, function, layer
 from layerlint.load import load_rules
 from layerlint.platform.load import load_platform
-from layerlint.platform.records import State
+from layerlint.platform.records import Day, State
 from layerlint.rule import Severity
 
 RULES = [rule for rule in load_rules(packs=False) if rule.code.startswith("LL90")]
 PLATFORM = load_platform()
-TODAY = date(2026, 11, 23)
+TODAY = "2026-11-23"
 LAYER = {"python/app.py": ""}
 
 
-def found(recipe: Recipe, on: date = TODAY) -> list[Diagnostic]:
+def found(recipe: Recipe, on: Day = TODAY) -> list[Diagnostic]:
     return list(run(stack_of(recipe), RULES, Options(platform=PLATFORM, as_of=on)).diagnostics)
 
 
 @pytest.mark.parametrize("runtime", PLATFORM.runtimes)
-@pytest.mark.parametrize("on", [TODAY, date(2027, 2, 15), date(2027, 3, 3), date(2031, 1, 1)])
-def test_a_runtime_has_one_finding_or_none(runtime: str, on: date) -> None:
+@pytest.mark.parametrize("on", [TODAY, "2027-02-15", "2027-03-03", "2031-01-01"])
+def test_a_runtime_has_one_finding_or_none(runtime: str, on: Day) -> None:
     state = PLATFORM.runtimes[runtime].state(on)
     assert len(found(layer(LAYER, runtime=runtime), on)) == (state is not State.SUPPORTED)
 
@@ -57,6 +55,6 @@ def test_help_names_the_newest_supported_runtime_of_the_language() -> None:
 
 
 def test_newest_goes_by_numbers_and_by_the_date() -> None:
-    assert str(newest(PLATFORM, "python", date(2023, 5, 1))) == "python3.10"
+    assert str(newest(PLATFORM, "python", "2023-05-01")) == "python3.10"
     assert str(newest(PLATFORM, "nodejs", TODAY)) == "nodejs24.x"
     assert newest(PLATFORM, "go", TODAY) is None

@@ -1,8 +1,6 @@
 """Shared libraries in Lambda's images, by SONAME. Read only where a binary needs one that no archive brings."""
 
-from datetime import date
-
-AS_OF = date(2026, 11, 23)
+AS_OF = "2026-11-23"
 SOURCES = (
     "AL2: file list of a live nodejs10.x environment (2019), package lists (2020), issues since",
     "AL2023: package list of the minimal container (2023.6.20241031), which AWS names as the base; SONAMEs from package knowledge",

@@ -1,8 +1,6 @@
 """What Lambda accepts. MB is 1,024 KB there, so 50 MB is 52,428,800 bytes."""
 
-from datetime import date
-
-AS_OF = date(2026, 11, 23)
+AS_OF = "2026-11-23"
 CONFIDENCE = "documented"
 SOURCES = (
     "AWS Lambda Developer Guide: gettingstarted-limits, adding-layers, extensions-configuration, lambda-extensions",

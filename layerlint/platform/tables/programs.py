@@ -1,8 +1,6 @@
 """Programs in Lambda's images that scripts name behind `#!`, by their names."""
 
-from datetime import date
-
-AS_OF = date(2026, 11, 23)
+AS_OF = "2026-11-23"
 SOURCES = (
     "AL2: package list of the Lambda image (2020): bash, coreutils, gawk, grep, sed; no Python, Perl or Ruby of its own",
     "AL2023: package list of the minimal container (2023.6.20241031), which AWS names as the base",

@@ -3,9 +3,7 @@
 The first line of a table of runtimes names the columns; "-" means that nothing is set or known.
 """
 
-from datetime import date
-
-AS_OF = date(2026, 11, 23)
+AS_OF = "2026-11-23"
 CONFIDENCE = "documented"
 SOURCES = (
     "runtime identifiers: botocore 1.44.5, lambda service model, enum Runtime",

@@ -3,11 +3,9 @@
 {version} is "3.12", {compact} "312", {machine} "x86_64" or "aarch64", {major} "22", {abi} a gem ABI such as "3.4.0".
 """
 
-from datetime import date
-
 from layerlint.hints import Any
 
-AS_OF = date(2026, 11, 23)
+AS_OF = "2026-11-23"
 CONFIDENCE = "measured"
 SOURCES = (
     "PATH, LD_LIBRARY_PATH: Dockerfiles of the base images (2024-10), environment dump of a python3.13 function (2026)",

@@ -9,7 +9,7 @@ from layerlint.platform.load import load_platform
 from layerlint.platform.records import Target
 
 PLATFORM = load_platform()
-ADDS = "import sys\nclass Finder:\n{body}\n{write}\n"
+ADDS = "import os, sys\nHERE = os.path.dirname(__file__)\nclass Finder:\n{body}\n{write}\n"
 WRITE = "sys.meta_path.append(Finder())"
 BY_TABLE = """
     known = {}

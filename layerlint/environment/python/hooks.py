@@ -3,11 +3,11 @@
 import ast
 from collections.abc import Iterable, Sequence
 
+from layerlint.environment.python.makers import ADDS_FINDER
 from layerlint.environment.python.shared import Shared
 from layerlint.environment.tree import Place
 from layerlint.pattern import pattern
 
-ADDED = pattern(rb"\bsys\.meta_path\s*(?:\.(?:append|insert|extend)\b|(?:\[[^\]\n]*\]\s*)?\+?=(?!=))")
 WRITTEN = pattern(
     rb"\bsys\.modules\s*(?:\[(?!\s*(?:[\"'\]]|__name__\s*\]))[^\]\n]*\]\s*=(?!=)|\.(?:update|setdefault)\b)"
 )
@@ -23,7 +23,7 @@ LEAVING = ast.Return | ast.Raise
 
 def hooks(places: Iterable[Place]) -> Sequence[Place]:
     """The sources that add a finder, or put modules of computed names into sys.modules."""
-    return [place for place in places if ADDED.search(text := place.read()) or WRITTEN.search(text)]
+    return [place for place in places if ADDS_FINDER.search(text := place.read()) or WRITTEN.search(text)]
 
 
 def may_make(shared: Shared, place: Place, name: str) -> bool:
@@ -36,7 +36,7 @@ def may_make(shared: Shared, place: Place, name: str) -> bool:
     parts, top = _spelled(tree), name.partition(".")[0]
     if top in parts or (any(_is_end(part, top) for part in parts) and _asks_ends(tree)):
         return True
-    return ADDED.search(text) is not None and (FROM_OUTSIDE.search(text) is not None or not _is_confined(tree))
+    return ADDS_FINDER.search(text) is not None and (FROM_OUTSIDE.search(text) is not None or not _is_confined(tree))
 
 
 def _spelled(tree: object) -> frozenset[str]:

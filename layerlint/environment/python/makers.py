@@ -4,18 +4,19 @@ from layerlint.pattern import pattern
 
 HANDS_ITS_NAME = pattern(rb"(?<!getLogger\()\b__name__\s*[,)]")
 MAKES_MODULES = pattern(rb"sys\.modules\[[^\]\n]+\]\s*=(?!=)")
+ADDS_FINDER = pattern(rb"\bsys\.meta_path\s*(?:\.(?:append|insert|extend)\b|(?:\[[^\]\n]*\]\s*)?\+?=(?!=))")
 MAKES_SPEC = pattern(rb"\bModuleSpec\(|\bspec_from_\w+\(|\bmodule_from_spec\(|\bPathFinder\b")
-FINDER = pattern(rb"\bdef find_spec\(\s*(?:(?:self|cls)\s*,\s*)?(\w+)")
-ASKED = pattern(rb"(?<!def )\bfind_spec\(\s*([^,)]*)")
+FINDER = pattern(rb"\bdef find_spec\(\s*(?:(?:self|cls)\s*,\s*)?\*?(\w+)")
+ASKED = pattern(rb"(?<!def )\bfind_spec\(\s*([^,)\s][^,)]*)")
 
 
 def adds_finder(text: bytes) -> bool:
     """Whether a source adds a finder that may answer for modules which no file holds.
 
     One that makes no spec, and asks the others for the very name that it is given, finds what is found without it: it
-    is there to see what is imported, as that of wrapt is.
+    is there to see what is imported, as that of wrapt is, or to answer other questions.
     """
-    if b"sys.meta_path" not in text:
+    if b"sys.meta_path" not in text or not ADDS_FINDER.search(text):
         return False
     given = {match[1] for match in FINDER.finditer(text)}
     asked = {match[1].strip() for match in ASKED.finditer(text)}

@@ -15,6 +15,7 @@ from layerlint.environment.python.installed import Metadata
 from layerlint.environment.python.loadable import ExtensionFile, extension_files
 from layerlint.environment.python.loading_code import LoadingCode, unled
 from layerlint.environment.python.lost_data import lost_by
+from layerlint.environment.python.makers import adds_finder
 from layerlint.environment.python.mentions import NOT_MEANT, Edge, Graph, Mentions
 from layerlint.environment.python.metadata_calls import METADATA_READERS, questions
 from layerlint.environment.python.paths import SearchPath, search_path
@@ -41,9 +42,7 @@ VERSION_WORDS = (b"version", b"PY2", b"PY3", b"PY_", b"compat", b"platform", b"m
 MADE_MODULE = pattern(rb"sys\.modules(?:\[|\.setdefault\()\s*[\"']([\w.]+)[\"']")
 MOST_EXTENSIONS = 5_000  # the largest scientific layers have some hundreds
 MAKING_WORDS = (b"sys.meta_path", b"sys.modules", b"__path__")  # without one of them the next is not asked
-MODULE_MAKER = pattern(
-    rb"sys\.meta_path|sys\.modules\[[^\]\n]+\]\s*=|sys\.modules\.(?:setdefault|update)|__path__\s*(?:=|\.)"
-)
+MODULE_MAKER = pattern(rb"sys\.modules\[[^\]\n]+\]\s*=|sys\.modules\.(?:setdefault|update)|__path__\s*(?:=|\.)")
 HANDLING = pattern(rb"handler\b|\(\s*_*event\s*[,:]")
 
 
@@ -376,7 +375,7 @@ def requirement_name(text: str) -> str:
 
 
 def _maker(data: bytes) -> Maker:
-    if not any(word in data for word in MAKING_WORDS) or not MODULE_MAKER.search(data):
+    if not any(word in data for word in MAKING_WORDS) or not (MODULE_MAKER.search(data) or adds_finder(data)):
         return Maker.NO
     return Maker.FIND_MODULE if b"def find_module" in data and b"def find_spec" not in data else Maker.YES
 

@@ -82,7 +82,7 @@ def mixed_up(found: Sequence[Installed]) -> Finding:
 
 def lost(each: Installed) -> str:
     """What tells that a version is the one that was replaced."""
-    gone = [path for path in each.distribution.record if path not in each.mount.contents.archive.files]
+    gone = each.mount.contents.lost.get(each.distribution.folder, ())
     code = [path for path in gone if path.endswith((".py", ".so"))]
     count = several(code, "a module", "{} modules")
     return f"{count} of {each.distribution.version} {'is' if len(code) == 1 else 'are'} not there" if code else ""

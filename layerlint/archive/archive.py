@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import repeat
 
@@ -87,10 +87,7 @@ class Archive(ABC):
     @cached_property
     def file_names(self) -> Mapping[str, Sequence[str]]:
         """The names of the files directly in each folder that holds some; the root is ""."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for folder, _, name in map(str.rpartition, self.files, repeat("/")):
-            found[folder].append(name)
-        return dict(found)
+        return by_folder(self.files)
 
     @cached_property
     def folders(self) -> frozenset[str]:
@@ -116,3 +113,11 @@ class Archive(ABC):
     @abstractmethod
     def _placed(self) -> Mapping[str, Entry]:
         """The entries that stay under the root and are not overwritten by a later one, by path."""
+
+
+def by_folder(paths: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """The names of what lies directly in each folder."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for folder, _, name in map(str.rpartition, paths, repeat("/")):
+        found[folder].append(name)
+    return dict(found)

@@ -1,9 +1,9 @@
 """What is at a path once the archives are unpacked over one another."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
-from layerlint.archive.archive import UnreadableMember
+from layerlint.archive.archive import UnreadableMember, by_folder
 from layerlint.archive.entry import Entry
 from layerlint.facts.endings import Endings
 from layerlint.facts.record import normalised
@@ -82,6 +82,12 @@ class Tree:
             for path, entry in mount.contents.archive.files.items()
             if owner[path] is mount
         }
+
+    @cached_property
+    def file_names(self) -> Mapping[str, Sequence[str]]:
+        """The names of the files directly in each folder that holds some."""
+        archives = [mount.contents.archive for mount in self.mounts]
+        return archives[0].file_names if len(archives) == 1 else by_folder(self.files)
 
     @cached_property
     def endings(self) -> Endings:

@@ -1,7 +1,8 @@
 """One archive with the facts that hang on it: parsed lazily, once, for every target."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import filterfalse
 
 from layerlint.archive.archive import Archive, UnreadableMember
 from layerlint.archive.entry import Entry
@@ -51,6 +52,13 @@ class Contents:
     @cached_property
     def distributions(self) -> tuple[Distribution, ...]:
         return self._distributions.found
+
+    @cached_property
+    def lost(self) -> Mapping[str, Sequence[str]]:
+        """By the folder of a distribution, the paths that its RECORD lists and the archive does not hold."""
+        has = self.archive.files.__contains__
+        lost = ((each.folder, list(filterfalse(has, each.record))) for each in self.distributions)
+        return {folder: paths for folder, paths in lost if paths}
 
     @cached_property
     def listing(self) -> Listing:

@@ -1,8 +1,8 @@
 """What lies directly in each folder of an archive."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from layerlint.archive.archive import Archive
+from layerlint.archive.archive import Archive, by_folder
 
 NOTHING: Sequence[str] = ()
 
@@ -12,7 +12,7 @@ class Listing:
 
     def __init__(self, archive: Archive) -> None:
         self.files = archive.file_names
-        self.folders: Mapping[str, Sequence[str]] = _by_parent(archive.folders)
+        self.folders = by_folder(archive.folders)
 
     def files_in(self, folder: str) -> Sequence[str]:
         return self.files.get(folder, NOTHING)
@@ -24,14 +24,3 @@ class Listing:
 def join(folder: str, name: str) -> str:
     """The path of `name` in `folder`; either may be the root or empty."""
     return f"{folder}/{name}" if folder and name else folder or name
-
-
-def _by_parent(paths: frozenset[str]) -> Mapping[str, Sequence[str]]:
-    found: dict[str, list[str]] = {}
-    for path in paths:
-        parent, _, name = path.rpartition("/")
-        if parent in found:
-            found[parent].append(name)
-        else:
-            found[parent] = [name]
-    return found

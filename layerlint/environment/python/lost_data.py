@@ -29,8 +29,7 @@ def readers(shared: "Shared", modules: Mapping[str, Place], names: Iterable[str]
 
 def lost_by(mount: Mount, distribution: Distribution) -> frozenset[bytes]:
     """The names of the data files that a RECORD lists and the archive does not hold, and of folders that are gone."""
-    files, folders = mount.contents.archive.files, mount.contents.archive.folders
-    absent = frozenset(distribution.record).difference(files)
-    gone = [path for path in absent if not path.endswith(NO_DATA) and not path.startswith((distribution.folder, ".."))]
+    folders, lost = mount.contents.archive.folders, mount.contents.lost.get(distribution.folder, ())
+    gone = [path for path in lost if not path.endswith(NO_DATA) and not path.startswith((distribution.folder, ".."))]
     above = {parent for path in gone if (parent := path.rpartition("/")[0]) not in folders}
     return frozenset(name.encode() for path in (*gone, *above) if len(name := path.rpartition("/")[2]) >= SHORTEST)

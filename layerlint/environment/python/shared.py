@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from itertools import islice
+from itertools import islice, repeat
 
 from layerlint.enumeration import Enum
 from layerlint.environment.linker.images import ImageStore
@@ -174,14 +174,13 @@ class Shared:
         """By the identity of an archive, each path that a RECORD in it lists."""
         found: dict[int, dict[str, Distribution]] = {}
         for mount, dist in self.distributions:
-            found.setdefault(id(mount), {}).update(dict.fromkeys(dist.record, dist))
+            found.setdefault(id(mount), {}).update(zip(dist.record, repeat(dist)))
         return found
 
     @cached_property
     def _has_unclaimed_sources(self) -> bool:
-        claims = self._claims
-        unclaimed = (mount.contents.archive.files.keys() - claims.get(id(mount), {}) for mount in self.stack.mounts)
-        return any(path.endswith(".py") for paths in unclaimed for path in paths)
+        sources = ((mount, path) for mount in self.stack.mounts for path in mount.contents.endings.having(".py"))
+        return any(self.claimed(mount, path) is None for mount, path in sources)
 
     def owner(self, place: Place) -> Distribution | None:
         """The distribution of the same archive whose RECORD claims the file."""
@@ -385,7 +384,7 @@ def _lost(folders: Sequence[Folder], distributions: Iterable[tuple[Mount, Distri
         prefix, files = folder.child(""), folder.tree.files
         for mount, dist in distributions:
             if (mount.root, dist.site) == (folder.tree.root, folder.path):
-                for path in dist.record:
+                for path in mount.contents.lost.get(dist.folder, ()):
                     is_gone = path not in files and path.endswith((".py", ".so")) and path.startswith(prefix)
                     if is_gone and folder.tree.file(path) is None:  # no link leads to it either
                         yield module_name(path[len(prefix) :])

@@ -13,20 +13,19 @@ def sources(folder: Folder, spoken: frozenset[str] = frozenset()) -> Iterator[tu
     `spoken` are parts of a name that need not be identifiers.
     """
     packages: dict[str, str | None] = {}  # by folder; None where an import cannot name it
-    mounts = folder.tree.mounts
+    files, mounts = folder.tree.files, folder.tree.mounts
     lone = mounts[0] if len(mounts) == 1 else None
     make: partial[Place] = partial(tuple.__new__, Place)  # a third of the cost of calling Place
-    for path, entry in folder.tree.files.items():
-        if path[-3:] == ".py":
-            parent, _, name = path.rpartition("/")
-            if parent not in packages:
-                packages[parent] = _package(parent, folder.path, spoken)
-            package, stem = packages[parent], name[:-3]
-            if package is None or not (stem.isidentifier() or stem in spoken):
-                continue
-            dotted = package if stem == "__init__" else f"{package}.{stem}" if package else stem
-            if dotted:
-                yield dotted, make((lone or folder.tree.owner_of(path), entry))
+    for path in folder.tree.endings.having(".py"):
+        parent, _, name = path.rpartition("/")
+        if parent not in packages:
+            packages[parent] = _package(parent, folder.path, spoken)
+        package, stem = packages[parent], name[:-3]
+        if package is None or not (stem.isidentifier() or stem in spoken):
+            continue
+        dotted = package if stem == "__init__" else f"{package}.{stem}" if package else stem
+        if dotted:
+            yield dotted, make((lone or folder.tree.owner_of(path), files[path]))
 
 
 def _package(parent: str, above: str, spoken: frozenset[str]) -> str | None:

@@ -1,6 +1,6 @@
 """The top-level modules of a search folder, whether they can be imported on a target or not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from layerlint.environment.python.finder import Folder
 from layerlint.facts.suffix import parse_extension
@@ -12,18 +12,14 @@ NOT_PACKAGES = frozenset({"__pycache__", "bin"})
 def top_level_names(folder: Folder) -> frozenset[str]:
     """Modules, packages and namespace packages directly in the folder; a folder counts if code lies below it."""
     prefix = f"{folder.path}/" if folder.path else ""
-    names: set[str] = set()
-    start = len(prefix)
-    for path in folder.tree.files:
-        end = path.find("/", start)
-        if end > 0 and path[start:end] in names and path.startswith(prefix):
-            continue  # most files are further ones of a package
-        if path.startswith(prefix) and path.endswith(CODE):
-            first, slash, rest = path[start:].partition("/")
-            name = first if slash else _module(first)
-            if name and name.isidentifier() and name not in NOT_PACKAGES and _is_importable(rest):
-                names.add(name)
-    return frozenset(names)
+    modules = (_module(name) for name in folder.tree.file_names.get(folder.path, ()) if name.endswith(CODE))
+    names = {name for name in modules if name and name.isidentifier()}
+    for path, files in folder.tree.file_names.items():
+        if path.startswith(prefix) and path != folder.path:
+            first, *below = path[len(prefix) :].split("/")
+            if first not in names and _is_importable(first, below) and any(name.endswith(CODE) for name in files):
+                names.add(first)
+    return frozenset(names - NOT_PACKAGES)
 
 
 def bytecode_modules(folder: Folder) -> Iterator[str]:
@@ -46,7 +42,6 @@ def _module(file: str) -> str | None:
     return extension.module if extension else None
 
 
-def _is_importable(rest: str) -> bool:
-    """Whether every folder on the way to the file can be part of a dotted name."""
-    folders = rest.split("/")[:-1]
-    return all(map(str.isidentifier, folders)) and "__pycache__" not in folders
+def _is_importable(first: str, below: Sequence[str]) -> bool:
+    """Whether every folder on the way to a file can be part of a dotted name."""
+    return first.isidentifier() and all(map(str.isidentifier, below)) and "__pycache__" not in below

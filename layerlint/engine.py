@@ -8,7 +8,7 @@ from layerlint.environment.promise import Promise
 from layerlint.environment.targets import Group, groups
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.native import Native
-from layerlint.matters import OF_BYTES, OF_STACK, OF_TARGET, shows
+from layerlint.matters import OF_STACK, OF_TARGET, OF_WHOLE, shows
 from layerlint.platform.records import Day, Platform, State, Target
 from layerlint.rule import Finding, Rule, Severity
 from layerlint.stack import Mount, Stack
@@ -26,7 +26,7 @@ def run(stack: Stack, rules: Sequence[Rule], options: Options) -> StackReport:
     if stack.resources:
         return _of_resources(view, rules, options)
     wanted = groups(stack, options.platform, options.as_of)
-    rules = [rule for rule in rules if shows(view, rule, OF_STACK)]
+    rules = [rule for rule in rules if shows(rule, OF_STACK, view)]
     bound = [rule for rule in rules if _needs_target(rule)]
     found: dict[Target, list[Diagnostic]] = {}
     passed_over: dict[Target, str] = {}
@@ -51,7 +51,7 @@ def run(stack: Stack, rules: Sequence[Rule], options: Options) -> StackReport:
 
 def _of_resources(view: View, rules: Sequence[Rule], options: Options) -> StackReport:
     """What a project declares, judged by the rules that ask for it."""
-    asking = [rule for rule in rules if shows(view, rule, OF_STACK) and not OF_STACKS.issuperset(rule.subjects)]
+    asking = [rule for rule in rules if shows(rule, OF_STACK, view) and not OF_STACKS.issuperset(rule.subjects)]
     found = _stamped((_run_rule(rule, view, options.platform) for rule in asking), options)
     kept, suppressed = merge(found, {}, options)
     return StackReport(view.stack, kept, verdicts=(), inferred=False, suppressed=suppressed)
@@ -108,7 +108,7 @@ def _place(wanted: Sequence[Group], target: Target) -> int:
 
 
 def _needs_target(rule: Rule) -> bool:
-    if not OF_BYTES.keys().isdisjoint(rule.about):
+    if not OF_WHOLE.keys().isdisjoint(rule.about):
         return False
     return not OF_TARGET.keys().isdisjoint(rule.about) or Environment in rule.subjects
 
@@ -118,7 +118,7 @@ Told = tuple[Rule, Finding]
 
 def _run_rule(rule: Rule, view: View, platform: Platform, env: Environment | None = None) -> Iterator[Told]:
     try:
-        if not (shows(env, rule, OF_TARGET) if env is not None else shows(view, rule, OF_BYTES)):
+        if not (shows(rule, OF_TARGET, env) if env is not None else shows(rule, OF_WHOLE, view, platform)):
             return
         for finding in _findings(rule, view, {Environment: env, View: view, Stack: view.stack, Platform: platform}):
             yield rule, finding

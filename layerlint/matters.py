@@ -7,17 +7,14 @@ from layerlint.environment.environment import Environment, View
 from layerlint.environment.layout.layout import Layout
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.native import Elf, Native
-from layerlint.facts.weight import MIB
 from layerlint.facts.wheel_tag import foreign_to_linux
-from layerlint.hints import TypeVar
-from layerlint.platform.records import State
+from layerlint.platform.records import Platform, State
 from layerlint.rule import Rule
 from layerlint.stack import Mount
 
-Subject = TypeVar("Subject", View, Environment)
-
 READ_BY_OTHERS = 0o004
-WORTH = MIB  # below this no rule speaks of waste of this kind
+WORTH = 1 << 20  # bytes; below this no rule speaks of waste of this kind
+CLOSE = 0.5  # of what Lambda takes; below this no rule speaks of it
 INSTALLERS_MARK = "__editable__"
 
 #: which codes begin the rules that need a matter to speak; a rule that is named twice needs both
@@ -63,6 +60,7 @@ ABOUT = {
     "extensions": "LL804 LL805 LL806",
     "code of other versions": "LL205",
     "stuck programs": "LL415 LL416 LL417",
+    "sizes close to a limit": "LL601 LL602 LL603",
     "much bytecode": "LL604",
     "many tests": "LL605",
     "packages of Node.js": "LL710",
@@ -84,9 +82,9 @@ def matters(code: str) -> tuple[str, ...]:
     return tuple(matter for end in range(len(code)) for matter in _MATTERS.get(code[: end + 1], ()))
 
 
-def shows(subject: Subject, rule: Rule, answers: Mapping[str, Callable[[Subject], bool]]) -> bool:
+def shows(rule: Rule, answers: Mapping[str, Callable[..., bool]], *subjects: object) -> bool:
     """Whether a stack or target shows what a rule speaks of, as far as `answers` can tell of it."""
-    return all(answers[matter](subject) for matter in rule.about if matter in answers)
+    return all(answers[matter](*subjects) for matter in rule.about if matter in answers)
 
 
 def _archives(view: View | Environment) -> Iterator[Archive]:
@@ -119,6 +117,13 @@ def _in_tests(mount: Mount) -> Iterator[str]:
     """The files in folders that may be of tests."""
     folders = mount.contents.archive.file_names.items()
     return (f"{folder}/{name}" for folder, names in folders if "test" in folder for name in names)
+
+
+def _is_large(view: View, platform: Platform) -> bool:
+    packed = max((archive.packed_bytes or 0 for archive in _archives(view)), default=0)
+    unpacked = sum(archive.unpacked_bytes for archive in _archives(view))
+    limits = platform.limits
+    return packed >= limits.packed_bytes * CLOSE or unpacked >= limits.unpacked_bytes * CLOSE
 
 
 def _is_closed(archive: Archive) -> bool:
@@ -195,8 +200,9 @@ OF_STACK: Mapping[str, Callable[[View], bool]] = {
     "large debug sections": lambda view: sum(elf.debug_bytes for elf in _images(view)) >= WORTH,
 }
 #: asked of a stack after its targets, since what they had to read is not read again to be checked
-OF_BYTES: Mapping[str, Callable[[View], bool]] = {
-    "damage": lambda view: any(archive.flaws or archive.damaged for archive in _archives(view)),
+OF_WHOLE: Mapping[str, Callable[[View, Platform], bool]] = {
+    "damage": lambda view, _: any(archive.flaws or archive.damaged for archive in _archives(view)),
+    "sizes close to a limit": _is_large,
 }
 #: asked of a stack on a target
 OF_TARGET: Mapping[str, Callable[[Environment], bool]] = {

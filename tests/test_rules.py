@@ -11,7 +11,7 @@ from layerlint.environment.environment import Environment
 from layerlint.examples.build import stack_of
 from layerlint.examples.recipe import Recipe
 from layerlint.load import BUILT_IN, load_rules
-from layerlint.matters import ABOUT, OF_BYTES, OF_STACK, OF_TARGET
+from layerlint.matters import ABOUT, OF_STACK, OF_TARGET, OF_WHOLE
 from layerlint.platform.load import load_platform
 from layerlint.report.families import FAMILIES
 from layerlint.report.page import body, page, section
@@ -79,12 +79,12 @@ def test_a_rule_about_what_a_target_shows_asks_for_the_target(rule: Rule) -> Non
 
 
 @pytest.mark.parametrize("rule", RULES, ids=_named)
-def test_a_rule_about_what_is_read_last_asks_for_no_target(rule: Rule) -> None:
-    assert OF_BYTES.keys().isdisjoint(rule.about) or Environment not in rule.subjects
+def test_a_rule_about_what_is_asked_last_asks_for_no_target(rule: Rule) -> None:
+    assert OF_WHOLE.keys().isdisjoint(rule.about) or Environment not in rule.subjects
 
 
 def test_every_matter_is_of_stacks_or_of_targets() -> None:
-    assert ABOUT.keys() == OF_STACK.keys() | OF_TARGET.keys() | OF_BYTES.keys()
+    assert ABOUT.keys() == OF_STACK.keys() | OF_TARGET.keys() | OF_WHOLE.keys()
 
 
 @pytest.mark.parametrize("rule", RULES, ids=_named)

@@ -7,7 +7,7 @@ from layerlint.archive.open import InputError, open_archive
 from layerlint.facts.contents import Contents
 from layerlint.inputs.stacks import Declared, Opened
 from layerlint.project.origin import Origin
-from layerlint.project.recognize import read_project
+from layerlint.project.read import read_project
 from layerlint.project.records import FunctionResource, LayerResource, LayerUse, Project, ProjectError, Source, Text
 from layerlint.stack import Mount, Role, Stack
 

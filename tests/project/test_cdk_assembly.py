@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from layerlint.project.recognize import is_project, read_project
+from layerlint.project.read import read_project
+from layerlint.project.recognize import is_project
 from layerlint.project.records import ProjectError
 
 Json = dict[str, object]

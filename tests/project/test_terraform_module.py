@@ -6,7 +6,7 @@ import pytest
 
 from layerlint.inputs.named import named_stacks
 from layerlint.inputs.stacks import Declared
-from layerlint.project.recognize import read_project
+from layerlint.project.read import read_project
 from layerlint.project.records import Project, ProjectError
 
 pytest.importorskip("hcl2", reason="the extra `terraform` is not installed")

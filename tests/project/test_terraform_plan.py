@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from layerlint.project.recognize import read_project
+from layerlint.project.read import read_project
 from layerlint.project.records import FunctionResource, Project
 
 Json = dict[str, object]

@@ -122,20 +122,20 @@ class ZipArchive(Archive):
         return bytes(self._unpack(entry, inflate_head, min(length, entry.size)))
 
     def _unpack(self, entry: Entry, decode: Callable[[Packed, int], Unpacked], length: int) -> Unpacked:
-        if self._barred and (reason := self._barred.get((entry.path, entry.offset))) is not None:
+        path, _, _, packed, _, _, method, start = entry
+        if self._barred and (reason := self._barred.get((path, start))) is not None:
             raise UnreadableMember(reason)
-        start = entry.offset
-        if start == NOWHERE or start + entry.packed > len(self._data):
+        if start == NOWHERE or start + packed > len(self._data):
             raise DamagedMember("its bytes are not where the directory says")
-        if entry.method == STORED:
-            return self._data[start : start + min(length, entry.packed)]
-        if entry.method != DEFLATED:
-            raise UnreadableMember(f"it is compressed by method {entry.method}")
+        if method == STORED:
+            return self._data[start : start + min(length, packed)]
+        if method != DEFLATED:
+            raise UnreadableMember(f"it is compressed by method {method}")
         try:
-            if entry.packed < _SMALL:
-                return decode(self._data[start : start + entry.packed], length)
-            with memoryview(self._data) as view, view[start : start + entry.packed] as packed:
-                return decode(packed, length)
+            if packed < _SMALL:
+                return decode(self._data[start : start + packed], length)
+            with memoryview(self._data) as view, view[start : start + packed] as piece:
+                return decode(piece, length)
         except BadStream as reason:
             raise DamagedMember(str(reason)) from None
 

@@ -33,10 +33,11 @@ class Place(NamedTuple):
 
     def read(self) -> bytes:
         """The file's bytes; empty where they cannot be had, which other rules tell, or are more than any source has."""
-        if self.entry.size == 0 or self.is_too_large:
+        mount, entry = self
+        if not 0 < entry.size <= MOST_SOURCE:
             return b""
         try:
-            return self.mount.contents.source(self.entry)
+            return mount.contents.source(entry)
         except UnreadableMember:
             return b""
 

@@ -179,8 +179,8 @@ class Shared:
 
     @cached_property
     def _has_unclaimed_sources(self) -> bool:
-        sources = ((mount, path) for mount in self.stack.mounts for path in mount.contents.endings.having(".py"))
-        return any(self.claimed(mount, path) is None for mount, path in sources)
+        claims = ((mount, self._claims.get(id(mount), {})) for mount in self.stack.mounts)
+        return not all(all(map(own.__contains__, mount.contents.endings.having(".py"))) for mount, own in claims)
 
     def owner(self, place: Place) -> Distribution | None:
         """The distribution of the same archive whose RECORD claims the file."""

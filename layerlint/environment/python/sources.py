@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import repeat
 
 from layerlint.environment.python.finder import Folder
 from layerlint.environment.tree import Place
@@ -12,20 +13,21 @@ def sources(folder: Folder, spoken: frozenset[str] = frozenset()) -> Iterator[tu
 
     `spoken` are parts of a name that need not be identifiers.
     """
-    packages: dict[str, str | None] = {}  # by folder; None where an import cannot name it
     files, mounts = folder.tree.files, folder.tree.mounts
-    lone = mounts[0] if len(mounts) == 1 else None
-    make: partial[Place] = partial(tuple.__new__, Place)  # a third of the cost of calling Place
+    packages = {parent: _package(parent, folder.path, spoken) for parent in folder.tree.file_names}
+    names, paths = [], []
     for path in folder.tree.endings.having(".py"):
         parent, _, name = path.rpartition("/")
-        if parent not in packages:
-            packages[parent] = _package(parent, folder.path, spoken)
         package, stem = packages[parent], name[:-3]
         if package is None or not (stem.isidentifier() or stem in spoken):
             continue
         dotted = package if stem == "__init__" else f"{package}.{stem}" if package else stem
         if dotted:
-            yield dotted, make((lone or folder.tree.owner_of(path), files[path]))
+            names.append(dotted)
+            paths.append(path)
+    owners = repeat(mounts[0]) if len(mounts) == 1 else map(folder.tree.owner_of, paths)
+    make: partial[Place] = partial(tuple.__new__, Place)  # a third of the cost of calling Place
+    return zip(names, map(make, zip(owners, map(files.__getitem__, paths), strict=False)), strict=True)
 
 
 def _package(parent: str, above: str, spoken: frozenset[str]) -> str | None:

@@ -25,7 +25,7 @@ def run(stack: Stack, rules: Sequence[Rule], options: Options) -> StackReport:
     view = View(stack)
     if stack.resources:
         return _of_resources(view, rules, options)
-    wanted = groups(stack, options.platform, options.as_of)
+    wanted = groups(view, options.platform, options.as_of)
     rules = [rule for rule in rules if shows(rule, OF_STACK, view)]
     bound = [rule for rule in rules if _needs_target(rule)]
     found: dict[Target, list[Diagnostic]] = {}

@@ -98,7 +98,7 @@ def faults(env: Environment) -> Iterator[Finding]:
 
 def is_for_python(env: Environment) -> bool:
     """A handler such as `com.example.Main::handle` beside a script in Python is no handler of Python's."""
-    return bool(env.stack.runtimes) or languages(env.stack, env.platform) == {"python"}
+    return bool(env.stack.runtimes) or languages(env.view, env.platform) == {"python"}
 
 
 def looked_up(module: str, name: str, env: Environment, model: PythonModel, mount: Mount) -> Iterator[Finding]:

@@ -116,7 +116,7 @@ def faults(env: Environment) -> Iterator[Finding]:
 
 
 def is_for_node(env: Environment) -> bool:
-    return bool(env.stack.runtimes) or languages(env.stack, env.platform) == {"nodejs"}
+    return bool(env.stack.runtimes) or languages(env.view, env.platform) == {"nodejs"}
 
 
 def malformed(handler: str, mount: Mount) -> Finding:

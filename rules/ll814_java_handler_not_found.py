@@ -138,7 +138,7 @@ def is_for_java(env: Environment) -> bool:
     """A wrapper may put anything in the place of Java: a web server that a script starts."""
     if has_wrapper(env.stack):
         return False
-    return bool(env.stack.runtimes) or languages(env.stack, env.platform) == {"java"}
+    return bool(env.stack.runtimes) or languages(env.view, env.platform) == {"java"}
 
 
 def message(wrong: Fault, name: HandlerName) -> str:

@@ -78,7 +78,7 @@ def ruby_handler_not_found(env: Environment) -> Iterator[Finding]:
 def is_for_ruby(env: Environment) -> bool:
     if has_wrapper(env.stack):
         return False
-    return bool(env.stack.runtimes) or languages(env.stack, env.platform) == {"ruby"}
+    return bool(env.stack.runtimes) or languages(env.view, env.platform) == {"ruby"}
 
 
 def of_method(name: HandlerName, main: Place, model: RubyModel, mount: Mount) -> Iterator[Finding]:

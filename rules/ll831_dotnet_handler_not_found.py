@@ -94,7 +94,7 @@ def dotnet_handler_not_found(env: Environment) -> Iterator[Finding]:
 def is_for_dotnet(env: Environment) -> bool:
     if has_wrapper(env.stack):
         return False
-    return bool(env.stack.runtimes) or languages(env.stack, env.platform) == {"dotnet"}
+    return bool(env.stack.runtimes) or languages(env.view, env.platform) == {"dotnet"}
 
 
 def malformed(handler: str) -> Finding:

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from layerlint.environment.environment import View
 from layerlint.environment.targets import groups
 from layerlint.platform.records import Day, Platform, State, Target
-from layerlint.stack import Stack
 
 
-def candidates(stack: Stack, platform: Platform, on: Day) -> list[Target]:
+def candidates(view: View, platform: Platform, on: Day) -> list[Target]:
     """Every target that the stack is held to, the supported before the others and the newer before the older."""
-    wanted = dict.fromkeys(target for group in groups(stack, platform, on) for target in group.targets)
+    wanted = dict.fromkeys(target for group in groups(view, platform, on) for target in group.targets)
     newest = list(reversed(list(dict.fromkeys(target.runtime for target in wanted))))
     newest.sort(key=lambda runtime: runtime.state(on) is not State.SUPPORTED)
     return [target for runtime in newest for target in wanted if target.runtime is runtime]

@@ -60,7 +60,7 @@ def main(argv: Sequence[str]) -> int:
 def _best(stack: Stack, modules: Sequence[str], platform: Platform, on: Day) -> Answer:
     """The answer of the target where most loads; of several, the newest supported one's."""
     view = View(stack)
-    every = candidates(stack, platform, on)
+    every = candidates(view, platform, on)
     asked = promising(view, [target for target in every if knows(target.runtime) or stack.runtimes])
     if not asked:
         raise UsageError(f"{stack.name} holds nothing that is loaded by name; --runtime python3.13 asks all the same")

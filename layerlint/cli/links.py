@@ -72,7 +72,7 @@ def _best(stack: Stack, files: Sequence[str], platform: Platform, on: Day) -> An
 def _answers(stack: Stack, files: Sequence[str], platform: Platform, on: Day) -> Iterator[Answer]:
     view = View(stack)
     declared = len(stack.runtimes) == len(stack.architectures) == 1
-    every = candidates(stack, platform, on)
+    every = candidates(view, platform, on)
     supported = [target for target in every if target.runtime.state(on) is State.SUPPORTED or stack.runtimes]
     for target in promising(view, supported or every):
         env = Environment(view, target, platform, on)

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from layerlint.environment.layout.known import Known
-from layerlint.environment.layout.layout import Layout
+from layerlint.environment.environment import View
 from layerlint.facts.listing import Listing
 from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import Day, Platform, Runtime, State, Target
@@ -34,15 +33,16 @@ class UnknownTarget(ValueError):
     """A runtime or architecture that the platform data does not have; str() is one line."""
 
 
-def groups(stack: Stack, platform: Platform, on: Day) -> tuple[Group, ...]:
+def groups(view: View, platform: Platform, on: Day) -> tuple[Group, ...]:
     """Runtime and architecture are separate axes: one that is not declared is inferred.
 
     Raises UnknownTarget.
     """
+    stack = view.stack
     if stack.runtimes:
         runtimes = [find_runtime(platform, name) for name in stack.runtimes]
         return tuple(group for runtime in runtimes for group in _of_runtime(runtime, stack.architectures))
-    found = sorted(languages(stack, platform))
+    found = sorted(languages(view, platform))
     return tuple(group for language in found for group in _of_language(language, stack, platform, on))
 
 
@@ -84,17 +84,18 @@ def find_runtime(platform: Platform, name: str) -> Runtime:
     return runtime
 
 
-def languages(stack: Stack, platform: Platform) -> frozenset[str]:
+def languages(view: View, platform: Platform) -> frozenset[str]:
     """The languages found, "provided" where there are none of ours or a bootstrap takes over."""
     found: set[str] = set()
-    for mount in stack.mounts:
-        found.update(_of_function(stack, mount) if mount.role is Role.FUNCTION else _of_layer(stack, mount, platform))
+    for mount in view.stack.mounts:
+        is_function = mount.role is Role.FUNCTION
+        found.update(_of_function(view.stack, mount) if is_function else _of_layer(view, mount, platform))
     return frozenset(found or {NATIVE})
 
 
-def _of_layer(stack: Stack, mount: Mount, platform: Platform) -> Iterator[str]:
+def _of_layer(view: View, mount: Mount, platform: Platform) -> Iterator[str]:
     """What lies on a search path or was plainly meant to, and what the root folders are named after."""
-    yield from Layout(stack, mount, Known(platform, Role.LAYER)).languages
+    yield from view.layout(mount, platform).languages
     yield from (LAYER_ROOTS[name] for name in mount.contents.listing.folders_in("") if name in LAYER_ROOTS)
 
 

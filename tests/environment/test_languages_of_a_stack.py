@@ -2,6 +2,7 @@
 
 import pytest
 
+from layerlint.environment.environment import View
 from layerlint.environment.targets import languages
 from layerlint.examples.build import stack_of
 from layerlint.examples.recipe import Content, Recipe, distribution, executable, function, layer
@@ -11,7 +12,7 @@ PLATFORM = load_platform()
 
 
 def of(recipe: Recipe) -> set[str]:
-    return set(languages(stack_of(recipe), PLATFORM))
+    return set(languages(View(stack_of(recipe)), PLATFORM))
 
 
 @pytest.mark.parametrize(

@@ -5,26 +5,23 @@ superset: text that looks like an import inside a docstring is mentioned too, a 
 Every pattern is possessive or bounded, so that the work is linear in the input whatever it holds.
 """
 
-import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 
 from layerlint.hints import AnyStr
 from layerlint.named_tuple import NamedTuple
 from layerlint.pattern import pattern
 
-_GAP = rb"(?:[ \t\f]++|\\\r?\n)"  # white space inside a logical line
-_DOTS = rb"(?:[ \t\f.]++|\\\r?\n)*+"
-_WORD = rb"[\w\x80-\xff]"
-_MODULE = _DOTS + rb"(?:(?!import\b)" + _WORD + rb"++(?:" + _GAP + rb"*+\." + _DOTS + _WORD + rb"++){0,99}+)?+"
+#: all that stands before the "import" of a statement, its joined lines parted by blanks
+_ORIGIN = pattern(
+    rb"\s*+(?:lazy\s++)?+(?:from(?=[\s.])([\s.]*+(?:[\w\x80-\xff]++(?:\s*+\.[\s.]*+[\w\x80-\xff]++)*+)?+)\s*+)?+"
+    rb"(?<![\w\x80-\xff])"
+)
 _BRACKETED = rb"\((?:[\w\x80-\xff\s,\\]++|#[^\n]*+)*+"
 _LISTED = rb"(?:[\w\x80-\xff., \t\f\r*]++|\\\r?\n)*+"
-_STATEMENT = pattern(
-    _GAP + rb"*+(?:lazy" + _GAP + rb"++)?+(?:"
-    rb"from(?=[ \t\f\\.])(" + _MODULE + rb")" + _GAP + rb"*+import(?!" + _WORD + rb")" + _GAP + rb"*+"
-    rb"(" + _BRACKETED + rb"|" + _LISTED + rb")"
-    rb"|import(?=[ \t\f\\])(" + _LISTED + rb"))"
-)
+_TAKEN = pattern(rb"(?:[ \t\f]++|\\\r?\n)*+(?:" + _BRACKETED + rb"|" + _LISTED + rb")")
+_MODULES = pattern(_LISTED)
 _WORD_ITSELF = b"import"
 _IMPORT = pattern(
     rb"import(?:(?=[ \t\f\\(*])"
@@ -68,6 +65,7 @@ def line_at(data: bytes, offset: int) -> int:
 
 
 def _mentions(text: bytes, skipped: int) -> Iterator[Mention]:
+    make: partial[Mention] = partial(tuple.__new__, Mention)  # a third of the cost of calling Mention
     passed = 0  # the end of the last statement: names in it may spell "import"
     at = text.find(_WORD_ITSELF)  # many times as fast as to search for the expression
     while at >= 0:
@@ -79,10 +77,13 @@ def _mentions(text: bytes, skipped: int) -> Iterator[Mention]:
             yield Mention(module, level, (), _is_indented(text, at), at + skipped)
         elif at >= passed:
             start = _start_of_statement(text, at)
-            statement = _STATEMENT.match(text, start)
-            if statement and statement.end() > at:
-                passed = statement.end()
-                yield from _named(statement, start + skipped, indented=_is_indented(text, start))
+            statement = _ORIGIN.fullmatch(text[start:at].replace(b"\\", b" "))
+            if statement:
+                listed = (_MODULES if statement[1] is None else _TAKEN).match(text, match.end())
+                passed = listed.end() if listed else match.end()
+                found = _named(statement[1], listed[0] if listed else b"")
+                indented = _is_indented(text, start)
+                yield from [make((*each, indented, start + skipped)) for each in found]
         at = text.find(_WORD_ITSELF, match.end() if match else at + len(_WORD_ITSELF))
 
 
@@ -97,14 +98,11 @@ def _start_of_statement(text: bytes, at: int) -> int:
     return at - len(line.rpartition(b":")[2].rpartition(b";")[2])
 
 
-def _named(statement: re.Match[bytes], offset: int, *, indented: bool) -> Iterator[Mention]:
-    origin, taken, modules = statement.groups()
-    if modules is not None:
-        for module in _names(modules):
-            yield Mention(module, 0, (), indented, offset)
-        return
-    module, level = _split(b"".join(origin.replace(b"\\", b" ").split()))
-    yield Mention(module, level, tuple(_names(taken.lstrip(b"("))), indented, offset)
+def _named(origin: bytes | None, listed: bytes) -> list[tuple[str, int, tuple[str, ...]]]:
+    """Module, level and names of each module that a statement imports or, with an origin, takes names from."""
+    if origin is None:
+        return [(module, 0, ()) for module in _names(listed)]
+    return [(*_split(b"".join(origin.split())), tuple(_names(listed.replace(b"(", b""))))]
 
 
 def _split(dotted: bytes) -> tuple[str, int]:
@@ -124,6 +122,8 @@ def _names(listed: bytes) -> list[str]:
 
 def _taken(listed: AnyStr, comma: AnyStr, renaming: AnyStr) -> list[AnyStr]:
     """What stands between the commas, without what it is called instead."""
+    if renaming not in (words := listed.split()):
+        return [name for name in comma[:0].join(words).split(comma) if name]
     found = []
     for part in listed.split(comma):
         words = part.split()

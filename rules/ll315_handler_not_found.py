@@ -110,7 +110,7 @@ def looked_up(module: str, name: str, env: Environment, model: PythonModel, moun
     elif found.origin is Origin.NAMESPACE:
         yield no_name(Found(module, Origin.NAMESPACE), name, model, mount, ())
     elif found.origin is Origin.SOURCE and found.place is not None:
-        tree = model.shared.tree(found.place)
+        tree = model.shared.parsed.tree(found.place)
         if isinstance(tree, ast.Module):
             yield from in_tree(tree, found, name, model, mount)
 

@@ -73,7 +73,7 @@ def imported(model: PythonModel, mount: Mount) -> Iterator[tuple[str, tuple[str,
 
 def lines_of_imports(model: PythonModel, place: Place) -> frozenset[int]:
     """Where imports really stand: the cheap scan takes those in a docstring for some as well."""
-    tree = model.shared.tree(place)
+    tree = model.shared.parsed.tree(place)
     if not isinstance(tree, ast.Module):
         return frozenset()
     kinds = ast.Import | ast.ImportFrom | ast.Call

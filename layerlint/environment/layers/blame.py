@@ -102,7 +102,7 @@ class Blame:
         return self.model.finder.extension_suffixes
 
     def _binds(self, place: Place, name: str) -> bool:
-        names = self.model.shared.names(place)
+        names = self.model.shared.parsed.names(place)
         return not isinstance(names, Malformed) and name in names.bound
 
     def _unmet(self, name: str, breakage: Breakage) -> Iterator[Unmet]:

@@ -7,13 +7,11 @@ from layerlint.environment.python.causes import is_mere_library, nothing, syntax
 from layerlint.environment.python.cffi import BACKEND, asks_for_backend
 from layerlint.environment.python.failure import Cause, Defect, Failure
 from layerlint.environment.python.finder import Finder, Folder, Found, Origin, namespace
-from layerlint.environment.python.given_names import GivenNames
-from layerlint.environment.python.hooks import hooks, may_make
-from layerlint.environment.python.knowledge import Source
 from layerlint.environment.python.lacking import Lacking
 from layerlint.environment.python.libraries import Libraries
 from layerlint.environment.python.loadable import ExtensionFile, Loader
 from layerlint.environment.python.lost_data import readers
+from layerlint.environment.python.makers import is_hook
 from layerlint.environment.python.mentions import Edge, Graph, Mentions
 from layerlint.environment.python.reached import Reached
 from layerlint.environment.python.runtime_modules import runtime, some_have
@@ -24,8 +22,6 @@ from layerlint.environment.python.suspects import Suspects
 from layerlint.environment.python.too_new import TooNew
 from layerlint.environment.python.visible import Visible
 from layerlint.environment.tree import Place
-from layerlint.facts.malformed import Malformed
-from layerlint.facts.python_source import GaveUp
 from layerlint.hints import TYPE_CHECKING
 from layerlint.platform.records import PythonFacts, Target
 
@@ -82,14 +78,20 @@ class Candidates:
         zips = self.reached.zips.union(self.path.zips)
         is_zipped = bool(zips) and self.finder.search(self.shared.zipped, name) != (None, ())
         is_made = name in self.shared.made_modules(self.folders)
-        if is_zipped or is_made or any(may_make(self.shared, place, name) for place in self._own_hooks):
+        if is_zipped or is_made or (self._own_hooks and self._is_hooked(name)):
             return Found(name, Origin.DYNAMIC, locations=())
         here = {folder.tree.root.rpartition("/")[2] for folder in self.shared.zipped} if zips else set()
         return Found(name, Origin.UNSEEN, locations=()) if zips - here else None
 
     @cached_property
     def _own_hooks(self) -> Sequence[Place]:
-        return hooks(self.mentions.modules[name] for name in self.reached.own)
+        own = (self.mentions.modules[name] for name in self.reached.own)
+        return [place for place in own if is_hook(place.read())]
+
+    def _is_hooked(self, name: str) -> bool:
+        from layerlint.environment.python.hooks import may_make  # noqa: PLC0415  # few stacks have any
+
+        return any(may_make(self.shared, place, name) for place in self._own_hooks)
 
     def _shim_distutils(self, finder: Finder) -> None:
         """Setuptools' .pth file makes `import distutils` find its own copy."""
@@ -123,24 +125,9 @@ class Candidates:
             return False
         return kind is not Maker.NO or self.mentions.brings_maker(found.name)
 
-    def read(self, found: Found) -> Source:
-        if found.place is None:
-            return Source(None, None)
-        tree = self.shared.tree(found.place)
-        if isinstance(tree, GaveUp) or found.place.is_too_large:
-            why = tree.reason if isinstance(tree, GaveUp) else "larger than any source that is read"
-            detail = f"{found.place.path} is not read: {why}"
-            return Source(None, Cause(Defect.UNREAD, found.name, detail, found.place.path, found.place.mount.name))
-        reason = tree.reason if isinstance(tree, Malformed) else None
-        if reason is None and found.name in self.reached.own:
-            reason = self.shared.compile_fault(found.place)
-        if reason is not None or isinstance(tree, Malformed):
-            return Source(None, syntax_fault(found, found.place, reason or ""))
-        return Source(tree, None)
-
     def fault(self, found: Found) -> Cause | None:
         if found.origin is Origin.SOURCE and found.name in self.too_new.hinted and found.place is not None:
-            level = self.shared.newer_syntax(found.place, self.facts.version)
+            level = self.shared.parsed.newer_syntax(found.place, self.facts.version)
             if level is not None:
                 version = f"{level.version[0]}.{level.version[1]}"
                 detail = f"{found.place.path}:{level.line} uses {level.feature}, new in Python {version}"
@@ -186,10 +173,6 @@ class Candidates:
     def is_broken(self, name: str) -> bool:
         """Whether the archive shows that a module of that name is meant to be there, and it is not."""
         return name in self.broken_extensions or self._is_lost(name)
-
-    @cached_property
-    def given_names(self) -> GivenNames:
-        return GivenNames(self.shared, self.mentions, self.reached)
 
     def runtime_needs(self, name: str) -> Sequence[str]:
         """What a bundled module imports in turn, so that a copy in the stack is loaded by it."""

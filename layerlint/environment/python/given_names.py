@@ -41,7 +41,7 @@ class GivenNames:
         """Where a person's own module binds its names; None where names may come to it unseen."""
         if found.place is None or found.name not in self._reached.own or self._reached.extends_builtins:
             return None
-        return None if self._is_given(found) else self._shared.bindings(found.place)
+        return None if self._is_given(found) else self._shared.parsed.bindings(found.place)
 
     def is_set_from_outside(self, module: str, name: str) -> bool:
         """Whether one of a person's own modules seems to set a name in a module that it gets hold of, be it itself."""

@@ -1,16 +1,12 @@
 """Import hooks of a person's own, and modules that code makes itself: which names they may answer for."""
 
 import ast
-from collections.abc import Iterable, Sequence
 
 from layerlint.environment.python.makers import ADDS_FINDER
 from layerlint.environment.python.shared import Shared
 from layerlint.environment.tree import Place
 from layerlint.pattern import pattern
 
-WRITTEN = pattern(
-    rb"\bsys\.modules\s*(?:\[(?!\s*(?:[\"'\]]|__name__\s*\]))[^\]\n]*\]\s*=(?!=)|\.(?:update|setdefault)\b)"
-)
 #: how code learns names that its text does not spell
 FROM_OUTSIDE = pattern(
     rb"\b(?:listdir|scandir|iterdir|i?glob|walk|iter_modules|namelist|infolist|open|loads?|read_\w+)\("
@@ -21,18 +17,13 @@ ASKING = ast.In | ast.NotIn | ast.Eq | ast.NotEq
 LEAVING = ast.Return | ast.Raise
 
 
-def hooks(places: Iterable[Place]) -> Sequence[Place]:
-    """The sources that add a finder, or put modules of computed names into sys.modules."""
-    return [place for place in places if ADDS_FINDER.search(text := place.read()) or WRITTEN.search(text)]
-
-
 def may_make(shared: Shared, place: Place, name: str) -> bool:
     """Whether such a source may make the module of a dotted name.
 
     A finder that looks names up in a table, as those do that make parts of their own package, answers for what its text
     spells; one that asks for a name's ends answers for what they go on to.
     """
-    text, tree = place.read(), shared.tree(place)
+    text, tree = place.read(), shared.parsed.tree(place)
     parts, top = _spelled(tree), name.partition(".")[0]
     if top in parts or (any(_is_end(part, top) for part in parts) and _asks_ends(tree)):
         return True

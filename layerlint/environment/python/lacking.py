@@ -123,7 +123,7 @@ class Lacking:
             return False
         if self._finder.find(f"{dealing.module}.{name}") is not None:
             return False
-        names = self._shared.names(place)
+        names = self._shared.parsed.names(place)
         if isinstance(names, Malformed) or not names.complete or name in names.bound:
             return False
         if name in (names.dunder_all or ()) and b"setattr(" in place.read():

@@ -8,6 +8,9 @@ ADDS_FINDER = pattern(rb"\bsys\.meta_path\s*(?:\.(?:append|insert|extend)\b|(?:\
 MAKES_SPEC = pattern(rb"\bModuleSpec\(|\bspec_from_\w+\(|\bmodule_from_spec\(|\bPathFinder\b")
 FINDER = pattern(rb"\bdef find_spec\(\s*(?:(?:self|cls)\s*,\s*)?\*?(\w+)")
 ASKED = pattern(rb"(?<!def )\bfind_spec\(\s*([^,)\s][^,)]*)")
+WRITTEN = pattern(
+    rb"\bsys\.modules\s*(?:\[(?!\s*(?:[\"'\]]|__name__\s*\]))[^\]\n]*\]\s*=(?!=)|\.(?:update|setdefault)\b)"
+)
 
 
 def adds_finder(text: bytes) -> bool:
@@ -31,3 +34,8 @@ def hands_its_name(text: bytes) -> bool:
 def writes_modules(text: bytes) -> bool:
     """Whether a source puts modules of computed names into sys.modules."""
     return b"sys.modules[" in text and MAKES_MODULES.search(text) is not None
+
+
+def is_hook(text: bytes) -> bool:
+    """Whether a source adds a finder, or puts modules of names that it computes into sys.modules."""
+    return ADDS_FINDER.search(text) is not None or WRITTEN.search(text) is not None

@@ -9,17 +9,15 @@ from layerlint.environment.linker.links import Links
 from layerlint.environment.python.candidates import Candidates
 from layerlint.environment.python.failure import NO_PART, Cause, Defect, Failure, Raised
 from layerlint.environment.python.finder import Finder, Found
-from layerlint.environment.python.knowledge import Knowledge
 from layerlint.environment.python.loadable import Loader
 from layerlint.environment.python.shared import Shared
-from layerlint.environment.python.values import runtime_facts
-from layerlint.environment.python.variables import lambda_variables
 from layerlint.hints import TYPE_CHECKING
 from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import PythonFacts, Target
 
 if TYPE_CHECKING:
     from layerlint.environment.python.importer import Importer
+    from layerlint.environment.python.knowledge import Knowledge
 
 #: what a name that is not there counts as
 NAMES_LACK = frozenset({Defect.MISSING, Defect.GONE})
@@ -79,34 +77,10 @@ class PythonModel:
         return Importer(self.finder, knowledge, is_suspect, only, takes_unset=takes_unset)
 
     @cached_property
-    def _knowledge(self) -> Knowledge:
-        candidates = self.candidates
-        return Knowledge(
-            runtime_facts(self.facts.version, self.target.architecture),
-            lambda_variables(self.shared.stack, self.target),
-            candidates.read,
-            candidates.fault,
-            self.loader.doubt,
-            candidates.lacks,
-            self._has,
-            candidates.lacks_here,
-            candidates.has_distribution,
-            candidates.missing,
-            candidates.too_new.may_be,
-            candidates.runtime_needs,
-            candidates.shadowed.needs,
-            candidates.given_names.may_have,
-            candidates.imports_inside,
-            candidates.is_broken,
-            candidates.given_names.bindings,
-            candidates.given_names.is_set_from_outside,
-            candidates.is_in_part,
-            candidates.given_names.is_patched,
-            candidates.libraries,
-        )
+    def _knowledge(self) -> "Knowledge":
+        from layerlint.environment.python.knowledge import gathered  # noqa: PLC0415  # as the importer
 
-    def _has(self, module: str, name: str) -> bool:
-        return self.shared.stdlib.has_name(module, name, self.facts.version)
+        return gathered(self.candidates)
 
     def _is_touchy(self, name: str) -> bool:
         """Carry out one module's body alone, all that it imports taken to load where it is found."""

@@ -30,7 +30,7 @@ def late_imports(model: PythonModel) -> Iterator[LateImport]:
         place = mentions.modules[module]
         if place.mount.role is Role.FUNCTION:
             missed = [edge for edge in mentions.edges(module) if _is_missed(model, edge)]
-            tree = model.shared.tree(place) if missed else None
+            tree = model.shared.parsed.tree(place) if missed else None
             if isinstance(tree, ast.Module):
                 yield from _Late(model, module, place, {edge.name for edge in missed}).of(tree)
 

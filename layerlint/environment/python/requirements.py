@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from layerlint.environment.python.installed import Installed
-from layerlint.environment.python.values import runtime_facts
+from layerlint.environment.python.interpreter import runtime_facts
 from layerlint.facts.requirement import Requirement, admits, applies, read_requirement
 from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import PythonFacts, Target

@@ -1,6 +1,5 @@
-"""What all Python targets of one stack share: scans, parsed sources, extension files, distributions."""
+"""What all Python targets of one stack share: scans, extension files, distributions."""
 
-import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
@@ -25,17 +24,17 @@ from layerlint.environment.python.top_level import top_level_names
 from layerlint.environment.tree import Place, Tree
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.entry_point_scan import Asked, asked_groups
-from layerlint.facts.malformed import Malformed
 from layerlint.facts.margin_names import margin_names
-from layerlint.facts.module_names import Bindings, Names, bindings, module_names
-from layerlint.facts.python_source import compile_fault, parse
 from layerlint.facts.requires_python import accepts
 from layerlint.facts.syntax_hint import Hints
-from layerlint.facts.syntax_level import Level, is_read_by, level_of
+from layerlint.hints import TYPE_CHECKING
 from layerlint.pattern import pattern
 from layerlint.platform.records import PythonFacts
 from layerlint.platform.stdlib import Stdlib, load_stdlib
 from layerlint.stack import Mount, Role, Stack
+
+if TYPE_CHECKING:
+    from layerlint.environment.python.parsed import Parsed
 
 REQUIREMENT_NAME = pattern(r"[A-Za-z0-9][\w.\-]*")
 VERSION_WORDS = (b"version", b"PY2", b"PY3", b"PY_", b"compat", b"platform", b"machine")
@@ -66,11 +65,7 @@ class Shared:
         self.scanned = Scanned()
         self._paths: dict[tuple[str, ...], SearchPath] = {}
         self._mentions: dict[tuple[Folder, ...], Mentions] = {}
-        self._trees: dict[Place, ast.Module | Malformed] = {}
-        self._bindings: dict[Place, Bindings | None] = {}
-        self._names: dict[Place, Names | Malformed] = {}
         self._margins: dict[Place, frozenset[bytes]] = {}
-        self._levels: dict[Place, Level | Malformed] = {}
         self._extensions: dict[tuple[Folder, ...], tuple[ExtensionFile, ...]] = {}
         self.touchy: dict[tuple[Place, frozenset[str], tuple[int, int] | None], bool] = {}
         self._asking_version: dict[Place, bool] = {}
@@ -107,6 +102,12 @@ class Shared:
     def stdlib(self) -> Stdlib:
         return load_stdlib()
 
+    @cached_property
+    def parsed(self) -> "Parsed":
+        from layerlint.environment.python.parsed import Parsed  # noqa: PLC0415  # few clean layers come to it
+
+        return Parsed()
+
     def path(self, facts: PythonFacts) -> SearchPath:
         key = facts.sys_path
         if key not in self._paths:
@@ -124,41 +125,11 @@ class Shared:
             self._extensions[folders] = tuple({file.place: file for file in found}.values())
         return self._extensions[folders]
 
-    def tree(self, place: Place) -> ast.Module | Malformed:
-        if place not in self._trees:
-            self._trees[place] = parse(place.read(), place.path)
-        return self._trees[place]
-
-    def names(self, place: Place) -> Names | Malformed:
-        """The names that importing the module may leave in it."""
-        if place not in self._names:
-            tree = self.tree(place)
-            self._names[place] = tree if isinstance(tree, Malformed) else module_names(tree)
-        return self._names[place]
-
     def margin_names(self, place: Place) -> frozenset[bytes]:
         """Of these, those that stand at the left margin, told without parsing."""
         if place not in self._margins:
             self._margins[place] = margin_names(place.read())
         return self._margins[place]
-
-    def bindings(self, place: Place) -> Bindings | None:
-        """Where a module binds its names; None where names may arrive that the text does not show."""
-        if place not in self._bindings:
-            names, tree = self.names(place), self.tree(place)
-            shown = isinstance(names, Names) and names.complete and isinstance(tree, ast.Module)
-            self._bindings[place] = bindings(tree) if shown else None  # type: ignore[arg-type]  # a module
-        return self._bindings[place]
-
-    def newer_syntax(self, place: Place, version: tuple[int, int]) -> Level | None:
-        """The newest syntax of a source, where that Python cannot read it."""
-        tree = self.tree(place)
-        if isinstance(tree, Malformed) or is_read_by(version, tree):
-            return None
-        if place not in self._levels:
-            self._levels[place] = level_of(tree, place.read(), place.path)
-        level = self._levels[place]
-        return level if not isinstance(level, Malformed) and level.version > version else None
 
     @cached_property
     def distributions(self) -> Sequence[tuple[Mount, Distribution]]:
@@ -247,11 +218,6 @@ class Shared:
                 name.decode() for data in sources if b"sys.modules" in data for name in MADE_MODULE.findall(data)
             )
         return self._made[folders]
-
-    def compile_fault(self, place: Place) -> str | None:
-        """What the compiler refuses in a source that parses, as `return` outside of a function."""
-        tree = self.tree(place)
-        return tree.reason if isinstance(tree, Malformed) else compile_fault(tree, place.path)
 
     def added_folders(self, folders: tuple[Folder, ...]) -> tuple[Folder, ...]:
         """Folders that sources below the search folders may add to sys.path: those whose name they spell."""

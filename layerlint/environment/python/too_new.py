@@ -1,6 +1,5 @@
 """Modules that may be written for newer Pythons than the target has."""
 
-import ast
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -8,6 +7,7 @@ from layerlint.environment.python.reached import Reached
 from layerlint.environment.python.shared import Shared
 from layerlint.environment.tree import Place
 from layerlint.facts.distribution import Distribution
+from layerlint.facts.malformed import Malformed
 
 NEWEST_OF_CALLS = (3, 11)  # before it, the hints of new syntax are hints of new calls as well
 
@@ -53,6 +53,6 @@ class TooNew:
         return name in self.rejecting or name in self._reached.own or name in self.hinted
 
     def _is_unreadable(self, place: Place) -> bool:
-        if not isinstance(self._shared.tree(place), ast.Module):
+        if isinstance(self._shared.parsed.tree(place), Malformed):
             return True
-        return self._shared.newer_syntax(place, self._version) is not None
+        return self._shared.parsed.newer_syntax(place, self._version) is not None

@@ -33,6 +33,7 @@ _JOINED = 4  # lines joined by backslashes in the same stretch
 _LONE_RETURN = pattern(rb"\r(?!\n)")
 _COMMENT = pattern(rb"#[^\n]*+")
 _WHITE = (b" ", b"\t", b"\f")
+_HASH, _BACKSLASH = b"#\\"  # numbers: looked for faster than bytes are
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -44,6 +45,9 @@ class Mention(NamedTuple):
     names: tuple[str, ...]  #: what `from module import` takes, "*" among them; empty for `import module` and for calls
     indented: bool  #: not at the left margin, or behind a colon: may not be a top-level statement
     offset: int  #: byte where the line or the call begins; `line_at` gives its number
+
+
+_Fields = tuple[str, int, tuple[str, ...], bool, int]  # of a mention
 
 
 def scan(data: bytes) -> tuple[Mention, ...]:
@@ -70,32 +74,44 @@ def _mentions(text: bytes, skipped: int) -> Iterator[Mention]:
     at = text.find(_WORD_ITSELF)  # many times as fast as to search for the expression
     while at >= 0:
         match = _IMPORT.match(text, at)
-        if match is None:
-            pass
-        elif match[2]:
-            module, level = _split(match[2])
-            yield Mention(module, level, (), _is_indented(text, at), at + skipped)
-        elif at >= passed:
-            start = _start_of_statement(text, at)
-            statement = _ORIGIN.fullmatch(text[start:at].replace(b"\\", b" "))
-            if statement:
-                listed = (_MODULES if statement[1] is None else _TAKEN).match(text, match.end())
-                passed = listed.end() if listed else match.end()
-                found = _named(statement[1], listed[0] if listed else b"")
-                indented = _is_indented(text, start)
-                yield from [make((*each, indented, start + skipped)) for each in found]
+        found: list[_Fields] = []
+        if match and match[2]:
+            found = [(*_split(match[2]), (), _is_indented(_line_up_to(text, at), b""), at)]
+        elif match and at >= passed:
+            passed, found = _statement(text, at, match.end())
+        for module, level, names, indented, offset in found:
+            yield make((module, level, names, indented, offset + skipped))
         at = text.find(_WORD_ITSELF, match.end() if match else at + len(_WORD_ITSELF))
 
 
-def _start_of_statement(text: bytes, at: int) -> int:
-    """Behind the last line end, colon or semicolon; backslashes join lines."""
+def _statement(text: bytes, at: int, behind: int) -> tuple[int, list[_Fields]]:
+    """Where the statement ends whose "import" stands between two bytes, and the mentions in it."""
+    line = _line_up_to(text, at)
+    head = line.rpartition(b":")[2].rpartition(b";")[2]
+    statement = _ORIGIN.fullmatch(head.replace(b"\\", b" "))
+    if statement is None:
+        return at, []
+    listed = (_MODULES if statement[1] is None else _TAKEN).match(text, behind)
+    named = _named(statement[1], listed[0] if listed else b"")
+    indented = _is_indented(line[: len(line) - len(head)], head)
+    found = [(module, level, names, indented, at - len(head)) for module, level, names in named]
+    return listed.end() if listed else behind, found
+
+
+def _line_up_to(text: bytes, at: int) -> bytes:
+    """What stands in the line before a byte, with the lines that backslashes join to it."""
     above, _, line = text[at - _LOOK_BACK if at > _LOOK_BACK else 0 : at].rpartition(b"\n")
     for _ in range(_JOINED):
-        if not above.endswith((b"\\", b"\\\r")):
+        if above[-1:] != b"\\" and above[-2:] != b"\\\r":
             break
         above, _, before = above.rpartition(b"\n")
         line = before + b"\n" + line
-    return at - len(line.rpartition(b":")[2].rpartition(b";")[2])
+    return line
+
+
+def _is_indented(before: bytes, statement: bytes) -> bool:
+    """Whether the line starts with white space, or something with a colon stands before the statement."""
+    return before[-1:] == b":" or (before.rpartition(b"\n")[2] or statement)[:1] in _WHITE
 
 
 def _named(origin: bytes | None, listed: bytes) -> list[tuple[str, int, tuple[str, ...]]]:
@@ -111,9 +127,9 @@ def _split(dotted: bytes) -> tuple[str, int]:
 
 
 def _names(listed: bytes) -> list[str]:
-    if b"#" in listed:
+    if _HASH in listed:
         listed = _COMMENT.sub(b"", listed)
-    if b"\\" in listed:
+    if _BACKSLASH in listed:
         listed = listed.replace(b"\\", b" ")
     if listed.isascii():
         return _taken(listed.decode("ascii"), ",", "as")
@@ -123,7 +139,7 @@ def _names(listed: bytes) -> list[str]:
 def _taken(listed: AnyStr, comma: AnyStr, renaming: AnyStr) -> list[AnyStr]:
     """What stands between the commas, without what it is called instead."""
     if renaming not in (words := listed.split()):
-        return [name for name in comma[:0].join(words).split(comma) if name]
+        return list(filter(None, comma[:0].join(words).split(comma)))
     found = []
     for part in listed.split(comma):
         words = part.split()
@@ -132,12 +148,6 @@ def _taken(listed: AnyStr, comma: AnyStr, renaming: AnyStr) -> list[AnyStr]:
         elif words:  # renamed, or with blanks around its dots
             found.append(comma[:0].join(words[: words.index(renaming, 1)] if renaming in words[1:] else words))
     return found
-
-
-def _is_indented(text: bytes, offset: int) -> bool:
-    """Whether the line starts with white space, or something with a colon stands before the offset."""
-    before = text[offset - _LOOK_BACK if offset > _LOOK_BACK else 0 : offset].rpartition(b"\n")[2]
-    return before[-1:] == b":" or (before or text[offset : offset + 1])[:1] in _WHITE
 
 
 def _text(name: bytes) -> str:

@@ -83,13 +83,19 @@ def module_not_found(env: Environment) -> Iterator[Finding]:
 
 def at_once(breakage: Breakage, failure: Failure, env: Environment) -> Finding:
     """An import that is run when the module is loaded."""
-    missing = PROJECTS.get(breakage.owner, breakage.owner)
+    missing, cause, module = PROJECTS.get(breakage.owner, breakage.owner), breakage.causes[0], failure.steps[-1].module
     finding = breakage_finding(
         breakage,
-        f"{failure.steps[-1].module} imports {breakage.causes[0].subject}, which is not there",
+        f"{module} imports {cause.subject}, which is not there",
         f"add {missing} to this archive, or to a layer that the function has",
         reason="nothing on the search path provides it",
     )
+    if cause.wanted:
+        finding = finding._replace(
+            message=f"{module} takes {cause.wanted} from {cause.subject}, which has no such name",
+            reason=f"{cause.detail}: the two are of releases that are not made for one another",
+            help=f"install {module.partition('.')[0]} and {missing} together, so that pip chooses releases that agree",
+        )
     certain = env.complete or (not env.stack.absent and is_torn(breakage, env))
     level = finding.severity if certain else Severity.WARNING
     return at_last_step(finding._replace(severity=level), failure, env)

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from layerlint.environment.python.causes import is_mere_library, nothing, syntax_fault
 from layerlint.environment.python.cffi import BACKEND, asks_for_backend
+from layerlint.environment.python.cffi_names import lost_names
 from layerlint.environment.python.failure import Cause, Defect, Failure
 from layerlint.environment.python.finder import Finder, Folder, Found, Origin, namespace
 from layerlint.environment.python.lacking import Lacking
@@ -133,7 +134,7 @@ class Candidates:
                 detail = f"{found.place.path}:{level.line} uses {level.feature}, new in Python {version}"
                 return syntax_fault(found, found.place, detail)
         if found.origin is Origin.SOURCE:
-            return self.self_loading.get(found.name)
+            return self.self_loading.get(found.name) or self.cffi_names.get(found.name)
         fault = self.loader.fault(found) or self._cffi_fault(found)
         return fault or (self._arrays.fault(found) if found.origin is Origin.EXTENSION else None)
 
@@ -249,6 +250,10 @@ class Candidates:
     @cached_property
     def self_loading(self) -> Mapping[str, Cause]:
         return self_loading(self.broken_extensions, self.mentions.modules)
+
+    @cached_property
+    def cffi_names(self) -> Mapping[str, Cause]:
+        return lost_names(self.shared, self.finder, self.graph, self.extensions) if self.extensions else {}
 
     @cached_property
     def suspects(self) -> Suspects:

@@ -119,7 +119,7 @@ class Suspects:
         plain |= {name for name in reached.gates if self._is_touchy(name, frozenset())}
         plain |= here.shadowed.names | here.shadowed.users
         plain |= here.loader.unsure((file.module for file in here.extensions), here.finder)
-        plain |= {*here.self_loading, *here.too_new.suspects, *here.asking_order, *reached.own}
+        plain |= {*here.self_loading, *here.cffi_names, *here.too_new.suspects, *here.asking_order, *reached.own}
         plain |= here.too_new.rejecting
         plain |= {name for name in here.reading_lost_data if self._is_touchy(name, frozenset())}
         return frozenset(plain)

@@ -58,7 +58,8 @@ def engines_exclude_runtime(env: Environment) -> Iterator[Finding]:
     from layerlint.facts.node_range import admits  # noqa: PLC0415  # of one language only
 
     major = env.node.facts.major
-    unfit = [each for each in env.node.shared.installed.values() if admits(each.manifest.node or "*", major) is False]
+    wanting = [each for each in env.node.shared.installed.values() if each.manifest.node]
+    unfit = [each for each in wanting if admits(each.manifest.node, major) is False]
     for mount in env.stack.mounts:
         mine = sorted((each for each in unfit if is_in(each, mount.root, env, mount.name)), key=lambda each: each.name)
         if mine:

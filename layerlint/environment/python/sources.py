@@ -25,7 +25,7 @@ def sources(folder: Folder, spoken: frozenset[str] = frozenset()) -> Iterator[tu
         if dotted:
             names.append(dotted)
             paths.append(path)
-    owners = repeat(mounts[0]) if len(mounts) == 1 else map(folder.tree.owner_of, paths)
+    owners = repeat(mounts[0]) if len(mounts) == 1 else map(folder.tree.owner.__getitem__, paths)
     make: partial[Place] = partial(tuple.__new__, Place)  # a third of the cost of calling Place
     return zip(names, map(make, zip(owners, map(files.__getitem__, paths), strict=False)), strict=True)
 

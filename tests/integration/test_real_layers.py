@@ -25,6 +25,7 @@ CAUSES = {
     "glibc": {"glibc-too-new"},
     "layout": {"folder-of-another-version"},
     "module": {"module-not-found"},
+    "name": {"module-not-found"},
     "stdlib": {"standard-library-gone"},
     "system": {"other-system", "musl-binary"},
 }

@@ -59,7 +59,7 @@ def _takers(shared: Shared, finder: Finder, graph: Graph, library: str, found: F
     spelled = _text(found.place) if found.place else b""
     for edge in graph.importers.get(library, ()):
         user = _source(finder, edge.importer)
-        tree = shared.tree(user) if user else None
+        tree = shared.parsed.tree(user) if user else None
         if user is None or not isinstance(tree, ast.Module):
             continue
         taken = sorted(_taken(tree, library.rpartition(".")[2]))

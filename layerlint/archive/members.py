@@ -81,7 +81,8 @@ def _packing_flaws(directory: Directory, paths: Sequence[str]) -> Iterator[Flaw]
         for number, flag in enumerate(flags):
             if flag & ENCRYPTED:
                 yield Flaw(FlawKind.ENCRYPTED, paths[number], "it is encrypted")
-    suspects = [number for number, method in enumerate(methods) if method != DEFLATED]
+    others = [number for number, method in enumerate(methods) if method != DEFLATED]
+    suspects = [number for number in others if methods[number] != STORED or sizes[number] != packed[number]]
     if any(map(gt, sizes, map(mul, packed, repeat(DENSEST)))):
         suspects = list(range(len(paths)))
     for number in suspects:

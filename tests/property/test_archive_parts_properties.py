@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layerlint.archive import inflate as module
-from layerlint.archive.inflate import BadStream, crc32, inflate, inflate_head
+from layerlint.archive.inflate import BadStream, crc32, inflate, inflate_head, is_sound
 from layerlint.archive.links import Outcome, resolve, resolve_all
 from layerlint.archive.names import LONGEST_PART, place, plain_names
 from layerlint.archive.zip_reader import open_zip
@@ -47,6 +47,28 @@ def test_inflate_agrees_with_zlib_on_any_stream(packed: bytes, size: int, flip: 
             fast = outcome(stream, size)
             patch.setattr(module, "_libdeflate", None)
             assert outcome(stream, size) == fast
+
+
+@given(st.binary(max_size=400), st.integers(-1, 1), st.integers(0, 2000), st.booleans())
+def test_a_stream_is_sound_where_it_inflates_to_what_is_declared(data: bytes, off: int, flip: int, whole: bool) -> None:
+    """Short streams go another way than longer ones; neither believes more than `inflate` gives."""
+    packed = bytearray(deflated(data))
+    if not whole:
+        packed[flip % len(packed)] ^= 1 << flip % 8
+    size = max(0, len(data) + off)
+    found = outcome(bytes(packed), size)
+    assert is_sound(bytes(packed), size, zlib.crc32(data)) <= (found == data)
+    if size and isinstance(found, bytes):
+        assert is_sound(bytes(packed), size, zlib.crc32(found))
+
+
+def test_a_short_stream_that_yields_far_more_than_declared_is_not_sound() -> None:
+    bomb = deflated(bytes(60_000))
+    assert len(bomb) < 100
+    assert is_sound(bomb, 60_000, zlib.crc32(bytes(60_000)))
+    assert not is_sound(bomb, 10, zlib.crc32(bytes(10)))
+    with pytest.raises(BadStream):
+        inflate(bomb, 10)
 
 
 @given(st.binary(max_size=5000), st.integers(0, 6000))

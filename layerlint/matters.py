@@ -12,6 +12,7 @@ from layerlint.platform.records import Platform, State
 from layerlint.rule import Rule
 from layerlint.stack import Mount
 
+SDK = ("boto3", "botocore", "s3transfer")
 READ_BY_OTHERS = 0o004
 WORTH = 1 << 20  # bytes; below this no rule speaks of waste of this kind
 CLOSE = 0.5  # of what Lambda takes; below this no rule speaks of it
@@ -39,6 +40,7 @@ ABOUT = {
     "foreign wheels": "LL303",
     "unwelcome distributions": "LL304",
     "names of the standard library": "LL306",
+    "parts of the SDK": "LL307",
     "failing look-ups of metadata": "LL308",
     "editable installs": "LL310",
     "several versions": "LL314",
@@ -162,6 +164,16 @@ def _has_standard_names(env: Environment) -> bool:
     return model is not None and not model.shared.stdlib.top_level(model.facts.version).isdisjoint(model.top_level())
 
 
+def _has_parts_of_sdk(env: Environment) -> bool:
+    """Whether something of the SDK is there, or a library that the runtime's own SDK may not work with."""
+    model = env.python
+    if model is None:
+        return False
+    if model.facts.urllib3_below is not None and any(each.name == "urllib3" for each in _distributions(env)):
+        return True
+    return any(found is not None and found.place is not None for found in map(model.find, SDK))
+
+
 def _has_several_versions(env: Environment) -> bool:
     """Whether the metadata of some distribution is there twice."""
     installed = env.python.candidates.visible.installed if env.python else ()
@@ -228,6 +240,7 @@ OF_TARGET: Mapping[str, Callable[[Environment], bool]] = {
         env.python is not None and not all(map(env.python.candidates.too_new.accepts_python, _distributions(env)))
     ),
     "names of the standard library": _has_standard_names,
+    "parts of the SDK": _has_parts_of_sdk,
     "failing look-ups of metadata": lambda env: (
         env.python is not None
         and bool(env.breakages or env.python.shared.unclaimed_groups(env.python.candidates.folders))

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import cached_property
 
-from layerlint.examples.recipe import Recipe
-from layerlint.hints import Any
+from layerlint.hints import TYPE_CHECKING, Any
 from layerlint.named_tuple import NamedTuple
 from layerlint.project.origin import Origin
+
+if TYPE_CHECKING:
+    from layerlint.examples.recipe import Recipe
 
 
 class Severity(IntEnum):
@@ -56,8 +58,8 @@ class Stated(NamedTuple):
     severity: Severity
     since: str
     check: Check
-    good: Sequence[Recipe]
-    bad: Sequence[Recipe]
+    good: "Sequence[Recipe]"
+    bad: "Sequence[Recipe]"
     security: str | None = None  #: SARIF security-severity ("0.1" to "10.0"), only where security is the matter
 
 
@@ -87,11 +89,11 @@ class Rule:
         return self.stated.since
 
     @property
-    def good(self) -> Sequence[Recipe]:
+    def good(self) -> "Sequence[Recipe]":
         return self.stated.good
 
     @property
-    def bad(self) -> Sequence[Recipe]:
+    def bad(self) -> "Sequence[Recipe]":
         return self.stated.bad
 
     @property
@@ -128,8 +130,8 @@ def rule(
     severity: Severity,
     *,
     since: str,
-    good: Sequence[Recipe],
-    bad: Sequence[Recipe],
+    good: "Sequence[Recipe]",
+    bad: "Sequence[Recipe]",
     security: str | None = None,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function. Its module's docstring is the page, its name the rule's name."""

@@ -44,6 +44,12 @@ def test_a_clean_layer_loads_nothing_heavy(tmp_path: Path) -> None:
     assert loaded_by("check", "layer.zip", folder=tmp_path) & (HEAVY | UNNEEDED) == set()
 
 
+def test_a_clean_layer_reads_no_rule(tmp_path: Path) -> None:
+    (tmp_path / "layer.zip").write_bytes(zip_bytes(CLEAN))
+    loaded = loaded_by("check", "layer.zip", folder=tmp_path)
+    assert [name for name in loaded if name.startswith(("layerlint.rules.", "layerlint.examples."))] == []
+
+
 def test_the_version_loads_next_to_nothing(tmp_path: Path) -> None:
     loaded = loaded_by("--version", folder=tmp_path)
     assert {name for name in loaded if name.startswith("layerlint")} == {"layerlint", "layerlint.cli"}

@@ -37,7 +37,7 @@ def expect_attribute(importer: "Importer", module: str, name: str, step: Step) -
 def _why_lacking(importer: "Importer", module: str, name: str) -> Cause | None:
     knowledge, known = importer.knowledge, importer.known_module(module)
     dotted = f"{module}.{name}"
-    if knowledge.lacks_here(dotted):
+    if knowledge.lacks_here(dotted) or _is_no_part(importer, module, name):
         return knowledge.missing(dotted)
     if known is None or knowledge.bindings(known.found) is None or not known.ledger.complete:
         return None
@@ -48,6 +48,14 @@ def _why_lacking(importer: "Importer", module: str, name: str) -> Cause | None:
         return Cause(Defect.CIRCLE, dotted, f"{module} is imported before it has {name}")
     has = knowledge.may_have(known.found, name)
     return None if has else Cause(Defect.UNBOUND, dotted, f"nothing in {module} binds {name}")
+
+
+def _is_no_part(importer: "Importer", module: str, name: str) -> bool:
+    """Whether a name is asked of a package without code, which has the modules below it and no others."""
+    found = importer.finder.find(module)
+    if found is None or found.origin is not Origin.NAMESPACE or (name.startswith("__") and name != "__all__"):
+        return False
+    return not importer.knowledge.is_set_from_outside(module, name)
 
 
 def expect_named(importer: "Importer", module: "Module", name: str) -> None:

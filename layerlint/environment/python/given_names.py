@@ -44,10 +44,16 @@ class GivenNames:
         return None if self._is_given(found) else self._shared.parsed.bindings(found.place)
 
     def is_set_from_outside(self, module: str, name: str) -> bool:
-        """Whether one of a person's own modules seems to set a name in a module that it gets hold of, be it itself."""
+        """Whether one of a person's own modules seems to set a name in a module that it gets hold of, be it itself.
+
+        To a package without code anybody may give names who imports it.
+        """
         named = re.compile(SET_BY_NAME % re.escape(name.encode()))
-        hands_itself = self._imports_itself(module)
-        for user in self._reached.own if hands_itself else self._reached.own - {module}:
+        hands_itself = module in self._mentions.modules and self._imports_itself(module)
+        users = self._reached.own if hands_itself else self._reached.own - {module}
+        if module not in self._mentions.modules:
+            users |= {edge.importer for edge in self._reached.graph.who_imports(module)}
+        for user in users:
             data = self._mentions.modules[user].read()
             holds = hands_itself or self._holds(user, module)
             if named.search(data) or (holds and WRITING.search(data)):

@@ -154,9 +154,10 @@ class Suspects:
 
     @cached_property
     def _lacking_submodules(self) -> frozenset[str]:
-        """Modules that imports name, a RECORD lists and the archive no longer holds."""
+        """Modules that imports name, a RECORD lists and the archive no longer holds: of a package its folder may be."""
         lost, find = self._shared.lost_modules(self._candidates.folders), self._candidates.finder.find
-        return frozenset(name for name in lost if name in self._graph.importers and find(name) is None)
+        named = ((name, find(name)) for name in lost if name in self._graph.importers)
+        return frozenset(name for name, found in named if found is None or found.origin is Origin.NAMESPACE)
 
     @property
     def _asking_metadata(self) -> Sequence[Miss]:

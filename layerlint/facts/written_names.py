@@ -2,11 +2,13 @@
 
 import ast
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from layerlint.facts.module_scope import bound_names, own_nodes
 from layerlint.facts.python_source import parse
 from layerlint.named_tuple import NamedTuple
 
+MOST_STORES = 50  # that are followed: each is looked for in every function
 _UNSEEN = frozenset({"exec", "eval", "globals", "vars", "locals", "__import__"})
 
 
@@ -24,7 +26,8 @@ def written_names(
     """
     found: set[str] = set()
     known: set[ast.AST] = set()
-    written = ((store.value, _texts_of(tree, store, names)) for store in stores if _is_store(store))
+    followed = islice(filter(_is_store, stores), MOST_STORES)
+    written = ((store.value, _texts_of(tree, store, names)) for store in followed)
     run = ((call.func, _of_text(call)) for call in calls)
     for node, given in (*written, *run):
         if given is not None:

@@ -16,9 +16,11 @@ from layerlint.environment.python.mentions import Graph
 from layerlint.environment.python.shared import Shared
 from layerlint.environment.tree import Place
 from layerlint.facts.module_scope import own_nodes
+from layerlint.pattern import pattern
 
 LIBRARY = b".lib"  # what cffi calls it
-HOLDS = rb"(?m)^(\w+) *= *%b\(\)(?s:.*)^(\w+) *= *\1\.lib *$"  # an object of a class, and the library that it has
+MADE = rb"(?m)^(\w+) *= *%b\(\)"  # an object of a class
+HELD = pattern(rb"(?m)^(\w+) *= *(\w+)\.lib *$")  # the library that an object has
 UNSURE = (ast.IfExp, ast.BoolOp, ast.comprehension, ast.Lambda)  # a part of these may not be carried out
 Lost = Mapping[str, Cause]
 
@@ -50,9 +52,9 @@ def _holders_of(finder: Finder, graph: Graph, binder: str) -> Iterator[tuple[str
     for edge in graph.who_imports(binder):
         for kind in edge.mention.names:
             user = _source(finder, edge.importer)
-            held = re.search(HOLDS % kind.encode(), user.read()) if user else None
-            if held is not None:
-                yield edge.importer, held[2].decode()
+            data = user.read() if user else b""
+            made = set(re.findall(MADE % re.escape(kind.encode()), data)) if LIBRARY in data else set()
+            yield from ((edge.importer, name.decode()) for name, owner in HELD.findall(data) if owner in made)
 
 
 def _takers(shared: Shared, finder: Finder, graph: Graph, library: str, found: Found) -> Iterator[tuple[str, Cause]]:

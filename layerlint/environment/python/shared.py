@@ -41,7 +41,9 @@ VERSION_WORDS = (b"version", b"PY2", b"PY3", b"PY_", b"compat", b"platform", b"m
 MADE_MODULE = pattern(rb"sys\.modules(?:\[|\.setdefault\()\s*[\"']([\w.]+)[\"']")
 MOST_EXTENSIONS = 5_000  # the largest scientific layers have some hundreds
 MAKING_WORDS = (b"sys.meta_path", b"sys.modules", b"__path__")  # without one of them the next is not asked
-MODULE_MAKER = pattern(rb"sys\.modules\[[^\]\n]+\]\s*=|sys\.modules\.(?:setdefault|update)|__path__\s*(?:=|\.)")
+MODULE_MAKER = pattern(
+    rb"sys\.modules\[[^\]\n]+\]\s*=|sys\.modules\.(?:setdefault|update)|__path__\s*(?:=(?![^\n]*\bextend_path\()|\.)"
+)
 HANDLING = pattern(rb"handler\b|\(\s*_*event\s*[,:]")
 
 

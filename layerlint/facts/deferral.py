@@ -7,7 +7,6 @@ a `try` whose handler catches ImportError and raises nothing is guarded; whateve
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cached_property
 
 from layerlint.named_tuple import NamedTuple
 from layerlint.pattern import pattern
@@ -30,8 +29,8 @@ CATCHES = pattern(_CATCHES % _FAILURES)
 CATCHES_METADATA = pattern(_CATCHES % (_FAILURES + rb"|PackageNotFoundError|DistributionNotFound"))
 LINE = pattern(rb"\n([ \t]*+)[^\s#)\]}]")
 GIVES_UP = pattern(rb"\braise\b|\bexit\(")
-STATEMENT_AT_MARGIN = pattern(rb"\n(?!def |async def |class |@|#)([^\s#][^\n]*)")
-CALL = pattern(rb"(\w+)[ \t]*\(")
+STATEMENT_AT_MARGIN = pattern(rb"\n(?!def |async def |class |@)[^\s#]")
+CALL = pattern(rb"\b(\w+)[ \t]*\(")
 
 AT_ONCE = 2_000  # bytes looked at beyond what is asked for
 
@@ -52,6 +51,7 @@ class Deferral:
         self._called: dict[bytes, bool] = {}
         self._blocks: dict[int, list[int]] = {}
         self._held: dict[int, bool] = {}
+        self._harmless: dict[int, bool] = {}
         self._read = 0  #: bytes of which the headers are known
         self._found: list[re.Match[bytes]] = []
         self._headers: dict[int, Header] = {}
@@ -92,13 +92,19 @@ class Deferral:
         return deferring[0].function if is_own else b""
 
     def calls(self, name: bytes) -> bool:
-        """Whether a line at the left margin may call a function of another module."""
-        return name in self._called_at_margin
+        """Whether a line at the left margin may call a function of that name."""
+        if name not in self._called:
+            calls = (match for match in self._spelled(name) if match and match[1] == name)
+            lines = (self._data.rfind(b"\n", 0, match.start()) for match in calls)
+            self._called[name] = any(STATEMENT_AT_MARGIN.match(self._data, line) for line in lines)
+        return self._called[name]
 
-    @cached_property
-    def _called_at_margin(self) -> frozenset[bytes]:
-        lines = STATEMENT_AT_MARGIN.findall(self._data)
-        return frozenset(name for line in lines if b"(" in line for name in CALL.findall(line))
+    def _spelled(self, name: bytes) -> Iterator[re.Match[bytes] | None]:
+        """Where the source spells a name, the call that begins there."""
+        offset = self._data.find(name) if name else -1
+        while offset >= 0:
+            yield CALL.match(self._data, offset)
+            offset = self._data.find(name, offset + len(name))
 
     def is_guarded(self, offset: int, catches: re.Pattern[bytes] = CATCHES) -> bool:
         """Whether a failing import in the line that holds a byte of the source is caught there, and nothing raised."""
@@ -112,7 +118,9 @@ class Deferral:
 
     def is_harmless(self, offset: int) -> bool:
         """Whether nothing can fail there when the module is imported: it is deferred or guarded."""
-        return self.holds(offset) or self.is_guarded(offset)
+        if offset not in self._harmless:
+            self._harmless[offset] = self.holds(offset) or self.is_guarded(offset)
+        return self._harmless[offset]
 
     def may_miss_metadata(self, offset: int) -> bool:
         """Whether a look-up of metadata may fail there and nothing comes of it: it is deferred, or caught."""
@@ -155,14 +163,7 @@ class Deferral:
     def _defers(self, header: Header) -> bool:
         if header.is_false or not header.function:
             return header.is_false
-        return header.indent > 0 or not self._is_called(header.function)
-
-    def _is_called(self, name: bytes) -> bool:
-        """Whether a line at the left margin may call the function, so that its body does run."""
-        if name not in self._called:
-            spelled = self._data.count(name + b"(") > 1  # the definition is one
-            self._called[name] = spelled and name in self._called_at_margin
-        return self._called[name]
+        return header.indent > 0 or not self.calls(header.function)
 
 
 def _indent(data: bytes, start: int) -> int:

@@ -4,10 +4,12 @@
 answer is a guess, there to say what is worth a closer look.
 """
 
+from collections.abc import Iterator
 from itertools import islice
 
 from layerlint.pattern import pattern
 
+CALLS = (b"import_module(", b"__import__(")
 COMPUTED = pattern(rb"\b(?:import_module|__import__)\(\s*+(?!\s|name\s*=\s*[\"']|[\"'][\w.]+[\"']\s*[,)])")
 WORD = pattern(rb"[\"'](\.{0,2}[A-Za-z_]\w{0,60}(?:\.\w{1,60}){0,8})[\"']")
 HEAD = pattern(rb"[\"'](\.{0,2}(?:[A-Za-z_]\w{0,60}\.){0,8})(?:[\"']|\{|%s)")
@@ -24,9 +26,15 @@ MOST_WORDS, MOST_HEADS = 200, 6
 
 def computed_calls(data: bytes) -> tuple[int, ...]:
     """Byte offsets of the calls whose argument is no plain text."""
-    if b"import_module(" not in data and b"__import__(" not in data:
-        return ()
-    return tuple(match.start() for match in islice(COMPUTED.finditer(data), MOST_WORDS))
+    offsets = (offset for word in CALLS for offset in _offsets(word, data))
+    return tuple(sorted(islice((offset for offset in offsets if COMPUTED.match(data, offset)), MOST_WORDS)))
+
+
+def _offsets(word: bytes, data: bytes) -> Iterator[int]:
+    offset = data.find(word)
+    while offset >= 0:
+        yield offset
+        offset = data.find(word, offset + len(word))
 
 
 def lazy_names(data: bytes) -> tuple[int, tuple[str, ...]]:

@@ -1,6 +1,7 @@
 """Which imports may take a name from a module that somebody else made, the same for every target."""
 
 from collections.abc import Callable, Collection, Iterator
+from functools import cache
 from itertools import islice
 
 from layerlint.environment.python.mentions import Edge, Graph, Mentions
@@ -26,12 +27,17 @@ def dealings(
     `added` are folders that may be searched besides the mentions' own, where no link may lead to another file.
     """
     modules = mentions.modules
+
+    @cache
+    def made_by(module: str) -> str:
+        return maker(module, owner(modules[module]))
+
     for edge in looked_at(graph):
         if not edge.is_start:
             module = edge.name.rpartition(".")[0]
-            used = modules.get(module)
-            is_own = used and maker(edge.importer, owner(modules[edge.importer])) == maker(module, owner(used))
-            if not is_own and (used or added()):
+            is_here = module in modules
+            is_own = is_here and made_by(edge.importer) == made_by(module)
+            if not is_own and (is_here or added()):
                 yield edge
 
 

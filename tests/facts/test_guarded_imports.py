@@ -71,3 +71,30 @@ def test_many_handlers_are_each_looked_at_alone() -> None:
     source = b"\ntry:\n  import x\nexcept ImportError: pass" * 10_000
     deferral = Deferral(source)
     assert all(deferral.is_harmless(match.start()) for match in re.finditer(rb"import x", source))
+
+
+CALLED = {
+    "plainly": "\nf()\n",
+    "with a blank": "\nf (x)\n",
+    "within a line": "\ny = g(f(x))\n",
+    "in the first line": "f()\n",
+}
+NOT_CALLED = {
+    "defined": "\ndef f(x):\n    return x\n",
+    "in a block": "\nif x:\n    f()\n",
+    "another's end": "\nxf()\n",
+    "another's beginning": "\nfx()\n",
+    "a decorator's": "\n@f(x)\ndef g(): ...\n",
+    "in a comment": "\n# f()\n",
+    "handed on": "\ng(f)\n",
+}
+
+
+@pytest.mark.parametrize("source", CALLED.values(), ids=CALLED)
+def test_called_at_the_margin(source: str) -> None:
+    assert Deferral(source.encode()).calls(b"f")
+
+
+@pytest.mark.parametrize("source", NOT_CALLED.values(), ids=NOT_CALLED)
+def test_not_called_at_the_margin(source: str) -> None:
+    assert not Deferral(source.encode()).calls(b"f")

@@ -1,13 +1,18 @@
-"""The one stack that a command asks about, from the words and options that `imports` and `which` share."""
+"""The one stack that a command asks about, from the words and options that `imports`, `links` and `which` share."""
 
+import os
 from pathlib import Path
 from types import SimpleNamespace
 
+from layerlint.cli import options
 from layerlint.cli.errors import UsageError, complain
+from layerlint.cli.settings import platform_file
 from layerlint.config.find import load_config
 from layerlint.inputs.named import named_stacks
 from layerlint.inputs.stacks import Declared, Opened, one_stack
 from layerlint.named_tuple import NamedTuple
+from layerlint.platform.load import load_platform
+from layerlint.platform.records import Day, Platform
 from layerlint.project.recognize import is_project
 from layerlint.stack import Role, Stack
 
@@ -40,6 +45,18 @@ def asked_stack(given: SimpleNamespace, example: str) -> Asked:
     for problem in opened.problems:
         complain(problem)
     return Asked(_chosen(opened, given.function_name), words)
+
+
+def asked_on_targets(given: SimpleNamespace, example: str) -> tuple[Asked, Platform, Day]:
+    """As `asked_stack`, with the platform and the day to judge for; the configuration's are asked where the words name none.
+
+    Raises UsageError.
+    """
+    config = load_config(given.config, os.getcwd())
+    given.runtimes = given.runtimes or config.runtimes
+    given.architectures = options.architectures(given.architectures or config.architectures)
+    asked = asked_stack(given, example)
+    return asked, load_platform(platform_file(given.platform, config)), options.day_of_run(given.as_of)
 
 
 def _here(given: SimpleNamespace, declared: Declared) -> Opened:

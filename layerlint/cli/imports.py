@@ -1,21 +1,17 @@
 """layerlint imports: what an import finds on a target and where, or why nothing."""
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from layerlint.cli import options
 from layerlint.cli.answers import answers, knows
-from layerlint.cli.asked import asked_stack
+from layerlint.cli.asked import asked_on_targets
 from layerlint.cli.candidates import candidates, promising
 from layerlint.cli.errors import UsageError, guarded
 from layerlint.cli.output import show, write
 from layerlint.cli.parser import Parser, Words
-from layerlint.cli.settings import platform_file
-from layerlint.config.find import load_config
 from layerlint.environment.environment import Environment, View
-from layerlint.platform.load import load_platform
 from layerlint.platform.records import Day, Platform, Target
 from layerlint.report import imports as report
 from layerlint.report.imports import Answer
@@ -42,14 +38,10 @@ def _parser() -> Parser:
 def main(argv: Sequence[str]) -> int:
     """0 where every module that was named loads (or none was named), 1 where one does not."""
     given = _parser().parse(argv)
-    config = load_config(given.config, os.getcwd())
-    given.runtimes = given.runtimes or config.runtimes
-    given.architectures = options.architectures(given.architectures or config.architectures)
-    stack, modules = asked_stack(given, "layerlint imports my-layer.zip requests")
+    (stack, modules), platform, day = asked_on_targets(given, "layerlint imports my-layer.zip requests")
     if stack is None:
         return FAILED
-    platform = load_platform(platform_file(given.platform, config))
-    answer = _best(stack, modules, platform, options.day_of_run(given.as_of))
+    answer = _best(stack, modules, platform, day)
     if given.format == "json":
         write(report.render_json(answer), sys.stdout)
     else:

@@ -1,20 +1,16 @@
 """layerlint links: what binaries need on a target, where the loader finds it, and what is missing."""
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 
 from layerlint.cli import options
-from layerlint.cli.asked import asked_stack
+from layerlint.cli.asked import asked_on_targets
 from layerlint.cli.candidates import candidates, promising
 from layerlint.cli.errors import UsageError, guarded
 from layerlint.cli.output import show, write
 from layerlint.cli.parser import Parser, Words
-from layerlint.cli.settings import platform_file
-from layerlint.config.find import load_config
 from layerlint.environment.environment import Environment, View
 from layerlint.environment.linker.linkage import Linkage, linkages
-from layerlint.platform.load import load_platform
 from layerlint.platform.records import Day, Platform, State
 from layerlint.report import links as report
 from layerlint.report.links import Answer
@@ -41,14 +37,10 @@ def _parser() -> Parser:
 def main(argv: Sequence[str]) -> int:
     """0 where every file that was named loads (or none was named), 1 where one does not."""
     given = _parser().parse(argv)
-    config = load_config(given.config, os.getcwd())
-    given.runtimes = given.runtimes or config.runtimes
-    given.architectures = options.architectures(given.architectures or config.architectures)
-    stack, files = asked_stack(given, EXAMPLE)
+    (stack, files), platform, day = asked_on_targets(given, EXAMPLE)
     if stack is None:
         return FAILED
-    platform = load_platform(platform_file(given.platform, config))
-    answer = _best(stack, files, platform, options.day_of_run(given.as_of))
+    answer = _best(stack, files, platform, day)
     if given.format == "json":
         write(report.render_json(answer), sys.stdout)
     else:

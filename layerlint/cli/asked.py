@@ -48,9 +48,9 @@ def asked_stack(given: SimpleNamespace, example: str) -> Asked:
 
 
 def asked_on_targets(given: SimpleNamespace, example: str) -> tuple[Asked, Platform, Day]:
-    """As `asked_stack`, with the platform and the day to judge for; the configuration's are asked where the words name none.
+    """As `asked_stack`, with the platform and the day to judge for.
 
-    Raises UsageError.
+    The configuration's targets are asked where the words name none. Raises UsageError.
     """
     config = load_config(given.config, os.getcwd())
     given.runtimes = given.runtimes or config.runtimes

@@ -5,7 +5,6 @@ from functools import cached_property
 
 from layerlint.environment.python.causes import is_mere_library, nothing, syntax_fault
 from layerlint.environment.python.cffi import BACKEND, asks_for_backend
-from layerlint.environment.python.cffi_names import lost_names
 from layerlint.environment.python.failure import Cause, Defect, Failure
 from layerlint.environment.python.finder import Finder, Folder, Found, Origin, namespace
 from layerlint.environment.python.lacking import Lacking
@@ -253,7 +252,13 @@ class Candidates:
 
     @cached_property
     def cffi_names(self) -> Mapping[str, Cause]:
-        return lost_names(self.shared, self.finder, self.graph, self.extensions) if self.extensions else {}
+        owned = ((file, self.shared.owner(file.place)) for file in self.extensions)
+        made = [file for file, owner in owned if owner is not None and "cffi" in self.shared.required(owner)]
+        if not made:
+            return {}
+        from layerlint.environment.python.cffi_names import lost_names  # noqa: PLC0415  # few layers have any
+
+        return lost_names(self.shared, self.finder, self.graph, made)
 
     @cached_property
     def suspects(self) -> Suspects:

@@ -26,15 +26,13 @@ Lost = Mapping[str, Cause]
 
 
 def lost_names(shared: Shared, finder: Finder, graph: Graph, extensions: Iterable[ExtensionFile]) -> Lost:
-    """The modules that fail over such a name as they are imported."""
+    """The modules that fail over such a name as they are imported; the extension modules are some that cffi made."""
     found: dict[str, Cause] = {}
     for file in extensions:
-        owner = shared.owner(file.place)
-        if owner is not None and "cffi" in shared.required(owner):
-            what = finder.find(file.module)
-            if what is not None and what.origin is Origin.EXTENSION and what.place is not None:
-                for holder, name in _holders(finder, graph, file.module):
-                    found.update(_takers(shared, finder, graph, f"{holder}.{name}", what))
+        what = finder.find(file.module)
+        if what is not None and what.origin is Origin.EXTENSION and what.place is not None:
+            for holder, name in _holders(finder, graph, file.module):
+                found.update(_takers(shared, finder, graph, f"{holder}.{name}", what))
     return found
 
 

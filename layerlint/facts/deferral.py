@@ -28,6 +28,10 @@ _CATCHES = rb"except\b\*?+(?:\s*+:|(?=[^:]{0,500}?\b(?:%b)\b)[^:]{0,500}+:)"
 CATCHES = pattern(_CATCHES % _FAILURES)
 CATCHES_METADATA = pattern(_CATCHES % (_FAILURES + rb"|PackageNotFoundError|DistributionNotFound"))
 LINE = pattern(rb"\n([ \t]*+)[^\s#)\]}]")
+PLAIN_TRY = pattern(
+    rb"\n[ \t]*+try[ \t]*:[ \t]*+"
+    rb"(?:\n(?:[ \t]++(?:import|from[ \t]+[\w.]+[ \t]+import)[ \t][^\n(;\\]*|[ \t]*+(?:#[^\n]*)?))*+"
+)
 GIVES_UP = pattern(rb"\braise\b|\bexit\(")
 STATEMENT_AT_MARGIN = pattern(rb"\n(?!def |async def |class |@)[^\s#]")
 CALL = pattern(rb"\b(\w+)[ \t]*\(")
@@ -121,6 +125,23 @@ class Deferral:
         if offset not in self._harmless:
             self._harmless[offset] = self.holds(offset) or self.is_guarded(offset)
         return self._harmless[offset]
+
+    def tried_first(self, offset: int) -> range:
+        """The bytes of the `try` that must fail before the line is run; none where it holds more than plain imports."""
+        around = self._around(offset)
+        handler = self._header(around[0]) if around else None
+        if handler is None or handler.word != b"except":
+            return range(0)
+        end = 0
+        for index in range(around[0], -1, -1):
+            header = self._header(index)
+            if header.indent == handler.indent and header.word == b"except":
+                end = header.start
+            elif header.indent <= handler.indent:
+                is_its_own = header.indent == handler.indent and header.word == b"try"
+                is_plain = is_its_own and PLAIN_TRY.fullmatch(self._data, header.start, end)
+                return range(header.start, end) if is_plain else range(0)
+        return range(0)
 
     def may_miss_metadata(self, offset: int) -> bool:
         """Whether a look-up of metadata may fail there and nothing comes of it: it is deferred, or caught."""

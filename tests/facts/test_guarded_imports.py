@@ -98,3 +98,34 @@ def test_called_at_the_margin(source: str) -> None:
 @pytest.mark.parametrize("source", NOT_CALLED.values(), ids=NOT_CALLED)
 def test_not_called_at_the_margin(source: str) -> None:
     assert not Deferral(source.encode()).calls(b"f")
+
+
+TRIED_FIRST = {
+    "one import": "try:\n    import y\nexcept ImportError:\n    import x\n",
+    "several": "try:\n    import y\n    from z import a, b  # c\n\n    # d\nexcept (ImportError, e):\n    import x\n",
+    "second handler": "try:\n    import y\nexcept OSError:\n    pass\nexcept ImportError:\n    import x\n",
+    "inside of another": "try:\n    try:\n        import y\n    except:\n        import x\nfinally:\n    pass\n",
+}
+NOT_PLAIN = {
+    "more than an import": "try:\n    import y\n    y.go()\nexcept Exception:\n    import x\n",
+    "two in a line": "try:\n    import y; y.go()\nexcept Exception:\n    import x\n",
+    "names in brackets": "try:\n    from y import (\n        a,\n    )\nexcept ImportError:\n    import x\n",
+    "a block": "try:\n    if z:\n        import y\nexcept ImportError:\n    import x\n",
+    "behind the colon": "try: import y\nexcept ImportError:\n    import x\n",
+    "under a condition": "try:\n    import y\nexcept ImportError:\n    if z:\n        import x\n",
+    "in else": "try:\n    import y\nexcept ImportError:\n    pass\nelse:\n    import x\n",
+    "in the body": "try:\n    import x\nexcept ImportError:\n    pass\n",
+    "no try": "import x\n",
+}
+
+
+@pytest.mark.parametrize("source", TRIED_FIRST.values(), ids=TRIED_FIRST)
+def test_what_must_fail_before_a_fallback_is_imported(source: str) -> None:
+    span = Deferral(source.encode()).tried_first(source.index("import x"))
+    assert "import y" in source[span.start : span.stop]
+    assert "import x" not in source[span.start : span.stop]
+
+
+@pytest.mark.parametrize("source", NOT_PLAIN.values(), ids=NOT_PLAIN)
+def test_where_more_than_an_import_may_fail_first(source: str) -> None:
+    assert not Deferral(source.encode()).tried_first(source.index("import x"))

@@ -10,7 +10,7 @@ from layerlint.examples.build import zip_bytes
 from tests.integration.measured import environment
 
 CLEAN = {
-    "python/module/__init__.py": "VALUE = 1\n",
+    "python/module/__init__.py": "try:\n    import threading\nexcept ImportError:\n    import dummy_threading\n",
     "python/module-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: module\nVersion: 1.0\n\n",
     "python/module-1.0.dist-info/RECORD": "module/__init__.py,,\nmodule-1.0.dist-info/METADATA,,\n",
 }
@@ -28,7 +28,7 @@ HEAVY = {
     "ssl",
 }
 #: of the standard library, 2 to 10 ms each
-UNNEEDED = {"json", "tomllib", "typing", "pathlib", "argparse", "gettext", "locale", "datetime"}
+UNNEEDED = {"json", "tomllib", "typing", "pathlib", "argparse", "ast", "gettext", "locale", "datetime"}
 LOADED = "import sys; from layerlint.cli import main; main({words!r}); print(*sorted(sys.modules))"
 
 

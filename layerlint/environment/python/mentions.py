@@ -251,6 +251,13 @@ class Mentions:
             return False
         return self.catches(self.modules[edge.importer], edge.mention.offset)
 
+    def tried_first(self, edge: Edge) -> Sequence[Edge]:
+        """The imports of which one must fail before this one is run; none where that is not plain to see."""
+        if not edge.mention.indented:
+            return ()
+        span = self._scanned.blocks(self.modules[edge.importer]).tried_first(edge.mention.offset)
+        return [each for each in self.edges(edge.importer) if each.mention.offset in span] if span else ()
+
     def catches(self, place: Place, offset: int) -> bool:
         """Whether what stands at a byte of a source is deferred, or its failure is caught there."""
         return self._scanned.blocks(place).is_harmless(offset)

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from layerlint.environment.python.finder import Origin
 from layerlint.environment.python.mentions import GETTER, Edge
+from layerlint.environment.python.runtime_modules import runtime
 from layerlint.environment.python.top_level import bytecode_modules
 from layerlint.hints import TYPE_CHECKING
 from layerlint.named_tuple import NamedTuple
@@ -94,11 +95,25 @@ class Suspects:
         missed: dict[str, set[str]] = {}
         called: set[str] = set()
         for name, edge in imports:
+            if self._is_spare(edge):
+                continue
             if not self._mentions.is_harmless(edge):
                 missed.setdefault(edge.importer, set()).add(name)
             elif self._mentions.is_deferred(edge) and self._mentions.function_of(edge) != GETTER:
                 called.update(self._graph.callers(edge))
         return Touched(_misses(missed), frozenset(called))
+
+    def _is_spare(self, edge: Edge) -> bool:
+        """Whether the import is run only where one fails that the standard library is there to serve."""
+        tried = self._mentions.tried_first(edge)
+        return bool(tried) and all(map(self._is_served, tried))
+
+    def _is_served(self, edge: Edge) -> bool:
+        here = self._candidates
+        if not edge.is_start:
+            return not here.lacks(*edge.name.rpartition(".")[::2])
+        is_there = self._shared.stdlib.has_module(edge.name, here.facts.version)
+        return is_there and here.finder.find(edge.name) == runtime(edge.name) and edge.name not in here.shadowed.users
 
     def _is_touchy(self, module: str, missed: frozenset[str]) -> bool:
         """Asked once for all targets that miss the same modules, unless the text asks which Python runs it."""

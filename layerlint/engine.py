@@ -8,7 +8,7 @@ from layerlint.environment.promise import Promise
 from layerlint.environment.targets import Group, groups
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.native import Native
-from layerlint.matters import OF_STACK, OF_TARGET, OF_WHOLE, shows
+from layerlint.matters import OF_STACK, OF_TARGET, OF_WHOLE, SUBJECTS, shows
 from layerlint.platform.records import Day, Platform, State, Target
 from layerlint.rule import Finding, Rule, Severity
 from layerlint.stack import Mount, Stack
@@ -16,8 +16,6 @@ from layerlint.stack import Mount, Stack
 __all__ = ["INTERNAL", "Diagnostic", "Options", "StackReport", "Verdict", "run"]
 
 INTERNAL = "LL000"
-#: what a rule may ask for of a stack with archives; all else is what a project declares
-OF_STACKS = frozenset((Environment, View, Stack, Platform, Mount, Native, Distribution))
 
 
 def run(stack: Stack, rules: Sequence[Rule], options: Options) -> StackReport:
@@ -51,7 +49,7 @@ def run(stack: Stack, rules: Sequence[Rule], options: Options) -> StackReport:
 
 def _of_resources(view: View, rules: Sequence[Rule], options: Options) -> StackReport:
     """What a project declares, judged by the rules that ask for it."""
-    asking = [rule for rule in rules if shows(rule, OF_STACK, view) and not OF_STACKS.issuperset(rule.subjects)]
+    asking = [rule for rule in rules if shows(rule, OF_STACK, view) and not SUBJECTS.issuperset(rule.subjects)]
     found = _stamped((_run_rule(rule, view, options.platform) for rule in asking), options)
     kept, suppressed = merge(found, {}, options)
     return StackReport(view.stack, kept, verdicts=(), inferred=False, suppressed=suppressed)
@@ -153,7 +151,7 @@ def _subjects(wanted: Sequence[type], view: View, known: dict[type, object]) -> 
     if all(kind in known for kind in wanted):
         yield None, [known[kind] for kind in wanted]
         return
-    if not OF_STACKS.issuperset(wanted):
+    if not SUBJECTS.issuperset(wanted):
         for resource in view.stack.resources:
             if type(resource) in wanted:
                 yield None, [known.get(kind, resource) for kind in wanted]

@@ -11,7 +11,7 @@ from functools import partial
 from types import ModuleType
 
 from layerlint.hints import TYPE_CHECKING
-from layerlint.matters import matters
+from layerlint.matters import SUBJECTS, matters
 from layerlint.rule import Rule, Stated
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def load_rules(folders: "Iterable[Path]" = (), *, packs: bool = True) -> tuple[R
     rules = {rule.code: rule for rule in _listed(_built_in())}
     for package in packages:
         for rule in _rules_of(package):
+            _check_subjects(rule)
             known = rules.setdefault(rule.code, rule)
             if known.stated is not rule.stated:
                 raise RulesError(f"rule {rule.code} is defined twice, the second time in {package.__name__}")
@@ -108,6 +109,16 @@ def _rules_of(package: ModuleType) -> Iterator[Rule]:
 
 def _rules_in(module: str) -> Iterator[Rule]:
     return (value for value in vars(_module(module)).values() if isinstance(value, Rule))
+
+
+def _check_subjects(rule: Rule) -> None:
+    """A rule that asks for what no rule is given would say nothing."""
+    from layerlint.project.records import RESOURCES  # noqa: PLC0415  # hardly anyone has rules of their own
+
+    for kind in rule.subjects:
+        if kind not in SUBJECTS and kind not in RESOURCES:
+            given = ", ".join(sorted(each.__name__ for each in SUBJECTS.union(RESOURCES)))
+            raise RulesError(f"rule {rule.code} asks for {getattr(kind, '__name__', kind)}; a rule is given {given}")
 
 
 def _modules_of(package: ModuleType) -> list[str]:

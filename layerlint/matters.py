@@ -10,7 +10,7 @@ from layerlint.facts.native import Elf, Native
 from layerlint.facts.wheel_tag import foreign_to_linux
 from layerlint.platform.records import Platform, State
 from layerlint.rule import Rule
-from layerlint.stack import Mount
+from layerlint.stack import Mount, Stack
 
 SDK = ("boto3", "botocore", "s3transfer")
 READ_BY_OTHERS = 0o004
@@ -18,6 +18,8 @@ WORTH = 1 << 20  # bytes; below this no rule speaks of waste of this kind
 CLOSE = 0.5  # of what Lambda takes; below this no rule speaks of it
 INSTALLERS_MARK = "__editable__"
 
+#: what a rule may ask for of a stack with archives; all else is what a project declares
+SUBJECTS = frozenset((Environment, View, Stack, Platform, Mount, Native, Distribution))
 #: which codes begin the rules that need a matter to speak; a rule that is named twice needs both
 ABOUT = {
     "python": "LL3 LL409 LL503 LL506 LL507 LL508 LL509 LL511 LL512 LL513 LL514",

@@ -103,8 +103,12 @@ class Rule:
     @cached_property
     def subjects(self) -> tuple[type, ...]:
         """The parameter types in order: the engine hands over one value of each."""
-        hints = {key: hint for key, hint in self.stated.check.__annotations__.items() if key != "return"}
-        return tuple(hints.values())
+        hints = dict(self.stated.check.__annotations__)
+        if any(isinstance(hint, str) for hint in hints.values()):
+            from typing import get_type_hints  # noqa: PLC0415  # only rules that others write have their types as text
+
+            hints = get_type_hints(self.stated.check)
+        return tuple(hint for key, hint in hints.items() if key != "return")
 
     @property
     def document(self) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from layerlint.load import RulesError, load_rules
+from layerlint.stack import Mount
 
 RULE = '''"""Anything at all.
 
@@ -24,11 +25,11 @@ def anything():
 '''
 
 
-def installed(folder: Path, package: str, code: str) -> None:
-    """What pip leaves of a pack."""
+def installed(folder: Path, package: str, code: str, asking: str = "") -> None:
+    """What pip leaves of a pack; its rule asks for what the text names."""
     (folder / package).mkdir()
     (folder / package / "__init__.py").touch()
-    (folder / package / "rule.py").write_text(RULE.format(code=code))
+    (folder / package / "rule.py").write_text(RULE.format(code=code).replace("anything()", f"anything({asking})"))
     information = folder / f"{package}-1.0.dist-info"
     information.mkdir()
     (information / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n")
@@ -60,4 +61,25 @@ def test_a_pack_that_does_not_load_is_one_clear_line(tmp_path: Path, monkeypatch
     (tmp_path / "pack_broken" / "__init__.py").write_text("import nowhere_to_be_found\n")
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(RulesError, match="rules in pack_broken do not load: ModuleNotFoundError"):
+        load_rules()
+
+
+@pytest.mark.parametrize("asking", ["mount: Mount", "mount: 'Mount'"])
+def test_a_rule_is_given_what_it_asks_for(asking: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = f"pack_asking_{len(asking)}"
+    installed(tmp_path, package, "XX004", asking)
+    rule = tmp_path / package / "rule.py"
+    rule.write_text(
+        rule.read_text().replace("from layerlint.rule", "from layerlint.stack import Mount\nfrom layerlint.rule")
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    assert next(rule for rule in load_rules() if rule.code == "XX004").subjects == (Mount,)
+
+
+def test_a_rule_that_asks_for_what_there_is_not_is_one_clear_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed(tmp_path, "pack_asking_wrongly", "XX005", "number: int")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(RulesError, match=r"rule XX005 asks for int; a rule is given Distribution, Environment, .*View"):
         load_rules()

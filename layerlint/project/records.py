@@ -124,3 +124,7 @@ class Project(NamedTuple):
     def resources(self) -> tuple[object, ...]:
         """Everything that a rule may ask for."""
         return (self, *self.layers, *self.functions, *self.permissions, *self.ignores)
+
+
+#: what a rule may ask for of a project
+RESOURCES: frozenset[type] = frozenset((Project, LayerResource, FunctionResource, Permission, Ignore))

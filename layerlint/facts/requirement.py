@@ -1,11 +1,11 @@
 """One Requires-Dist line. What is plain is read here; the rest is left to `packaging`, whose import costs 75 ms."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from functools import cache
-from operator import eq, ge, gt, le, lt, ne
 
 from layerlint.facts.metadata import canonical
+from layerlint.facts.specifier import contains, holds, is_plain
 from layerlint.hints import TYPE_CHECKING
 from layerlint.named_tuple import NamedTuple
 from layerlint.pattern import pattern
@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from packaging.requirements import Requirement as Parsed
 
 _HEAD = pattern(r"\s*+([A-Za-z0-9](?:[\w.\-]*[A-Za-z0-9])?)\s*+(?:\[([^\]]*)\])?(.*)", re.DOTALL)
-# A final release stands on the same side of `<2.0.dev1` and `>=2.0b1` as of the bound without the mark.
-_CLAUSE = pattern(r"(~=|==|!=|<=|>=|<|>)\s*(\d{1,9}(?:\.\d{1,9})*)((?<=\d)\.\*|\.?(?:a|b|rc|dev)\.?\d*)?")
-_WITH_ENDING = {"==": ".*", "!=": ".*", "<": "abrd", ">=": "abrd"}
-_VERSION = pattern(r"\d{1,9}(?:\.\d{1,9})*")
 _GROUP = pattern(r"\((?!\s*extra\s*==[^()]*\)$)[^()]*\)")
 _CONDITION = pattern(r"""\(?\s*([a-z_]+)\s*(==|!=|<=|>=|<|>)\s*["']([^"']*)["']\s*\)?""")
 _VERSIONS = frozenset({"python_version", "python_full_version"})
@@ -47,35 +43,8 @@ def read_requirement(text: str) -> Requirement | None:
 
 
 def admits(requirement: Requirement, version: str) -> bool:
-    """Whether a version will do; one that nobody can read does."""
-    specifier = requirement.specifier
-    if not specifier or specifier.startswith("@"):
-        return True
-    clauses = [_plain_clause(clause.strip()) for clause in specifier.split(",") if clause.strip()]
-    final = _final(version, [bound for _, bound in filter(None, clauses)])
-    if final and all(clauses):
-        return all(_holds(*clause, final) for clause in clauses if clause)
-    return _admits_by_the_standard(specifier, version)
-
-
-def _final(version: str, bounds: Sequence[str]) -> str | None:
-    """The numbers of a final release; of a post-release where it is none of a bound's, which are all they differ in."""
-    numbers, _, post = version.partition(".post")
-    if not _VERSION.fullmatch(numbers) or (post and not post.isdecimal()):
-        return None
-    is_of_bound = post and any(_numbers(numbers) == _numbers(bound.removesuffix(".*")) for bound in bounds)
-    return None if is_of_bound else numbers
-
-
-def _plain_clause(clause: str) -> tuple[str, str] | None:
-    """Operator and bound, ".*" kept; None where the bound is not so plain."""
-    match = _CLAUSE.fullmatch(clause)
-    if match is None:
-        return None
-    operator, bound, ending = match.groups()
-    if ending and ending.lstrip(".")[:1] not in _WITH_ENDING.get(operator, ""):
-        return None
-    return operator, f"{bound}.*" if ending == ".*" else bound
+    """Whether a version will do; one that nobody can read does, and any does where an address is named."""
+    return requirement.specifier.startswith("@") or contains(requirement.specifier, version)
 
 
 def applies(requirement: Requirement, variables: Mapping[str, str], extras: Collection[str]) -> bool:
@@ -111,43 +80,10 @@ def _compared(condition: str, variables: Mapping[str, str], extras: Collection[s
     if name == "extra":
         return canonical(value) in extras if operator == "==" else None
     if name in _VERSIONS:
-        return _holds(operator, value, variables[name]) if _VERSION.fullmatch(value) else None
+        return holds(operator, value, variables[name]) if is_plain(value) else None
     if operator not in ("==", "!=") or name not in variables:
         return None
     return (variables[name] == value) is (operator == "==")
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    numbers = [int(part) for part in version.split(".")]
-    while numbers and not numbers[-1]:
-        numbers.pop()
-    return tuple(numbers)
-
-
-def _holds(operator: str, bound: str, version: str) -> bool:
-    """Whether a final release stands so to a bound of numbers, which may end in ".*" for == and !=."""
-    if bound.endswith(".*"):
-        return _starts_with(version, bound.removesuffix(".*")) is (operator == "==")
-    if operator == "~=":
-        return _numbers(version) >= _numbers(bound) and _starts_with(version, bound.rpartition(".")[0])
-    compare = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}[operator]
-    return bool(compare(_numbers(version), _numbers(bound)))
-
-
-def _starts_with(version: str, prefix: str) -> bool:
-    have, want = ([int(part) for part in text.split(".")] if text else [] for text in (version, prefix))
-    return [*have, *([0] * len(want))][: len(want)] == want
-
-
-@cache
-def _admits_by_the_standard(specifier: str, version: str) -> bool:
-    from packaging.specifiers import SpecifierSet  # noqa: PLC0415  # see above
-    from packaging.version import Version  # noqa: PLC0415
-
-    try:
-        return SpecifierSet(specifier).contains(Version(version), prereleases=True)
-    except ValueError:  # what is invalid, and numbers of thousands of digits
-        return True
 
 
 def _applies_by_the_standard(marker: str, variables: Mapping[str, str], extras: Collection[str]) -> bool:

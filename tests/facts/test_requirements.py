@@ -9,6 +9,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from layerlint.facts.requirement import admits, applies, read_requirement
+from layerlint.facts.specifier import accepts
 
 VARIABLES = {
     "python_version": "3.12",
@@ -57,6 +58,12 @@ def test_versions_are_admitted_as_the_standard_says(specifier: str, version: str
     assert admits(requirement, version) is SpecifierSet(specifier).contains(version, prereleases=True)
 
 
+@given(st.lists(BOUNDS, max_size=3).map(", ".join), st.tuples(st.integers(2, 3), st.integers(0, 15)))
+def test_pythons_are_accepted_as_the_standard_says(requires_python: str, version: tuple[int, int]) -> None:
+    newest = f"{version[0]}.{version[1]}.99"
+    assert accepts(requires_python, version) is SpecifierSet(requires_python).contains(newest)
+
+
 @given(MARKERS, st.sampled_from([(), ("socks",), ("fast-io", "other")]))
 def test_markers_are_true_as_the_standard_says(marker: str, extras: tuple[str, ...]) -> None:
     requirement, parsed = read_requirement(f"name>=1; {marker}"), Parsed(f"name>=1; {marker}").marker
@@ -89,6 +96,7 @@ def test_what_nobody_can_read_accuses_nobody() -> None:
     assert odd is not None
     assert marked is not None
     assert admits(odd, "1.0")
+    assert accepts("three or later", (3, 12))
     assert not applies(marked, VARIABLES, ())
 
 

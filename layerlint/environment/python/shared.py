@@ -25,7 +25,7 @@ from layerlint.environment.tree import Place, Tree
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.entry_point_scan import Asked, asked_groups
 from layerlint.facts.margin_names import margin_names
-from layerlint.facts.requires_python import accepts
+from layerlint.facts.specifier import accepts
 from layerlint.facts.syntax_hint import Hints
 from layerlint.hints import TYPE_CHECKING
 from layerlint.pattern import pattern

@@ -62,13 +62,14 @@ def is_sound(packed: Packed, size: int, crc: int) -> bool:
 
 
 def _short(packed: Packed, size: int) -> bytes | None:
-    """The bytes of a short stream that is whole and holds exactly `size`."""
-    stream = zlib.decompressobj(-zlib.MAX_WBITS)
+    """The bytes of a short stream that is whole and holds exactly `size`; it cannot hold many."""
+    if size > _SHORT * DENSEST:
+        return None
     try:
-        out = stream.decompress(packed, size + 1)
+        out = zlib.decompress(packed, -zlib.MAX_WBITS, size + 1)
     except zlib.error:
         return None
-    return out if stream.eof and len(out) == size else None
+    return out if len(out) == size else None
 
 
 def _by_steps(packed: Packed, size: int) -> bytes:

@@ -5,7 +5,6 @@ import stat
 
 from layerlint.archive.archive import Archive
 from layerlint.archive.bytes_like import Data
-from layerlint.archive.folder import open_folder
 from layerlint.archive.paths import StrPath
 from layerlint.archive.zip_reader import open_zip
 
@@ -23,6 +22,8 @@ def open_archive(path: StrPath, name: str | None = None) -> Archive:
     try:
         mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
+            from layerlint.archive.folder import open_folder  # noqa: PLC0415  # most inputs are zips
+
             os.scandir(path).close()
             return open_folder(path, name)
         if not stat.S_ISREG(mode):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import sub
 
 from layerlint.archive.archive import Archive, DamagedMember, TooManyFolders, UnreadableMember
 from layerlint.archive.bytes_like import Data, Packed, Unpacked
@@ -148,8 +149,10 @@ def _prefix(data: Data, directory: Directory, end: End) -> Iterator[Flaw]:
 
 def _overfull(data: Data, directory: Directory, local: Locals) -> Iterator[Problem]:
     """Members without another problem whose data is far too long for what they declare."""
-    sizes = zip(directory.packed, directory.sizes, strict=True)
-    long = [number for number, (packed, size) in enumerate(sizes) if packed > 2 * size + _SLACK]
+    if max(map(sub, directory.packed, directory.sizes), default=0) <= _SLACK:
+        return
+    pairs = zip(directory.packed, directory.sizes, strict=True)
+    long = [number for number, (packed, size) in enumerate(pairs) if packed > 2 * size + _SLACK]
     told = {problem.number for problem in local.problems}
     for number in long:
         packed, size = directory.packed[number], directory.sizes[number]

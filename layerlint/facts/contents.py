@@ -8,12 +8,15 @@ from layerlint.archive.archive import Archive, UnreadableMember
 from layerlint.archive.entry import Entry
 from layerlint.facts.binaries import Binaries, read_binaries
 from layerlint.facts.distribution import Distribution, Distributions, read_distributions
-from layerlint.facts.elf_bindings import Symbols, read_symbols
 from layerlint.facts.endings import Endings
 from layerlint.facts.listing import Listing
 from layerlint.facts.malformed import Malformed
 from layerlint.facts.native import Native
 from layerlint.facts.sites import Sites, read_sites
+from layerlint.hints import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from layerlint.facts.elf_bindings import Symbols
 
 MOST_KEPT = 24 << 20  # bytes of sources; most layers have less
 
@@ -40,8 +43,10 @@ class Contents:
         """Every member that is a binary by magic, by path."""
         return self._binaries.natives
 
-    def symbols(self, entry: Entry) -> Symbols | None:
+    def symbols(self, entry: Entry) -> "Symbols | None":
         """What an ELF image binds to, read anew from its bytes; None where they cannot be had or make no sense."""
+        from layerlint.facts.elf_bindings import read_symbols  # noqa: PLC0415  # asked of few images
+
         if entry.path not in self._symbols:
             try:
                 self._symbols[entry.path] = read_symbols(self.archive.image(entry))

@@ -26,11 +26,9 @@ from layerlint.facts.elf_image import (
     Image,
     Segment,
 )
-from layerlint.facts.elf_symbols import python_symbols
 from layerlint.facts.elf_versions import version_needs, versions
 from layerlint.facts.malformed import Malformed
-from layerlint.facts.native import Elf
-from layerlint.facts.node_addon import read_addon
+from layerlint.facts.native import Addon, Elf
 
 MOST_SECTIONS = 65_536
 ET_DYN = 3
@@ -72,9 +70,21 @@ def _read(image: Image, *, symbols: bool, is_addon: bool) -> Elf:
     thread_bytes = first[PT_TLS].memory if PT_TLS in first else 0
     return _with_needs(base, dynamic)._replace(
         static_tls=thread_bytes if dynamic.single.get(DT_FLAGS, 0) & DF_STATIC_TLS else 0,
-        python_symbols=python_symbols(dynamic) if symbols else (),
-        addon=read_addon(dynamic) if is_addon else None,
+        python_symbols=_python_symbols(dynamic) if symbols else (),
+        addon=_addon(dynamic) if is_addon else None,
     )
+
+
+def _python_symbols(dynamic: Dynamic) -> tuple[str, ...]:
+    from layerlint.facts.elf_symbols import python_symbols  # noqa: PLC0415  # of extension modules for every Python
+
+    return python_symbols(dynamic)
+
+
+def _addon(dynamic: Dynamic) -> Addon:
+    from layerlint.facts.node_addon import read_addon  # noqa: PLC0415  # few archives hold one
+
+    return read_addon(dynamic)
 
 
 def _with_needs(base: Elf, dynamic: Dynamic) -> Elf:

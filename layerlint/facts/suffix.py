@@ -83,18 +83,19 @@ def parse_extension(path: str) -> Extension | None:
 
 
 def _tagged(module: str, suffix: str, tag: str) -> Extension | None:
-    windows = _WINDOWS.fullmatch(tag)
-    if windows:
-        major, minor, flags, platform = windows.groups()
-        machine = WINDOWS.get(platform)
-        return Extension(module, suffix, Abi.EXACT, "cpython", (int(major), int(minor)), flags, machine, "windows")
     found = _SOABI.fullmatch(tag)
-    if not found:
+    if found:
+        interpreter, major, minor, flags, platform = found.groups()
+        version = (int(major), int(minor)) if minor and len(minor) < 4 else None
+        machine, system = _platform(platform or "")
+        return Extension(module, suffix, Abi.EXACT, interpreter, version, flags, machine, system)
+    windows = _WINDOWS.fullmatch(tag)
+    if not windows:
         return None
-    interpreter, major, minor, flags, platform = found.groups()
-    version = (int(major), int(minor)) if minor and len(minor) < 4 else None
-    machine, system = _platform(platform or "")
-    return Extension(module, suffix, Abi.EXACT, interpreter, version, flags, machine, system)
+    major, minor, flags, platform = windows.groups()
+    return Extension(
+        module, suffix, Abi.EXACT, "cpython", (int(major), int(minor)), flags, WINDOWS.get(platform), "windows"
+    )
 
 
 def _platform(triplet: str) -> tuple[str | None, str | None]:

@@ -12,7 +12,6 @@ from layerlint.environment.linker.closure import Closure
 from layerlint.environment.linker.search import Found, Object, native_of
 from layerlint.environment.tree import Place
 from layerlint.facts.distribution import Distribution
-from layerlint.facts.elf_bindings import Symbols, Wanted
 from layerlint.hints import TYPE_CHECKING
 from layerlint.named_tuple import NamedTuple
 from layerlint.platform.c_library import FAMILY, LIBSTDCXX, may_be_of_image
@@ -20,6 +19,7 @@ from layerlint.platform.libraries import load_libraries
 
 if TYPE_CHECKING:
     from layerlint.environment.linker.links import Links
+    from layerlint.facts.elf_bindings import Symbols, Wanted
     from layerlint.stack import Mount
 
 PYTHONS = (b"Py", b"_Py")  # of its C API, which is judged by what each Python is known to have
@@ -141,7 +141,7 @@ class Bindings:
                 if found is not None:
                     yield found._replace(at_load=at_once or own.at_once or not wanted.waits)
 
-    def _judged(self, wanted: Wanted, user: Object, taken: tuple[Found, ...], together: Closure) -> Unbound | None:
+    def _judged(self, wanted: "Wanted", user: Object, taken: tuple[Found, ...], together: Closure) -> Unbound | None:
         """None where the image may have it, something may have brought it before, or the version itself is missing."""
         if wanted.library and wanted.version not in _versions(taken[0]):
             return None
@@ -152,7 +152,7 @@ class Bindings:
         there = tuple(self._elsewhere(wanted, taken))
         return Unbound(user, name, wanted.version, taken, at_load=True, certain=sure and self.links.lone, there=there)
 
-    def _is_sure(self, wanted: Wanted, user: Object, together: Closure) -> bool | None:
+    def _is_sure(self, wanted: "Wanted", user: Object, together: Closure) -> bool | None:
         """Whether the image is known not to have it; None where one of its libraries may well have it."""
         sonames = {edge.soname for edge in together.edges if edge.found and edge.found.place is None}
         if may_be_of_image(wanted.name, sonames):
@@ -163,7 +163,7 @@ class Bindings:
     def _may_differ(self, found: Found, user: Object) -> bool:
         return self.links.may_be_held(found.path.rpartition("/")[2], user, found)
 
-    def _elsewhere(self, wanted: Wanted, here: Sequence[Found]) -> Iterator[Place]:
+    def _elsewhere(self, wanted: "Wanted", here: Sequence[Found]) -> Iterator[Place]:
         for found in here:
             for place in self.links.needs.bearers.get(found.path.rpartition("/")[2], ()):
                 symbols = _symbols(place) if place != found.place else None
@@ -171,7 +171,7 @@ class Bindings:
                     yield place
 
 
-def _symbols(place: Place) -> Symbols | None:
+def _symbols(place: Place) -> "Symbols | None":
     return place.mount.contents.symbols(place.entry)
 
 

@@ -11,9 +11,12 @@ from layerlint.environment.python.finder import Finder, Folder, Found, Origin
 from layerlint.environment.tree import Place
 from layerlint.facts.bytecode import magic_number
 from layerlint.facts.suffix import Abi, Extension, parse_extension
+from layerlint.hints import TYPE_CHECKING
 from layerlint.named_tuple import NamedTuple
-from layerlint.platform.capi import load_capi
 from layerlint.platform.records import PythonFacts, Target
+
+if TYPE_CHECKING:
+    from layerlint.platform.capi import CApi
 
 DEFECTS = {
     Kind.SYSTEM: Defect.SYSTEM,
@@ -150,7 +153,7 @@ class Loader:
         symbol = next(iter(self.lacking_symbols(place)), None)
         if symbol is None:
             return None
-        change = load_capi().change(symbol, self.facts.version)
+        change = _capi().change(symbol, self.facts.version)
         detail = f"{place.path}: undefined symbol: {symbol} ({change})"
         return _cause(Defect.SYMBOL, name, detail, place)
 
@@ -160,7 +163,7 @@ class Loader:
         elf = native.elf if native else None
         if elf is None or not elf.python_symbols or any(name.startswith("libpython") for name in elf.needed):
             return ()
-        lacking = (name for name in elf.python_symbols if load_capi().lacks(name, self.facts.version))
+        lacking = (name for name in elf.python_symbols if _capi().lacks(name, self.facts.version))
         return tuple(sorted(lacking, key=lambda name: (name.startswith("_"), name)))
 
     def _blame(self, place: Place) -> Blame | None:
@@ -191,6 +194,12 @@ def entry_points(module: str, version: tuple[int, int]) -> tuple[bytes, ...]:
     if version < (3, 0):
         return (b"init" + tail.encode(),)
     return (b"PyInit" + name, b"PyModExport" + name) if version >= (3, 15) else (b"PyInit" + name,)
+
+
+def _capi() -> "CApi":
+    from layerlint.platform.capi import load_capi  # noqa: PLC0415  # few extensions use the C API of one Python
+
+    return load_capi()
 
 
 def lack_defect(lack: Lack) -> Defect:

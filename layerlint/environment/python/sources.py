@@ -14,17 +14,18 @@ def sources(folder: Folder, spoken: frozenset[str] = frozenset()) -> Iterator[tu
     `spoken` are parts of a name that need not be identifiers.
     """
     files, mounts = folder.tree.files, folder.tree.mounts
-    packages = {parent: _package(parent, folder.path, spoken) for parent in folder.tree.file_names}
     names, paths = [], []
-    for path in folder.tree.endings.having(".py"):
-        parent, _, name = path.rpartition("/")
-        package, stem = packages[parent], name[:-3]
-        if package is None or not (stem.isidentifier() or stem in spoken):
+    for parent, inside in folder.tree.file_names.items():
+        package = _package(parent, folder.path, spoken)
+        if package is None:
             continue
-        dotted = package if stem == "__init__" else f"{package}.{stem}" if package else stem
-        if dotted:
-            names.append(dotted)
-            paths.append(path)
+        above, start = f"{parent}/" if parent else "", f"{package}." if package else ""
+        for name in inside:
+            if name.endswith(".py") and ((stem := name[:-3]).isidentifier() or stem in spoken):
+                dotted = package if stem == "__init__" else start + stem
+                if dotted:
+                    names.append(dotted)
+                    paths.append(above + name)
     owners = repeat(mounts[0]) if len(mounts) == 1 else map(folder.tree.owner.__getitem__, paths)
     make: partial[Place] = partial(tuple.__new__, Place)  # a third of the cost of calling Place
     return zip(names, map(make, zip(owners, map(files.__getitem__, paths), strict=False)), strict=True)

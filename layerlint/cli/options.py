@@ -3,7 +3,7 @@
 from time import strftime
 
 from layerlint.cli.errors import UsageError
-from layerlint.cli.parser import Option, Parser, sort_paths, sort_paths_before_names, sort_words
+from layerlint.cli.parser import Option, Parser, sort_folders, sort_paths, sort_paths_before_names, sort_words
 from layerlint.platform.records import Day
 
 ARCHITECTURES = ("x86_64", "arm64")
@@ -11,7 +11,7 @@ ALIASES = {"aarch64": "arm64", "arm": "arm64", "amd64": "x86_64", "x86-64": "x86
 
 
 def add_stack(parser: Parser, *, names: bool = False) -> None:
-    """`names`: the command's words are names, and one may follow the layers."""
+    """`names`: the command asks one stack; its words are names, and one may follow the layers."""
     parser.add(
         Option(
             "--layer",
@@ -23,7 +23,7 @@ def add_stack(parser: Parser, *, names: bool = False) -> None:
             field="layers",
         ),
         Option("--function", "the stack's function package", "PATH"),
-        Option("--function-name", "the function of a project file, with its layers", "NAME"),
+        *([Option("--function-name", "the function of a project file, with its layers", "NAME")] if names else []),
         Option("--kind", "what each PATH is, instead of looking", choices=("layer", "function")),
         Option("--handler", "the function's handler, such as app.handler", "NAME"),
         group="the stack",
@@ -69,7 +69,7 @@ def _date(text: str) -> Day:
         raise ValueError(f"{text!r} is no date such as 2026-11-23") from None
 
 
-RULES = Option("--rules", "folders with rules of your own", "DIR", default=(), sort=sort_paths, several=True)
+RULES = Option("--rules", "folders with rules of your own", "DIR", default=(), sort=sort_folders, several=True)
 CONFIG = Option("--config", "the configuration, instead of the nearest one upward", "FILE")
 DATE = Option("--as-of", "judge runtimes for this day, YYYY-MM-DD", "DATE", read=_date)
 COLOR = Option("--color", "default: auto", choices=("auto", "always", "never"), default="auto")

@@ -112,12 +112,14 @@ class _Reading:
             setattr(self.given, option.target, True)
             return
         values = explicit or self._following(option)
+        own, strays = option.sort(values) if option.sort is not None else (values, ())
+        if not own or "" in own:
+            self._reject(option, "an empty value says nothing")  # as of a variable that a script has not set
+        self.strays += strays
         if option.sort is not None:
-            own, strays = option.sort(values)
-            self.strays += strays
             setattr(self.given, option.target, (*getattr(self.given, option.target), *own))
         else:
-            setattr(self.given, option.target, self._value(option, values[0]))
+            setattr(self.given, option.target, self._value(option, own[0]))
 
     def _following(self, option: Option) -> list[str]:
         values: list[str] = []
@@ -141,6 +143,8 @@ class _Reading:
 
     def _place_words(self, wanted: Words | None) -> None:
         words = [*self.strays, *self.words]
+        if "" in words:
+            self.parser.fail("an empty argument names nothing")
         if wanted is None:
             self.unknown += words
         elif not wanted.is_one:
@@ -163,6 +167,11 @@ def sort_words(values: Sequence[str]) -> Sorted:
 
 def sort_paths(values: Sequence[str]) -> Sorted:
     return values, ()
+
+
+def sort_folders(values: Sequence[str]) -> Sorted:
+    """What is no folder after the first is left to the words."""
+    return keep_first(values, lambda value: not os.path.isdir(value))
 
 
 def sort_paths_before_names(values: Sequence[str]) -> Sorted:

@@ -47,6 +47,8 @@ def _function(name: str, table: Mapping[str, object], block: Block, file: Path, 
         value = table.get(key)
         if value is not None and not isinstance(value, str):
             raise ConfigError(f"{shown}: function.{name}: {key} must be a string")
+        if value == "":
+            raise ConfigError(f"{shown}: function.{name}: {key} is empty")
         return Text(value, origin(key)) if value is not None else None
 
     for key in table:

@@ -55,12 +55,16 @@ def nearest(word: str, known: Sequence[str] | Mapping[str, object]) -> str:
 def _words(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ValueError(f"must be a list of strings, not {_shown(value)}")
+    if "" in value:
+        raise ValueError("has an empty string, which says nothing")
     return tuple(value)
 
 
 def _word(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError(f"must be a string, not {_shown(value)}")  # noqa: TRY004  # one error for all that is wrong
+    if not value:
+        raise ValueError("is empty")
     return value
 
 

@@ -1,10 +1,11 @@
 """How words, options and their values are told apart, and what is said of those that make no sense."""
 
+import shlex
 from pathlib import Path
 
 import pytest
 
-from layerlint.cli.options import COLOR, add_stack, words
+from layerlint.cli.options import COLOR, RULES, add_stack, words
 from layerlint.cli.parser import Option, Parser, Words
 
 
@@ -58,13 +59,32 @@ def test_names_may_follow_layers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         ("--quiet=1", "argument --quiet: ignored explicit argument '1'"),
         ("a.zip --colour never", "unrecognized arguments: --colour; did you mean '--color'"),
         ("a.zip -q", "unrecognized arguments: -q"),
+        ("--select=", "argument --select: an empty value says nothing"),
+        ("--select ,", "argument --select: an empty value says nothing"),
+        ("--select '' a.zip", "argument --select: an empty value says nothing"),
+        ("--layer a.zip ''", "argument --layer: an empty value says nothing"),
+        ("--function ''", "argument --function: an empty value says nothing"),
+        ("a.zip ''", "an empty argument names nothing"),
+        ("-- ''", "an empty argument names nothing"),
+        ("a.zip --function-name Api", "unrecognized arguments: --function-name; did you mean '--function'"),
     ],
 )
 def test_a_mistake_is_one_line(line: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as leaving:
-        parser().parse(line.split())
+        parser().parse(shlex.split(line))
     assert leaving.value.code == 2
     assert capsys.readouterr().err == f"layerlint try: {message}; layerlint try --help lists the options\n"
+
+
+def test_words_may_follow_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("mine", "theirs"):
+        (tmp_path / name).mkdir()
+    made = parser()
+    made.add(RULES)
+    given = made.parse(["--rules", "mine", "theirs", "a.zip"])
+    assert (given.rules, given.words) == (("mine", "theirs"), ("a.zip",))
+    assert made.parse(["--rules", "typo", "a.zip"]).rules == ("typo",)
 
 
 @pytest.mark.parametrize(

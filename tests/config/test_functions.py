@@ -65,6 +65,7 @@ def test_where_it_says_it(tmp_path: Path) -> None:
     [
         ("layer = []", "unknown key 'layer'; did you mean 'layers'?"),
         ("package = 1", "package must be a string"),
+        ('package = ""', "package is empty"),
         ('layers = "a.zip"', "layers must be a list of strings"),
         ('architecture = "arm"', "architecture must be one of x86_64, arm64"),
         ("environment = { A = 1 }", "environment must be a table of strings"),

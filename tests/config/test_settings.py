@@ -102,6 +102,8 @@ def test_a_requirement_is_no_table(requirement: str, tmp_path: Path) -> None:
         ("severities = {LL3 = 'loud'}", "severities 'LL3': must be one of error, warning, note, not 'loud'"),
         ("per-path-ignores = {x = 'LL3'}", "per-path-ignores 'x': must be a list of strings"),
         ("platform = 3", "platform must be a string"),
+        ("platform = ''", "platform is empty"),
+        ("inputs = ['a.zip', '']", "inputs has an empty string"),
         ("select = [", "is no TOML"),
         ("tool = {layerlint = 3}", "tool.layerlint must be a table"),
     ],

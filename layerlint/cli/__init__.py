@@ -29,6 +29,8 @@ def process() -> "NoReturn":
     The objects of a large layer are left to the system, which frees them at once: a fifth of the time otherwise.
     """
     gc.disable()
+    if sys.stdout is None or sys.stderr is None:
+        _open_streams()
     status = main()
     try:
         sys.stdout.flush()
@@ -54,6 +56,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         return _unforeseen(error)
     return status
+
+
+def _open_streams() -> None:
+    """Give those that the caller has closed a place to go: whoever closes them still wants the exit code."""
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115  # as long as the process
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115  # as long as the process
 
 
 def _dispatch(words: list[str]) -> int:
@@ -92,8 +100,8 @@ def _version() -> int:
 
 
 def _help(words: list[str]) -> int:
-    if words and words[0] in COMMANDS:
-        return _dispatch([words[0], "--help"])
+    if words:
+        return _dispatch([words[0], "--help"]) if words[0] in COMMANDS else _unknown(words[0])
     from layerlint.cli.overview import print_overview  # noqa: PLC0415  # only help needs it
 
     print_overview(COMMANDS)
@@ -116,14 +124,19 @@ def _unknown(word: str) -> int:
 
 def _unforeseen(error: Exception) -> int:
     """One line for what nobody thought of: a full disk under our output, or a fault of our own."""
-    from layerlint.report.escape import visible  # noqa: PLC0415  # only a mishap needs it
+    from contextlib import suppress  # noqa: PLC0415  # only a mishap needs it
 
-    if isinstance(error, OSError):
+    from layerlint.report.escape import visible  # noqa: PLC0415  # as above
+
+    if isinstance(error, FileNotFoundError) and error.filename is None:
+        message = "the current folder is gone"
+    elif isinstance(error, OSError):
         message = f"{error.filename or 'standard output'}: {error.strerror or error}"
         _output_lost()
     else:
         message = f"internal error: {type(error).__name__}: {error}; LAYERLINT_TRACEBACK=1 shows where"
-    print(f"layerlint: {visible(message)}", file=sys.stderr)
+    with suppress(OSError):  # as where stderr is on that full disk
+        print(f"layerlint: {visible(message)}", file=sys.stderr)
     return FAILED
 
 

@@ -34,7 +34,7 @@ def parse_outputs(chosen: str | None, words: Sequence[str]) -> tuple[Output, ...
     machine = [output.format for output in outputs if output.file is None and output.format != "text"]
     if len(set(machine)) > 1:
         raise UsageError(f"{' and '.join(machine)} cannot share standard output; give one a file: {machine[1]}=FILE")
-    files = [output.file for output in outputs if output.file is not None]
+    files = [os.path.realpath(output.file) for output in outputs if output.file is not None]
     if len(set(files)) < len(files):
         raise UsageError("two outputs have the same file")
     return tuple(dict.fromkeys(outputs)) or (Output("text", None),)
@@ -75,6 +75,7 @@ def write_file(text: str, file: str) -> None:
     if path.exists() and not path.is_file():
         _write_through(text, path)
         return
+    path = path.resolve()  # a link stays one, even /dev/stdout
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         draft.write_bytes(text.encode("utf-8", "backslashreplace"))

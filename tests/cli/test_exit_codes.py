@@ -112,6 +112,7 @@ def test_no_input_says_what_to_type(tmp_path: Path) -> None:
     ("words", "hint"),
     [
         ("chek", "did you mean layerlint check?"),
+        ("help chek", "did you mean layerlint check?"),
         ("my-layer.zip", "layerlint check my-layer.zip"),
         ("check x.zip --runtime python3.21", "did you mean python3."),
         ("check x.zip --arch aarch64", "did you mean arm64?"),
@@ -161,6 +162,42 @@ def test_a_full_disk_is_one_line() -> None:
         command = [sys.executable, "-m", "layerlint", "runtimes"]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, cwd=ROOT, check=False)
     assert (done.returncode, done.stderr) == (2, b"layerlint: standard output: No space left on device\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("words", [["check", "--nonsense"], ["check", "missing.zip"], ["nonsense"]])
+def test_a_mistake_that_cannot_be_told_is_none_that_was_found(words: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "layerlint", *words]
+        assert subprocess.run(command, stderr=full, cwd=ROOT, check=False).returncode == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="shells of POSIX close streams")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(("archive", "status"), [("good.zip", 0), ("error.zip", 1), ("missing.zip", 2)])
+def test_closed_streams_leave_the_status(closed: str, archive: str, status: int, folder: Path) -> None:
+    command = f'exec "$0" -m layerlint check {archive} {closed}'
+    variables = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        ["/bin/sh", "-c", command, sys.executable], capture_output=True, cwd=folder, env=variables, check=False
+    )
+    assert done.returncode == status
+    assert b"internal error" not in done.stdout + done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder in use stays there")
+def test_a_folder_that_is_gone_is_one_line(tmp_path: Path) -> None:
+    command = 'rmdir "$PWD" && exec "$0" -m layerlint check layer.zip'
+    (tmp_path / "gone").mkdir()
+    variables = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        ["/bin/sh", "-c", command, sys.executable],
+        capture_output=True,
+        cwd=tmp_path / "gone",
+        env=variables,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (2, b"layerlint: the current folder is gone\n")
 
 
 def test_a_fault_of_our_own_is_one_line(tmp_path: Path, inside: Inside, monkeypatch: pytest.MonkeyPatch) -> None:

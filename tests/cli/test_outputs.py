@@ -69,6 +69,13 @@ def test_a_file_is_replaced(tmp_path: Path) -> None:
     assert file.read_text() == "new"
 
 
+def test_a_link_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "link.txt").symlink_to("out.txt")
+    write_file("new", str(tmp_path / "link.txt"))
+    assert (tmp_path / "link.txt").is_symlink()
+    assert (tmp_path / "out.txt").read_text() == "new"
+
+
 def test_a_device_is_written_through(folder: Path) -> None:
     done = layerlint("check", "layer.zip", "--output", "json=/dev/stderr", folder=folder)
     assert json.loads(done.err)["summary"]["errors"] == 1
@@ -79,7 +86,7 @@ def test_the_default_is_text() -> None:
     assert parse_outputs("json", ["text=a.txt"]) == (Output("json", None), Output("text", "a.txt"))
 
 
-@pytest.mark.parametrize("words", [["json", "sarif"], ["json=a", "text=a"], ["json="], ["xml"]])
+@pytest.mark.parametrize("words", [["json", "sarif"], ["json=a", "text=a"], ["json=a", "text=./a"], ["json="], ["xml"]])
 def test_impossible_outputs_are_refused(words: list[str]) -> None:
     with pytest.raises(UsageError):
         parse_outputs(None, words)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 NARROWEST = 40
 WIDEST = 120
+LEAST = 20  # columns that a line has after what it hangs under
 
 
 def console_for(stream: TextIO, *, color: bool) -> "Console":
@@ -43,8 +44,9 @@ def _print_line(line: Line, console: "Console", width: int) -> None:
         return
     first, rest = _first_row(text, console, width)
     console.print(first, soft_wrap=True)
-    for row in rest.wrap(console, width - line.hang):
-        console.print(Text(" " * line.hang) + row, soft_wrap=True)
+    hang = min(line.hang, width - LEAST)
+    for row in rest.wrap(console, width - hang):
+        console.print(Text(" " * hang) + row, soft_wrap=True)
 
 
 def _first_row(text: "Text", console: "Console", width: int) -> "tuple[Text, Text]":

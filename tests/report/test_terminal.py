@@ -29,6 +29,12 @@ def test_the_words_are_those_of_the_plain_report(width: int) -> None:
     assert shown.split() == render(run).split()
 
 
+@pytest.mark.parametrize("width", [10, 40, 60])
+def test_nothing_is_lost_where_little_room_is_left(width: int) -> None:
+    prose = Line((span("a name " * 7), span("word " * 20)), hang=54)
+    assert printed([prose], width).split() == str(prose).split()
+
+
 def test_only_our_own_escapes_reach_the_terminal() -> None:
     shown = printed(list(report_lines(everything())), 80)
     assert {code[2:-1] for code in ESCAPE.findall(shown)} <= OURS

@@ -112,8 +112,12 @@ def _placed(data: Data, record: _Record, flaws: tuple[Flaw, ...]) -> End:
             raise NotAZip(f"{record.offset - before_end:,} bytes are missing from its beginning")
         return End(before_end, record.position, record.entries, max(0, before_end - record.offset), flaws)
     if data[record.offset : record.offset + 4] == ENTRY_SIGNATURE and record.offset < record.position:
-        stop = min(record.position, record.offset + record.size)
-        return End(record.offset, stop, record.entries, 0, flaws)
+        stop = record.offset + record.size
+        if stop != record.position:
+            there = record.position - record.offset
+            detail = f"its directory takes {there:,} bytes and {record.size:,} are declared"
+            flaws = (*flaws, Flaw(FlawKind.COUNT, "", detail))
+        return End(record.offset, min(record.position, stop), record.entries, 0, flaws)
     if record.entries == 0 and record.size == 0:
         return End(record.position, record.position, 0, 0, flaws)
     raise NotAZip("its directory is not where the end record says: damaged, or encrypted as a whole")

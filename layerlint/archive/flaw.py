@@ -23,7 +23,7 @@ class FlawKind(Enum):
     NAME = "name"  #: a name that cannot be decoded, or is longer than Linux takes
     DEVICE = "device"  #: neither file, folder nor link
     MODE = "mode"  #: made on Unix, yet with no mode stored: some tools unpack it with no permission at all
-    COUNT = "count"  #: more entries than the end record says, or than we read
+    COUNT = "count"  #: other entries than the end record says, or more than we read
 
 
 class Flaw(NamedTuple):

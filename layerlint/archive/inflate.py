@@ -73,6 +73,8 @@ def _short(packed: Packed, size: int) -> bytes | None:
 
 
 def _by_steps(packed: Packed, size: int) -> bytes:
+    if not packed and not size:
+        return b""  # as some writers leave an empty member
     stream = zlib.decompressobj(-zlib.MAX_WBITS)
     out = io.BytesIO()  # grows in place, so the peak is one copy
     position, waiting, stuck = 0, b"", False

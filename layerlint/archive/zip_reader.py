@@ -8,7 +8,7 @@ from layerlint.archive.archive import Archive, DamagedMember, TooManyFolders, Un
 from layerlint.archive.bytes_like import Data, Packed, Unpacked
 from layerlint.archive.directory import Directory, read_directory
 from layerlint.archive.end_record import End, NotAZip, find_end
-from layerlint.archive.entry import Entry
+from layerlint.archive.entry import Entry, Kind
 from layerlint.archive.flaw import Flaw, FlawKind
 from layerlint.archive.inflate import BadStream, crc32, inflate, inflate_head, is_sound
 from layerlint.archive.local_headers import NOWHERE, Locals, Problem, read_locals
@@ -97,8 +97,10 @@ class ZipArchive(Archive):
 
     def _is_sound(self, view: memoryview, entry: Entry) -> bool:
         """The short way to a yes, for archives of many small members."""
-        _, _, size, packed, _, crc, method, start = entry  # each by its name would cost a tenth of all this
-        if not packed or start in self._sound:
+        _, kind, size, packed, _, crc, method, start = entry  # each by its name would cost a tenth of all this
+        if not packed:
+            return not crc or size > 0 or kind is Kind.FOLDER  # a size that nothing makes up is another flaw
+        if start in self._sound:
             return True
         piece = self._data[start : start + packed] if packed < _SMALL else view[start : start + packed]
         if method == DEFLATED:

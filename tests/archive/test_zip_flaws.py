@@ -285,6 +285,31 @@ def test_a_count_that_lies(count: int, kind: FlawKind) -> None:
     assert flaws(raw_zip(Raw("a"), Raw("b"), count=count)) == [(kind, "")]
 
 
+@pytest.mark.parametrize("size", [50, 500, 1 << 24])
+def test_a_directory_of_another_size_than_declared(size: int) -> None:
+    data = raw_zip(Raw("a"), size=size)
+    assert FlawKind.COUNT in {flaw.kind for flaw in open_zip(data, "some.zip").flaws}
+    with pytest.raises(zipfile.BadZipFile):
+        zipfile.ZipFile(io.BytesIO(data))
+
+
+def test_an_empty_member_has_the_checksum_of_nothing() -> None:
+    lie = {"crc": 1}
+    archive = open_zip(raw_zip(Raw("a", method=0, central=lie, local=lie), Raw("b", method=0)), "some.zip")
+    assert list(archive.damaged) == ["a"]
+    with zipfile.ZipFile(io.BytesIO(raw_zip(Raw("a", method=0, central=lie, local=lie)))) as oracle:
+        assert oracle.testzip() == "a"
+    folder = raw_zip(Raw("a/", mode=0o40755, method=0, central=lie, local=lie))
+    assert not open_zip(folder, "some.zip").damaged
+
+
+def test_an_empty_member_may_have_no_stream_at_all() -> None:
+    nothing = {"method": 8}
+    archive = open_zip(raw_zip(Raw("a", method=0, central=nothing, local=nothing)), "some.zip")
+    assert archive.read(archive.files["a"]) == b""
+    assert not archive.damaged
+
+
 def test_a_directory_damaged_half_way() -> None:
     data = raw_zip(Raw("aaaa"), Raw("bbbb"))
     cut = data.rindex(b"PK\1\2")

@@ -75,7 +75,19 @@ def _is_beyond(text: bytes) -> bool:
     return is_beyond_archives(text.decode("utf-8", "replace"))
 
 
-def added_folders(folders: Sequence[Folder], mentions: Mentions) -> Iterator[Folder]:
+def added_folders(folders: Sequence[Folder], mentions: Mentions) -> list[Folder]:
+    """The folders whose names the sources spell, in the order in which they are to be asked.
+
+    One that is a package is put on the path by hardly anybody: what lies in it means something else where it is.
+    """
+    return sorted(_spelled(folders, mentions), key=_is_package)
+
+
+def _is_package(folder: Folder) -> bool:
+    return folder.tree.file(folder.child("__init__.py")) is not None
+
+
+def _spelled(folders: Sequence[Folder], mentions: Mentions) -> Iterator[Folder]:
     """Only sources of top-level packages are asked: those near the folder that changes the path."""
     for name, place in mentions.modules.items():
         if name.count(".") > 1:

@@ -65,7 +65,9 @@ class GivenNames:
         key = (module, name)
         if key not in self._patched:
             named = re.compile(SET_BY_NAME % re.escape(name.encode()))
-            texts = ((each, self._mentions.modules[each].read()) for each in {module, *self._reached.own})
+            # what lies in a folder that code adds to sys.path is carried out, too, and has no mentions
+            places = self._mentions.modules
+            texts = ((each, places[each].read()) for each in {module, *self._reached.own} if each in places)
             self._patched[key] = any(
                 named.search(data) or (TO_OBJECTS.search(data) and (each == module or self._holds(each, module)))
                 for each, data in texts

@@ -11,6 +11,7 @@ JUNK = b"not a shared object"  #: found by name, refused by the loader
 SDK = ("boto3", "botocore.config", "urllib3", "dateutil.parser", "six", "jmespath", "s3transfer")
 OURS = "what the code of the image itself needs is not in the archives"
 HIDDEN = dict.fromkeys(("a", "user"), "hidden .pth files are read or not from one micro version to the next")
+ADDS_HELD = "import os, sys\nsys.path.insert(0, os.path.join(os.path.dirname(__file__), 'held'))\n"
 SITE = "lib/python3.12/site-packages"
 
 
@@ -134,6 +135,16 @@ STACKS = (
             "wrong.py": "import bad",
         },
         beyond={"wrong": "a zip on the path is not looked into"},
+    ),
+    layer(
+        "code adds a folder to the path",
+        {
+            "user.py": f"{ADDS_HELD}from inner.flags import FLAGS\nif FLAGS.is_off():\n    import nowhere\n",
+            "wrong.py": f"{ADDS_HELD}from inner.flags import FLAGS\nif not FLAGS.is_off():\n    import nowhere\n",
+            "held/inner/__init__.py": "",
+            "held/inner/inner.py": "",
+            "held/inner/flags.py": "class Flags:\n    def is_off(self):\n        return False\nFLAGS = Flags()\n",
+        },
     ),
     layer("an egg is no folder of modules", {"a-1.0.egg/a.py": "", "user.py": "import a"}),
     layer("an egg by way of .pth", {"easy-install.pth": "./a-1.0.egg\n", "a-1.0.egg/a.py": "", "user.py": "import a"}),

@@ -2,8 +2,9 @@
 
 ## Why it matters
 
-`pip install --prefix`, virtual environments and system packages have folders such as `lib/python3.12/site-packages`,
-`lib64/python3.12/site-packages` or `site-packages`. In a layer, Python searches two folders only: `python/` and
+`pip install --prefix` and `--root`, virtual environments and system packages have folders such as
+`lib/python3.12/site-packages`, `lib64/python3.12/site-packages`, `local/lib/python3.12/dist-packages` (pip of Debian and
+Ubuntu) or `site-packages`; PDM has `__pypackages__/3.12/lib`. In a layer, Python searches two folders only: `python/` and
 `python/lib/pythonX.Y/site-packages`.
 
 ## What to do
@@ -51,6 +52,13 @@ from layerlint.stack import Mount, Role
         layer({"python/site-packages/six.py": ""}).flags("python/site-packages"),
         layer({"python/lib/site-packages/six.py": ""}).flags("python/lib/site-packages"),
         layer({"lib/python3.12/site-packages/six.py": ""}).flags("lib/python3.12/site-packages"),
+        layer({**distribution("six", site="python/local/lib/python3.12/dist-packages")}).flags(
+            "python/local/lib/python3.12/dist-packages"
+        ),
+        layer({**distribution("six", site="python/root/.pyenv/versions/3.12.1/lib/python3.12/site-packages")}).flags(
+            "python/root/.pyenv/versions/3.12.1/lib/python3.12/site-packages"
+        ),
+        layer({**distribution("six", site="__pypackages__/3.12/lib")}).flags("__pypackages__/3.12/lib"),
         layer({"python/lib64/python3.12/site-packages/six.py": ""}).flags("python/lib64/python3.12/site-packages"),
         layer(
             {

@@ -28,8 +28,12 @@ class Fit(NamedTuple):
     goal: str = ""  #: the search folder it should lie in
 
 
-_INSTALL_FOLDER = pattern(r"(python/)?(lib#?/)?(python#?/)?(site|dist)-packages")
-_DEEPEST = 3  # slashes in the longest of them
+_INSTALL_FOLDER = pattern(
+    r"(python/)?(lib#?/)?(python#?/)?(site|dist)-packages"
+    r"|((python/)?(usr/)?local|python/.+)/lib#?/python#/(site|dist)-packages"  # --prefix on Debian; --root
+    r"|(python/)?__pypackages__/#/lib#?"
+)
+_LONGEST = 300  # characters of a folder's path; those of installers have no more
 _GEM_FOLDER = pattern(r"(ruby/)?(vendor/(bundle/)?)?(ruby/|gems/)?#|ruby/gems")
 _NODE_FOLDERS = {"node/node_modules", "nodejs/lib/node_modules", "node#/node_modules", "lib/node_modules"}
 
@@ -83,7 +87,7 @@ def _near(site: Site) -> Fit:
 def _near_python(site: Site) -> Fit:
     if not site.folder:
         return Fit(Kind.AT_ROOT, goal="python")
-    if site.folder.count("/") > _DEEPEST:
+    if len(site.folder) > _LONGEST:
         return Fit(Kind.STRAY, home=site.folder)
     lower = shape(site.folder.lower())
     if _INSTALL_FOLDER.fullmatch(lower):

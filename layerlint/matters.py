@@ -38,6 +38,7 @@ ABOUT = {
     "misplaced code": "LL202 LL203 LL204 LL206 LL207 LL208 LL209 LL211 LL212 LL213 LL214",
     "breakages": "LL301 LL302 LL305 LL309 LL313 LL316 LL317 LL318 LL319 LL320 LL409",
     "missing modules": "LL312",
+    "mere caches": "LL321",
     "unmet requirements": "LL311 LL507",
     "foreign wheels": "LL303",
     "unwelcome distributions": "LL304",
@@ -236,6 +237,7 @@ OF_TARGET: Mapping[str, Callable[[Environment], bool]] = {
     "wrapped code": lambda env: any(_may_be_wrapped(env.layout(mount)) for mount in env.stack.mounts),
     "breakages": lambda env: bool(env.breakages),
     "missing modules": lambda env: bool(env.stack.function or env.breakages),
+    "mere caches": lambda env: env.python is not None and bool(env.python.cached_only),
     "unmet requirements": lambda env: env.python is not None and bool(env.python.candidates.visible.unmet),
     "foreign wheels": lambda env: any(foreign_to_linux(each.tags) for each in _distributions(env)),
     "unwelcome distributions": lambda env: (

@@ -3,9 +3,9 @@
 ## Why it matters
 
 `pip install --prefix` and `--root`, virtual environments and system packages have folders such as
-`lib/python3.12/site-packages`, `lib64/python3.12/site-packages`, `local/lib/python3.12/dist-packages` (pip of Debian and
-Ubuntu) or `site-packages`; PDM has `__pypackages__/3.12/lib`. In a layer, Python searches two folders only: `python/` and
-`python/lib/pythonX.Y/site-packages`.
+`lib/python3.12/site-packages`, `lib64/python3.12/site-packages`, `local/lib/python3.12/dist-packages` (pip of Debian
+and Ubuntu) or `site-packages`; PDM has `__pypackages__/3.12/lib`. In a layer, Python searches two folders only:
+`python/` and `python/lib/pythonX.Y/site-packages`.
 
 ## What to do
 

@@ -1,7 +1,7 @@
 """The Python side of an environment: the questions that rules and commands ask."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from layerlint.named_tuple import NamedTuple
 from layerlint.platform.records import PythonFacts, Target
 
 if TYPE_CHECKING:
+    from layerlint.environment.python.caches import Cached
     from layerlint.environment.python.importer import Importer
     from layerlint.environment.python.knowledge import Knowledge
 
@@ -94,6 +95,15 @@ class PythonModel:
     @cached_property
     def _probe(self) -> "Importer":
         return self._new_importer(lambda name: name == self._probed)
+
+    @cached_property
+    def cached_only(self) -> "Sequence[Cached]":
+        """What is there as bytecode cache alone."""
+        if not any(mount.contents.endings.having(".pyc") for mount in self.shared.stack.mounts):
+            return ()
+        from layerlint.environment.python.caches import cached_only  # noqa: PLC0415  # most have no bytecode
+
+        return cached_only(self.shared, self.finder)
 
     def top_level(self) -> tuple[str, ...]:
         """The top-level modules that the stack brings, whether they can be imported or not; sorted."""

@@ -22,6 +22,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from layerlint.environment.environment import Environment
 from layerlint.environment.python.finder import Folder, Origin
 from layerlint.environment.python.model import PythonModel
+from layerlint.environment.tree import Tree
 from layerlint.examples.recipe import distribution, function, layer
 from layerlint.facts.editable import Editable, read_editables
 from layerlint.facts.record import normalised
@@ -52,6 +53,7 @@ OTHER = {"python/six.py": "", **distribution("six", record=["six.py"])}
     good=[
         layer({"python/proj/__init__.py": "", **distribution("proj")}, "python3.12"),
         layer({"python/extra.pth": "vendor\n/opt/python/more\n", "python/vendor/a.py": "", "python/more/b.py": ""}),
+        layer({"python/egg.pth": "./a-1.0.egg\n", "python/a-1.0.egg": "", **OTHER}, "python3.12"),
         layer({"python/efs.pth": "/mnt/efs/python\n", **OTHER}, "python3.12"),
         layer({"python/x-nspkg.pth": "import sys, types, os; pass\n", **OTHER}, "python3.12"),
         layer({"share/__editable__.proj-1.0.pth": "/srv/proj/src\n", **OTHER}, "python3.12"),
@@ -70,6 +72,7 @@ OTHER = {"python/six.py": "", **distribution("six", record=["six.py"])}
         ).flags("proj.egg-link"),
         layer({**EDITABLE, "python/proj/__init__.py": ""}, "python3.12").flags(f"{INFO}/direct_url.json"),
         layer({"python/own.pth": "/srv/lib\n", **OTHER}, "python3.12").flags("python/own.pth"),
+        layer({"python/own.pth": " more\n", "python/more/a.py": "", **OTHER}, "python3.12").flags("python/own.pth"),
     ],
 )
 def editable_install(env: Environment) -> Iterator[Finding]:
@@ -92,15 +95,19 @@ def editables(mount: Mount, folder: Folder) -> tuple[Editable, ...]:
 
 
 def is_there(path: str, site: Folder, env: Environment) -> bool:
-    """Whether a folder that a .pth file names exists, or may: the image and file systems have folders of their own."""
+    """Whether a folder or zip that a .pth file names exists, or may: the image and file systems have their own."""
     if path.startswith(ELSEWHERE) or (path.startswith("/var/task") and not env.complete):
         return True
     whole = path if path.startswith("/") else f"{site.tree.root}/{site.child(path)}"
     normal = f"/{normalised(whole)}"
     return any(
-        normal.startswith(f"{tree.root}/") and tree.has_folder(normal[len(tree.root) + 1 :])
+        normal.startswith(f"{tree.root}/") and is_in(tree, normal[len(tree.root) + 1 :])
         for tree in (env.view.opt, env.view.task)
     )
+
+
+def is_in(tree: Tree, path: str) -> bool:
+    return tree.has_folder(path) or tree.file(path) is not None
 
 
 def editable(each: Editable, mount: Mount, env: Environment, model: PythonModel) -> Finding:

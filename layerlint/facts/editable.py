@@ -80,7 +80,7 @@ def _folders(text: str) -> Iterator[str]:
     """The lines of a .pth file that name folders; the others are comments or code."""
     for line in text.splitlines():
         if line.strip() and not line.startswith(("#", "import ", "import\t")):
-            yield line.strip()
+            yield line.rstrip()  # a blank before it is part of the name
 
 
 def _mapping(finder: str) -> dict[str, str]:

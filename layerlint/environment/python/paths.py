@@ -5,11 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from layerlint.environment.python.finder import Folder
 from layerlint.environment.tree import Tree
+from layerlint.facts.record import normalised
 from layerlint.named_tuple import NamedTuple
 from layerlint.pattern import pattern
 from layerlint.platform.records import PythonFacts
 
 ZIPPED = (".zip", ".whl", ".egg", ".pyz")
+IMPORTS = ("import ", "import\t")  #: begin a line that is run
+CHANGES_PATH = pattern(r"\bsys\.path\b|\baddsitedir\b")
+SPELLED = pattern(r"[\"']([^\"']+)[\"']")
 NAMESPACE_PTH = pattern(r"\*\(([^()]*)\)")
 
 
@@ -35,14 +39,14 @@ def search_path(opt: Tree, task: Tree, facts: PythonFacts, pythonpath: str | Non
     early = _existing(opt, task, paths)
     sites = facts.sys_path if pythonpath is None else facts.sys_path_given
     lines = [(site, line) for site in _existing(opt, task, sites) for line in _pth_lines(site)]
-    added = (folder for site, line in lines for folder in _added(site, line))
+    added = (folder for site, line in lines for folder in _added(opt, task, site, line))
     return SearchPath(
         early,
         len(_existing(opt, task, paths[: _sdk_at(paths, facts)])),
         tuple(folder for folder in dict.fromkeys(added) if folder not in early),
         tuple(name for _, line in lines for name in _imported(line)),
         tuple(pair for site, line in lines for pair in _namespace(site, line)),
-        tuple(_zips([*_named(opt, task, paths), *(Folder(site.tree, site.child(line)) for site, line in lines)])),
+        tuple(_zips([*_named(opt, task, paths), *(place for pair in lines for place in _meant(opt, task, *pair))])),
         "\n".join(line for _, line in lines),
     )
 
@@ -82,27 +86,26 @@ def _pth_lines(site: Folder) -> Iterator[str]:
     for name in names:
         place = site.tree.file(name)
         text = place.read().decode("utf-8", "replace") if place else ""
-        yield from (line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+        yield from (line.rstrip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
 
-def _added(site: Folder, line: str) -> Iterator[Folder]:
-    """The folder that a plain line adds, if it is there."""
-    if line.startswith(("import ", "import\t", "/")):
-        return
-    parts: list[str] = site.path.split("/") if site.path else []
-    for part in line.split("/"):
-        if part == ".." and parts:
-            parts.pop()
-        elif part not in (".", "", ".."):
-            parts.append(part)
-    path = "/".join(parts)
-    if site.tree.has_folder(path):
-        yield Folder(site.tree, path)
+def _added(opt: Tree, task: Tree, site: Folder, line: str) -> Iterator[Folder]:
+    """The folders that a line adds, as far as they are there."""
+    return (folder for folder in _meant(opt, task, site, line) if _exists(folder))
+
+
+def _meant(opt: Tree, task: Tree, site: Folder, line: str) -> Iterator[Folder]:
+    """The place that a plain line names, or those that a line of code spells which changes the path."""
+    names = [line]
+    if line.startswith(IMPORTS):
+        names = SPELLED.findall(line) if CHANGES_PATH.search(line) else []
+    whole = (name if name.startswith("/") else f"{site.tree.root}/{site.child(name)}" for name in names)
+    return _named(opt, task, ["/" + (normalised(path) or "") for path in whole])
 
 
 def _imported(line: str) -> Iterator[str]:
     """The modules that an import line runs: its statements and `__import__` calls."""
-    if line.startswith(("import ", "import\t")):
+    if line.startswith(IMPORTS):
         yield from re.findall(r"__import__\(['\"]([\w.]+)['\"]\)", line)
         for names in re.findall(r"(?:^|;)\s*import\s+([\w., ]+)", line):
             yield from (name.split()[0] for name in names.split(",") if name.strip())

@@ -124,6 +124,20 @@ STACKS = (
         {"run.pth": "import nowhere_at_all\ninner\n", "inner/a.py": "", "b.py": "import a"},
         beyond=dict.fromkeys(("a", "b"), "whether a line fails is not judged"),
     ),
+    layer(
+        "a .pth line of code adds a folder",
+        {
+            "run.pth": "import os, sys; sys.path.insert(0, os.path.join(sitedir, 'inner'))\n",
+            "inner/a.py": "",
+            "user.py": "import a",
+            "wrong.py": "import b",
+        },
+    ),
+    layer("a .pth line with a blank before it", {"add.pth": " inner\n", "inner/a.py": "", "user.py": "import a"}),
+    Constructed(
+        name="a .pth file leads out of its folder",
+        layers=({"python/add.pth": "../beside\n", "beside/a.py": "", "python/user.py": "import a"},),
+    ),
     layer("a .pth file below is not read", {"sub/add.pth": "inner\n", "sub/inner/a.py": "", "user.py": "import a"}),
     layer("a hidden .pth file", {".hidden.pth": "inner\n", "inner/a.py": "", "user.py": "import a"}, beyond=HIDDEN),
     layer(
@@ -147,6 +161,15 @@ STACKS = (
         },
     ),
     layer("an egg is no folder of modules", {"a-1.0.egg/a.py": "", "user.py": "import a"}),
+    layer(
+        "a zipped egg by way of .pth",
+        {
+            "easy-install.pth": "./a-1.0.egg\n",
+            "a-1.0.egg": _zip({"a.py": "", "EGG-INFO/PKG-INFO": "Name: a\n"}),
+            "user.py": "import a",
+            "wrong.py": "import b",
+        },
+    ),
     layer("an egg by way of .pth", {"easy-install.pth": "./a-1.0.egg\n", "a-1.0.egg/a.py": "", "user.py": "import a"}),
     layer(
         "the standard library is shadowed",

@@ -7,6 +7,7 @@ from layerlint.environment.environment import Environment, View
 from layerlint.environment.layout.layout import Layout
 from layerlint.facts.distribution import Distribution
 from layerlint.facts.native import Elf, Native
+from layerlint.facts.packed import only_packed
 from layerlint.facts.wheel_tag import foreign_to_linux
 from layerlint.platform.records import Platform, State
 from layerlint.rule import Rule
@@ -34,6 +35,7 @@ ABOUT = {
     "closed files": "LL113",
     "colliding names": "LL115",
     "no files": "LL118",
+    "packed archives": "LL119",
     "wrapped code": "LL201",
     "misplaced code": "LL202 LL203 LL204 LL206 LL207 LL208 LL209 LL211 LL212 LL213 LL214",
     "breakages": "LL301 LL302 LL305 LL309 LL313 LL316 LL317 LL318 LL319 LL320 LL409",
@@ -195,6 +197,7 @@ OF_STACK: Mapping[str, Callable[[View], bool]] = {
     "closed files": lambda view: any(map(_is_closed, _archives(view))),
     "colliding names": lambda view: any(map(_may_collide, _archives(view))),
     "no files": lambda view: any(not archive.files and not archive.links for archive in _archives(view)),
+    "packed archives": lambda view: any(only_packed(mount.contents) for mount in view.stack.mounts),
     "much bytecode": lambda view: _size_of(view, lambda mount: mount.contents.endings.having(".pyc")) >= WORTH,
     "many tests": lambda view: _size_of(view, _in_tests) >= WORTH,
     "packages of Node.js": lambda view: any(

@@ -96,7 +96,13 @@ def languages(view: View, platform: Platform) -> frozenset[str]:
 def _of_layer(view: View, mount: Mount, platform: Platform) -> Iterator[str]:
     """What lies on a search path or was plainly meant to, and what the root folders are named after."""
     yield from view.layout(mount, platform).languages
-    yield from (LAYER_ROOTS[name] for name in mount.contents.listing.folders_in("") if name in LAYER_ROOTS)
+    names = (*mount.contents.listing.folders_in(""), *backslashed_roots(mount.contents.listing.files_in("")))
+    yield from (LAYER_ROOTS[name] for name in names if name in LAYER_ROOTS)
+
+
+def backslashed_roots(paths: Iterable[str]) -> frozenset[str]:
+    """What would be folders at the root, were the backslashes in names at the root slashes."""
+    return frozenset(path.partition("\\")[0] for path in paths if "\\" in path and "/" not in path)
 
 
 def _of_function(stack: Stack, mount: Mount) -> Iterable[str]:

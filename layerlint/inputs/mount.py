@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from layerlint.archive.open import open_archive
-from layerlint.environment.targets import FUNCTION_SUFFIXES, LAYER_ROOTS
+from layerlint.environment.targets import FUNCTION_SUFFIXES, LAYER_ROOTS, backslashed_roots
 from layerlint.facts.contents import Contents
 from layerlint.stack import Mount, Role
 
@@ -27,6 +27,9 @@ def infer(contents: Contents) -> tuple[Role, str]:
     roots = [root for root in STRONG_ROOTS if root in archive.folders]
     if roots:
         return Role.LAYER, f"{roots[0]}/ is at its root"
+    meant = next((root for root in STRONG_ROOTS if root in backslashed_roots(contents.archive.files)), None)
+    if meant:
+        return Role.LAYER, f"names that begin with {meant}\\ are at its root"
     if "bootstrap" in archive.files:
         shared = [root for root in SHARED_ROOTS if root in archive.folders]
         if shared:

@@ -28,6 +28,8 @@ SIX = {"six.py": "", **distribution("six", site="", record=["six.py"])}
         ({"index.mjs": "", "lib/util.js": ""}, Role.FUNCTION, "index.mjs is at its root"),
         (SIX, Role.LAYER, "no code of its own is at its root"),
         ({**SIX, "app.py": ""}, Role.FUNCTION, "app.py is at its root"),
+        ({"python\\pkg\\__init__.py": ""}, Role.LAYER, "names that begin with python\\ are at its root"),
+        ({"app.py": "", "lib\\util.py": ""}, Role.FUNCTION, "app.py is at its root"),
         ({}, Role.LAYER, "no code of its own is at its root"),
     ],
 )
